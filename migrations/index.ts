@@ -1,0 +1,18 @@
+import { Ground1795392000001 } from './1795392000001-ground.js';
+import { Accounts1795392000002 } from './1795392000002-accounts.js';
+import { People1795392000003 } from './1795392000003-people.js';
+import { Consent1795392000004 } from './1795392000004-consent.js';
+import { Matching1795392000005 } from './1795392000005-matching.js';
+import { Limits1795392000006 } from './1795392000006-limits.js';
+import { Messaging1795392000007 } from './1795392000007-messaging.js';
+
+/** All migrations, oldest first. */
+export const MIGRATIONS = [
+  Ground1795392000001,
+  Accounts1795392000002,
+  People1795392000003,
+  Consent1795392000004,
+  Matching1795392000005,
+  Limits1795392000006,
+  Messaging1795392000007,
+];
