@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import {
+  AccountsAdminApiModule,
+  AccountsBusinessApiModule,
+  AccountsModule,
+  AuthenticateAdmin,
+  AuthenticateBusiness,
+} from '@assent/accounts';
+import { ConsentPersonApiModule } from '@assent/consent';
+import { MatchingBusinessApiModule } from '@assent/matching';
+import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
+import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
+import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
+
+const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
+const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
+const ADMIN = [AccountsAdminApiModule];
+
+/** The three GraphQL endpoints and the health checks. */
+@Module({
+  imports: [
+    ...BUSINESS,
+    ...PERSON,
+    ...ADMIN,
+    audienceApi({
+      audience: 'business',
+      include: BUSINESS,
+      authenticator: AuthenticateBusiness,
+      imports: [AccountsModule],
+      subscriptions: true,
+    }),
+    audienceApi({
+      audience: 'person',
+      include: PERSON,
+      authenticator: AuthenticatePerson,
+      imports: [PeopleModule],
+      subscriptions: true,
+    }),
+    audienceApi({
+      audience: 'admin',
+      include: ADMIN,
+      authenticator: AuthenticateAdmin,
+      imports: [AccountsModule],
+      subscriptions: false,
+    }),
+  ],
+  controllers: [HealthController],
+  providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],
+})
+export class ApiModule {}

@@ -1,0 +1,41 @@
+import { type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ACCOUNTS_ROWS } from '@assent/accounts';
+import { PEOPLE_ROWS } from '@assent/people';
+import { NestLogger, PlatformModule, type PlatformOptions } from '@assent/platform';
+
+/** TypeORM entities of all libraries. */
+export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
+
+/** Largest request: 1,000 messages of 4,096 characters, each of up to three bytes, and their frame. */
+const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
+/** Persons and admins send little. */
+const MOST_OTHER_BYTES = 256 * 1024;
+
+/** An HTTP server for these modules; not listening yet. */
+export async function createServer(
+  options: Omit<PlatformOptions, 'rows'>,
+  modules: Type[],
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MOST_BUSINESS_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  });
+  adapter.getInstance().addHook('onRequest', async (request, reply) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length > MOST_OTHER_BYTES && !request.url.startsWith('/business/')) {
+      await reply.code(413).send({ message: `A request here has at most ${MOST_OTHER_BYTES} bytes` });
+    }
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: class Root {},
+      imports: [PlatformModule.forRoot({ ...options, rows: ROWS }), ...modules],
+    },
+    adapter,
+    { logger: new NestLogger(options.log), abortOnError: false },
+  );
+  return app;
+}

@@ -1,0 +1,2 @@
+/** TypeORM entities of this library. */
+export const ACCOUNTS_ROWS: (new () => object)[] = [];

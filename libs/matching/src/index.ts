@@ -1,0 +1,2 @@
+export { MatchingBusinessApiModule } from './api/business/matching-business-api.module.js';
+export { MatchingModule } from './matching.module.js';

@@ -1,0 +1,3 @@
+export { MessagingBusinessApiModule } from './api/business/messaging-business-api.module.js';
+export { MessagingPersonApiModule } from './api/person/messaging-person-api.module.js';
+export { MessagingModule } from './messaging.module.js';

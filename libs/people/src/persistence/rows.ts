@@ -1,0 +1,2 @@
+/** TypeORM entities of this library. */
+export const PEOPLE_ROWS: (new () => object)[] = [];

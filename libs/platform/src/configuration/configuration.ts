@@ -1,0 +1,175 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A setting that is wrong: one line for each, naming the variable, the rule and an example. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`Assent can not start with this configuration:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  }
+}
+
+interface Setting<T> {
+  rule: string;
+  example: string;
+  schema: z.ZodType<T>;
+}
+
+const setting = <T>(rule: string, example: string, schema: z.ZodType<T>): Setting<T> => ({ rule, example, schema });
+const whole = (from: number, to: number, byDefault: number) =>
+  z.coerce.number().int().min(from).max(to).default(byDefault);
+const flag = (byDefault: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(byDefault ? 'true' : 'false')
+    .transform((value) => value === 'true');
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
+    .optional();
+const numbers = (length: number, byDefault: number[]) =>
+  z
+    .string()
+    .default(byDefault.join(','))
+    .transform((list) => list.split(',').map((item) => Number(item.trim())))
+    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0))
+    .refine((list) => list.every((item, at) => at === 0 || item > (list[at - 1] ?? 0)));
+
+const SETTINGS = {
+  NODE_ENV: setting(
+    'is production, development or test',
+    'production',
+    z.enum(['production', 'development', 'test']).default('development'),
+  ),
+  HOST: setting('is an address to listen on', '127.0.0.1', z.string().min(1).max(255).default('127.0.0.1')),
+  PORT: setting('is a whole number from 0 to 65535; 0 takes any free port', '4000', whole(0, 65535, 4000)),
+  DATA_DIRECTORY: setting(
+    'is a folder for what the embedded platform keeps',
+    '.assent',
+    z
+      .string()
+      .min(1)
+      .default('.assent')
+      .transform((path) => resolve(path)),
+  ),
+  DATABASE_URL: setting(
+    'is the URL of a PostgreSQL 15 or newer; without it the platform brings its own',
+    'postgresql://assent:secret@db.example.com/assent',
+    url('postgres:', 'postgresql:'),
+  ),
+  MIGRATION_DATABASE_URL: setting(
+    'is the URL that migrations use, when they should run as another role',
+    'postgresql://assent_owner:secret@db.example.com/assent',
+    url('postgres:', 'postgresql:'),
+  ),
+  DATABASE_POOL_SIZE: setting('is a whole number from 2 to 200', '16', whole(2, 200, 16)),
+  DATABASE_PREPARED: setting(
+    'is true or false; false behind a transaction pooler that can not keep prepared statements',
+    'true',
+    flag(true),
+  ),
+  DATABASE_LISTEN: setting(
+    'is true or false; false behind a transaction pooler: wake-ups then come from polling alone',
+    'true',
+    flag(true),
+  ),
+  ASSENT_KEYS: setting(
+    'is a list of version:key, each key 32 bytes in base64; the highest version is used for what is written',
+    '1:nP1iqpbmjXg0lYcpnaX+5NmqINEJZjB+1SGdXL9w0aY=',
+    z.string().max(4096).optional(),
+  ),
+  SMTP_URL: setting(
+    'is the URL of a mail server; without it sign-in codes go to the console',
+    'smtp://user:secret@mail.example.com:587',
+    url('smtp:', 'smtps:'),
+  ),
+  MAIL_FROM: setting(
+    'is the sender of sign-in codes',
+    'Assent <no-reply@example.com>',
+    z.string().min(3).max(320).default('Assent <no-reply@assent.invalid>'),
+  ),
+  DNS_SERVERS: setting(
+    'is a list of DNS servers for domain verification; without it the system decides',
+    '9.9.9.9,1.1.1.1',
+    z
+      .string()
+      .max(500)
+      .transform((list) => list.split(',').map((server) => server.trim()))
+      .optional(),
+  ),
+  ALLOW_PRIVATE_WEBSITES: setting(
+    'is true or false; true lets businesses prove websites on private addresses and over http, for trials',
+    'false',
+    z.enum(['true', 'false']).optional(),
+  ),
+  REACH_TIERS: setting(
+    'is four rising whole numbers: people per rolling 24 hours at each reach tier below unlimited',
+    '250,2000,10000,100000',
+    numbers(4, [250, 2_000, 10_000, 100_000]),
+  ),
+  PAIR_INTERVAL_MS: setting(
+    'is the time in milliseconds that one message to the same person costs, from 1 to 86400000',
+    '6000',
+    whole(1, 86_400_000, 6_000),
+  ),
+  PAIR_BURST: setting('is how many messages a person may get at once, from 1 to 10000', '45', whole(1, 10_000, 45)),
+  MATCH_DAILY: setting(
+    'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
+    '1000,20000,100000,1000000,10000000',
+    numbers(5, [1_000, 20_000, 100_000, 1_000_000, 10_000_000]),
+  ),
+  MATCH_MONTHLY: setting(
+    'is five rising whole numbers: different numbers matched per rolling 30 days at each reach tier',
+    '2500,100000,500000,5000000,50000000',
+    numbers(5, [2_500, 100_000, 500_000, 5_000_000, 50_000_000]),
+  ),
+  INTROSPECTION: setting(
+    'is true or false; by default true except in production',
+    'false',
+    z.enum(['true', 'false']).optional(),
+  ),
+  LOG_LEVEL: setting(
+    'is silent, error, warn, info or debug',
+    'info',
+    z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  ),
+} as const;
+
+type Settings = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['schema']> };
+
+/** The platform's settings, checked once at start. */
+export class Configuration {
+  readonly production: boolean;
+  readonly introspection: boolean;
+  readonly allowPrivateWebsites: boolean;
+
+  constructor(readonly settings: Settings) {
+    this.production = settings.NODE_ENV === 'production';
+    this.introspection = settings.INTROSPECTION ? settings.INTROSPECTION === 'true' : !this.production;
+    this.allowPrivateWebsites = settings.ALLOW_PRIVATE_WEBSITES
+      ? settings.ALLOW_PRIVATE_WEBSITES === 'true'
+      : !this.production;
+  }
+
+  /** @throws ConfigurationError that lists every wrong or missing variable. */
+  static parse(environment: Record<string, string | undefined>): Configuration {
+    const problems: string[] = [];
+    const settings: Record<string, unknown> = {};
+    for (const [name, { rule, example, schema }] of Object.entries(SETTINGS)) {
+      const given = environment[name] === '' ? undefined : environment[name];
+      const result = schema.safeParse(given);
+      if (result.success) settings[name] = result.data;
+      else problems.push(`${name} ${rule}, for example ${name}=${example}`);
+    }
+    if (settings['NODE_ENV'] === 'production') {
+      for (const name of ['DATABASE_URL', 'ASSENT_KEYS'] as const) {
+        if (settings[name] === undefined && !problems.some((problem) => problem.startsWith(`${name} `))) {
+          const { rule, example } = SETTINGS[name];
+          problems.push(`${name} is missing, and production needs it: it ${rule}, for example ${name}=${example}`);
+        }
+      }
+    }
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    return new Configuration(settings as Settings);
+  }
+}

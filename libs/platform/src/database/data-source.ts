@@ -1,0 +1,27 @@
+import pg from 'pg';
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+
+/** A TypeORM entity or migration class. */
+type Entity = new () => object;
+type Migration = new () => MigrationInterface;
+
+/** Serial numbers of events and inboxes stay far below 2^53, so they are numbers, not strings. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** The connections of one process. Statements of one transaction are pipelined: sent without waiting for answers. */
+export function createDataSource(
+  url: string,
+  options: { entities?: (Entity | EntitySchema)[]; migrations?: Migration[]; poolSize?: number; name: string },
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: options.name,
+    entities: options.entities ?? [],
+    migrations: options.migrations ?? [],
+    migrationsTableName: 'migration',
+    synchronize: false,
+    logging: false,
+    extra: { max: options.poolSize ?? 4, pipeline: true, connectionTimeoutMillis: 10_000 },
+  });
+}

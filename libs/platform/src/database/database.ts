@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client, PoolClient, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/**
+ * On whose behalf a transaction runs: it takes on the database role of that name, whose grants and row-level policies
+ * are all it can do, and names the business or person that those policies compare with.
+ *
+ * - `gate`: before it is known who asks: sign-in, codes, sessions, keys
+ * - `business`, `person`: one tenant's own rows
+ * - `admin`: the operator's staff; no table of persons
+ * - `engine`: what spans tenants: matching, sending, dispatch; never with SQL or ids that a caller wrote
+ */
+export type Scope =
+  | { role: 'gate' | 'admin' | 'engine' }
+  | { role: 'business'; businessId: string }
+  | { role: 'person'; personId: string };
+
+/** A statement; with a name it is prepared once for a connection, where the pool allows it. */
+export interface Statement {
+  text: string;
+  values?: unknown[];
+  name?: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** Deadlock and serialization failure: PostgreSQL undid the transaction and asks for it again. */
+const RETRIED = new Set(['40P01', '40001']);
+const MOST_TRIES = 4;
+
+/** One transaction under way. */
+export class Transaction {
+  constructor(
+    /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
+    readonly manager: EntityManager,
+    private readonly client: PoolClient,
+    private readonly prepared: boolean,
+  ) {}
+
+  /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
+  async rows<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
+    return (await this.client.query<Row>(this.query(statement))).rows;
+  }
+
+  /** How many rows a statement touched. */
+  async run(statement: Statement): Promise<number> {
+    return (await this.client.query(this.query(statement))).rowCount ?? 0;
+  }
+
+  /** The database's time, in milliseconds: the only clock that decides. */
+  async now(): Promise<Date> {
+    const [row] = await this.rows<{ now: Date }>({ text: 'SELECT assent_now() AS now' });
+    if (!row) throw new Error('The database told no time');
+    return row.now;
+  }
+
+  private query({ text, values, name }: Statement) {
+    return { text, values: values ?? [], ...(name && this.prepared ? { name } : {}) };
+  }
+}
+
+/** The door to PostgreSQL: everything runs in a transaction under a scope. */
+export class Database {
+  constructor(
+    private readonly source: DataSource,
+    private readonly prepared: boolean,
+  ) {}
+
+  /**
+   * Runs `work` in a READ COMMITTED transaction under a scope, and again when PostgreSQL undid it for a deadlock; so
+   * `work` must have no effect outside of it. Statements end after 15 s.
+   */
+  async transaction<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(scope, work);
+      } catch (error) {
+        if (attempt >= MOST_TRIES || !RETRIED.has(codeOf(error))) throw error;
+        await wait(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** The rows of one statement under a scope, in one round trip. */
+  rows<Row extends QueryResultRow>(scope: Scope, statement: Statement): Promise<Row[]> {
+    return this.transaction(scope, (tx) => tx.rows<Row>(statement));
+  }
+
+  private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const opening = `BEGIN; SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}; ${takeOn(scope)}`;
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      try {
+        // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
+        // statements behind it run as the login role, which may do nothing, and the failure comes out below.
+        const opened = client.query(opening);
+        const [, result] = await Promise.all([opened, work(new Transaction(runner.manager, client, this.prepared))]);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        // A connection that can not even roll back is ended: the pool does not keep an ending one.
+        await client.query('ROLLBACK').catch(() => (client as unknown as Client).end().catch(() => undefined));
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function takeOn(scope: Scope): string {
+  switch (scope.role) {
+    case 'business':
+      return `SET LOCAL ROLE assent_business; SET LOCAL app.business = '${checked(scope.businessId)}'`;
+    case 'person':
+      return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'`;
+    default:
+      return `SET LOCAL ROLE assent_${scope.role}`;
+  }
+}
+
+/** Settings take no parameters, so the id stands in the statement itself, and must be nothing but an id. */
+function checked(id: string): string {
+  if (!UUID.test(id)) throw new Error('A scope must name a UUID');
+  return id;
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  return driverError?.code ?? code ?? '';
+}

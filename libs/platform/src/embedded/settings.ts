@@ -1,0 +1,47 @@
+import * as path from 'node:path';
+import type { Account } from './programs.ts';
+import { writePrivately } from './remembered.ts';
+
+/** Rewritten at each start, so that a release brings its settings along; `ALTER SYSTEM` still outranks them. */
+const DEFAULTS: Record<string, string> = {
+  cluster_name: 'assent',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '512MB',
+  effective_cache_size: '4GB',
+  maintenance_work_mem: '128MB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  wal_compression: 'on',
+  checkpoint_timeout: '15min',
+  max_wal_size: '4GB',
+  min_wal_size: '256MB',
+  track_commit_timestamp: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  log_line_prefix: '%m [%p] ',
+  // No personal data in the log: neither statements nor parameters, nor the messages and details of errors,
+  // which quote values ("invalid input syntax … '+4917…'"); the client that caused an error is told all of it.
+  log_statement: 'none',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_min_duration_statement: '-1',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_error_verbosity: 'terse',
+};
+
+/** Writes the server's configuration; the given settings outrank the defaults. */
+export function configure(data: string, account: Account, settings: Record<string, string>): void {
+  const lines = Object.entries({ ...DEFAULTS, ...settings }).map(
+    ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,
+  );
+  const intro = '# Written by Assent at each start: keep settings of your own with ALTER SYSTEM.\n';
+  writePrivately(path.join(data, 'postgresql.conf'), intro + lines.join(''), account);
+  writePrivately(path.join(data, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n', account);
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { BadInputError } from '../errors/bad-input.js';
+
+/** What a client may see of an error: its own mistakes in full, ours only by an id that also stands in the log. */
+export function formatError(log: Logger) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const cause = unwrapResolverError(thrown);
+    const where = { locations: formatted.locations, path: formatted.path };
+    if (cause instanceof BadInputError) {
+      return { ...where, message: cause.message, extensions: { code: 'BAD_INPUT', faults: cause.faults } };
+    }
+    // The parser, the validator and our guard throw GraphQLErrors; anything else was not meant for a client.
+    if (cause instanceof GraphQLError && !(cause.originalError && !(cause.originalError instanceof GraphQLError))) {
+      const { code } = formatted.extensions ?? {};
+      if (code !== 'INTERNAL_SERVER_ERROR') {
+        const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+        return { ...where, message: formatted.message, extensions };
+      }
+    }
+    const errorId = randomUUID();
+    log.error({ errorId, path: formatted.path, err: describe(cause) }, 'An operation failed unexpectedly');
+    return {
+      ...where,
+      message: `Something went wrong here. Quote ${errorId} when you report it.`,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+    };
+  };
+}
+
+/** Name, code and stack of an error: never its detail or parameters, which may hold personal data. */
+function describe(cause: unknown): object {
+  if (!(cause instanceof Error)) return { type: typeof cause };
+  const { code, constraint, table } = cause as { code?: string; constraint?: string; table?: string };
+  return { type: cause.name, message: cause.message, code, constraint, table, stack: cause.stack };
+}

@@ -1,0 +1,70 @@
+import {
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { GraphQLError } from 'graphql';
+
+/** Who is asking, as authenticated from the request; never from an argument. */
+export interface Viewer {
+  readonly audience: Audience;
+  /** Whether this viewer has a permission of its audience's table. */
+  may(permission: string): boolean;
+}
+
+/** Whose API it is. */
+export type Audience = 'business' | 'person' | 'admin';
+
+/** What every resolver of one operation shares. */
+export interface RequestContext {
+  viewer: Viewer | undefined;
+  /** Address of the client, for limits; from the socket. */
+  ip: string;
+}
+
+const PERMISSION = 'assent:permission';
+const PUBLIC = Symbol('public');
+
+/** Declares which permission an operation needs. An operation that declares nothing is refused to everyone. */
+export const Permission = (permission: string) => SetMetadata(PERMISSION, permission);
+
+/** Declares that an operation needs no viewer: signing in, registering. */
+export const Public = () => SetMetadata(PERMISSION, PUBLIC);
+
+/** The authenticated viewer; only on operations that declare a permission. */
+export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).viewer);
+
+/** Address of the client. */
+export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).ip);
+
+/** Lets an operation run only with the permission that it declares. */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType<GqlContextType>() !== 'graphql') return true;
+    const permission = this.reflector.get<string | symbol | undefined>(PERMISSION, context.getHandler());
+    if (permission === PUBLIC) return true;
+    const { viewer } = contextOf(context);
+    if (!viewer) {
+      throw new GraphQLError('Send a valid token or key as "Authorization: Bearer …".', {
+        extensions: { code: 'UNAUTHENTICATED' },
+      });
+    }
+    if (typeof permission !== 'string' || !viewer.may(permission)) {
+      throw new GraphQLError(`This needs the permission ${String(permission ?? 'that nobody has')}.`, {
+        extensions: { code: 'FORBIDDEN', permission: String(permission) },
+      });
+    }
+    return true;
+  }
+}
+
+function contextOf(context: ExecutionContext): RequestContext {
+  return GqlExecutionContext.create(context).getContext<RequestContext>();
+}

@@ -1,0 +1,75 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BoundedCache } from '../flow/bounded-cache.js';
+import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
+
+/**
+ * The platform's secret keys: one 32-byte master key for each version, and from it by HKDF-SHA-256 a key for each use.
+ * What is written uses the highest version and says so; what is read names the version it was written with.
+ */
+export class KeyRing {
+  readonly current: number;
+  private readonly derived = new BoundedCache<string, Buffer>(1_000);
+
+  private constructor(private readonly masters: Map<number, Buffer>) {
+    this.current = Math.max(...masters.keys());
+  }
+
+  /** Parses `version:base64,version:base64`. @throws ConfigurationError */
+  static parse(text: string): KeyRing {
+    const masters = new Map<number, Buffer>();
+    for (const entry of text.trim().split(',')) {
+      const [version, encoded] = entry.split(':');
+      const key = Buffer.from(encoded ?? '', 'base64');
+      if (!/^[1-9]\d{0,2}$/.test(version ?? '') || Number(version) > 255 || key.length !== 32 || masters.has(Number(version))) {
+        throw new ConfigurationError([
+          'ASSENT_KEYS is a list of version:key, versions 1 to 255, each key 32 bytes in base64, for example ' +
+            'ASSENT_KEYS=1:nP1iqpbmjXg0lYcpnaX+5NmqINEJZjB+1SGdXL9w0aY=',
+        ]);
+      }
+      masters.set(Number(version), key);
+    }
+    if (!masters.has(1)) throw new ConfigurationError(['ASSENT_KEYS must keep version 1: handles are made with it']);
+    return new KeyRing(masters);
+  }
+
+  /**
+   * The keys of a configuration: ASSENT_KEYS, or a file in the data directory that is made on first start and is
+   * readable by its owner only. Production has no such file: there the keys must be given.
+   */
+  static load({ settings }: Configuration): KeyRing {
+    if (settings.ASSENT_KEYS) return KeyRing.parse(settings.ASSENT_KEYS);
+    const path = join(settings.DATA_DIRECTORY, 'keys');
+    mkdirSync(settings.DATA_DIRECTORY, { recursive: true });
+    try {
+      writeFileSync(path, `1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+    return KeyRing.parse(readFileSync(path, 'utf8'));
+  }
+
+  /** All versions, highest first: an index made with any of them must still be found. */
+  get versions(): number[] {
+    return [...this.masters.keys()].sort((a, b) => b - a);
+  }
+
+  /** The 32-byte key for a use; kept in a bounded cache. */
+  derive(use: string, version = this.current): Buffer {
+    return this.derived.get(`${version}:${use}`, () => this.deriveFresh(use, '', version));
+  }
+
+  /** The 32-byte key for a use and a salt; not cached here, since salts are many. */
+  deriveFresh(use: string, salt: Buffer | string, version = this.current): Buffer {
+    const master = this.masters.get(version);
+    if (!master) throw new Error(`There is no key version ${version}`);
+    return Buffer.from(hkdfSync('sha256', master, salt, `assent/${use}`, 32));
+  }
+
+  /** HMAC-SHA-256 under the key for a use. */
+  mac(use: string, data: string | Buffer, version = this.current): Buffer {
+    return createHmac('sha256', this.derive(use, version)).update(data).digest();
+  }
+}

@@ -1,0 +1,69 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { Configuration } from './configuration/configuration.js';
+import { createDataSource } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { Hints } from './flow/hints.js';
+import { Handles } from './ids/ids.js';
+import { KeyRing } from './keys/key-ring.js';
+import { LOGGER } from './telemetry/logger.js';
+import { OperatorConsole } from './telemetry/operator-console.js';
+
+/** What a process is started with. */
+export interface PlatformOptions {
+  configuration: Configuration;
+  keys: KeyRing;
+  log: Logger;
+  console: OperatorConsole;
+  databaseUrl: string;
+  /** TypeORM entities of the libraries in this process. */
+  rows: (new () => object)[];
+  /** The process's name in PostgreSQL's list of connections. */
+  name: string;
+}
+
+/** What every library stands on: settings, keys, one pool of database connections, hints. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Hints) private readonly hints: Hints,
+  ) {}
+
+  static forRoot({ configuration, keys, log, console, databaseUrl, rows, name }: PlatformOptions): DynamicModule {
+    const { settings } = configuration;
+    const providers = [
+      { provide: Configuration, useValue: configuration },
+      { provide: KeyRing, useValue: keys },
+      { provide: LOGGER, useValue: log },
+      { provide: OperatorConsole, useValue: console },
+      { provide: Handles, useValue: new Handles(keys) },
+      {
+        provide: DataSource,
+        useFactory: () =>
+          createDataSource(databaseUrl, { entities: rows, poolSize: settings.DATABASE_POOL_SIZE, name }).initialize(),
+      },
+      {
+        provide: Database,
+        inject: [DataSource],
+        useFactory: (source: DataSource) => new Database(source, settings.DATABASE_PREPARED),
+      },
+      {
+        provide: Hints,
+        useFactory: async () => {
+          const hints = new Hints(settings.DATABASE_LISTEN ? databaseUrl : undefined, log);
+          await hints.start();
+          return hints;
+        },
+      },
+    ];
+    return { module: PlatformModule, providers, exports: providers };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.hints.stop();
+    await this.source.destroy();
+  }
+}
