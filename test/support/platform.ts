@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CreateFirstAdmin } from '@assent/accounts';
+import { Configuration, type ConsoleLine, createLogger, KeyRing, OperatorConsole } from '@assent/platform';
+import { ApiModule } from '../../apps/api/src/api.module.js';
+import { createServer } from '../../apps/api/src/create-server.js';
+import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { GraphQLClient } from './graphql-client.js';
+
+/** The operator's console, kept instead of printed: where codes arrive. */
+class KeptConsole extends OperatorConsole {
+  readonly lines: ConsoleLine[] = [];
+
+  constructor() {
+    super(undefined, () => undefined);
+  }
+
+  override write(line: ConsoleLine): void {
+    this.lines.push(line);
+  }
+}
+
+/** A whole platform, API and worker in this process, on a database of its own. */
+export class TestPlatform {
+  constructor(
+    readonly url: string,
+    readonly app: NestFastifyApplication,
+    readonly database: TestDatabase,
+    private readonly console: KeptConsole,
+    /** Every line that the platform logged. */
+    readonly logs: string[],
+    private readonly adminToken: string,
+  ) {}
+
+  business(token?: string): GraphQLClient {
+    return new GraphQLClient(`${this.url}/business/graphql`, token);
+  }
+
+  person(token?: string): GraphQLClient {
+    return new GraphQLClient(`${this.url}/person/graphql`, token);
+  }
+
+  admin(token: string = this.adminToken): GraphQLClient {
+    return new GraphQLClient(`${this.url}/admin/graphql`, token);
+  }
+
+  /** The codes sent to an address or number, newest last. */
+  codes(to: string): string[] {
+    return this.console.lines.filter((line) => line.to === to).map(({ code }) => code);
+  }
+
+  /** The newest code sent to an address or number. */
+  code(to: string): string {
+    const code = this.codes(to).at(-1);
+    if (!code) throw new Error(`No code was sent to ${to}`);
+    return code;
+  }
+
+  /** Replaces the clock: from now on the platform's time is the real one plus this many milliseconds. */
+  async shiftClock(milliseconds: number): Promise<void> {
+    await this.database
+      .sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
+      AS $$ SELECT date_trunc('milliseconds', clock_timestamp()) + interval '${Math.trunc(milliseconds)} milliseconds' $$`);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+}
+
+/** Starts a platform. `settings` are environment variables; `worker: false` leaves dispatch out. */
+export async function startPlatform(
+  settings: Record<string, string> = {},
+  { worker = true }: { worker?: boolean } = {},
+): Promise<TestPlatform> {
+  const database = await createTestDatabase();
+  const directory = mkdtempSync(join(tmpdir(), 'assent-test-'));
+  const configuration = Configuration.parse({
+    NODE_ENV: 'test',
+    DATA_DIRECTORY: directory,
+    ASSENT_KEYS: `1:${randomBytes(32).toString('base64')}`,
+    LOG_LEVEL: 'info',
+    ...settings,
+  });
+  const logs: string[] = [];
+  const console = new KeptConsole();
+  const app = await createServer(
+    {
+      configuration,
+      keys: KeyRing.load(configuration),
+      log: createLogger(configuration, { write: (line: string) => logs.push(line) }),
+      console,
+      databaseUrl: database.appUrl,
+      name: 'assent-test',
+    },
+    worker ? [ApiModule, WorkerModule] : [ApiModule],
+  );
+  await app.listen(0, '127.0.0.1');
+  rmSync(directory, { recursive: true });
+  const admin = await app.get(CreateFirstAdmin, { strict: false }).execute();
+  if (!admin) throw new Error('The first admin was there already');
+  return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token);
+}
+
+/** Waits until a condition holds, asking every 20 ms; fails with `what` after a time limit. */
+export async function until<Value>(
+  what: string,
+  condition: () => Promise<Value | undefined | false>,
+  limitMs = 15_000,
+): Promise<Value> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined && value !== false) return value as Value;
+    if (performance.now() > end) throw new Error(`Waited ${limitMs} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
