@@ -165,14 +165,15 @@ export class EmbeddedPostgres {
     fs.closeSync(output);
     this.child = child;
     const end = endOf(child);
-    const patience = AbortSignal.timeout(5_000);
-    patience.onabort = () =>
-      log('PostgreSQL is still starting: after a crash it first repeats its write-ahead log.');
-    while (!isReady(data, child.pid)) {
-      const ended = await Promise.race([end, pause(20)]);
-      if (ended) throw new Error(lastFatal(serverLog, from) ?? `the server ended at once, ${ended}`);
+    const patience = setTimeout(() => log('PostgreSQL is still starting, as it repeats its log.'), 5_000);
+    try {
+      while (!isReady(data, child.pid)) {
+        const ended = await Promise.race([end, pause(20)]);
+        if (ended) throw new Error(lastFatal(serverLog, from) ?? `it ended at once, ${ended}`);
+      }
+    } finally {
+      clearTimeout(patience);
     }
-    patience.onabort = null;
     const readySince = performance.now();
     void end.then((how) => {
       if (this.stopping.signal.aborted) return;
@@ -183,7 +184,7 @@ export class EmbeddedPostgres {
 
   /** Starts the server again on the same port, as the platform's connections know it, until it runs or `stop`. */
   private async recover(how: string): Promise<void> {
-    const { directory, log } = this.installation;
+    const { log } = this.installation;
     const { signal } = this.stopping;
     let reason = `it ended unexpectedly, ${how}`;
     while (!signal.aborted) {
@@ -194,7 +195,7 @@ export class EmbeddedPostgres {
         await this.launch();
         return log(`PostgreSQL runs again (pid ${this.pid}).`);
       } catch (error) {
-        reason = explained(error, directory).message;
+        reason = error instanceof Error ? error.message : String(error);
       }
     }
   }

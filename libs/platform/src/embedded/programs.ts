@@ -30,7 +30,7 @@ export function accountFor(data: string): Account {
   const owner = fs.statSync(data, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const id = (flag: string) =>
-    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout?.trim() || NaN);
+    Number.parseInt(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout, 10);
   if (Number.isNaN(id('-u'))) {
     const made = spawnSync(
       'useradd',
@@ -72,7 +72,7 @@ export async function findPrograms(account: Account): Promise<Programs> {
       answer = version(postgres);
     }
   }
-  const major = /PostgreSQL\) (\d+)/.exec(answer.stdout ?? '')?.[1];
+  const major = /PostgreSQL\) (\d+)/.exec(answer.stdout)?.[1];
   if (major) return { postgres, initdb, major };
   const why = answer.error?.message ?? answer.stderr.trim().split('\n')[0];
   throw new EmbeddedPostgresError(

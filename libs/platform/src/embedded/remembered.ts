@@ -27,8 +27,9 @@ export function newPasswords(): Passwords {
 /** Reads what the last start remembered; nothing if the file is missing or broken. */
 export function recall(directory: string): Remembered | undefined {
   try {
-    const read = JSON.parse(fs.readFileSync(path.join(directory, 'server.json'), 'utf8')) as Remembered;
-    return ROLES.every((role) => read.passwords?.[role]) ? read : undefined;
+    const text = fs.readFileSync(path.join(directory, 'server.json'), 'utf8');
+    const { port, passwords } = JSON.parse(text) as Partial<Remembered>;
+    return port && passwords && ROLES.every((role) => passwords[role]) ? { port, passwords } : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

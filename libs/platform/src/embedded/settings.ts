@@ -25,8 +25,9 @@ const DEFAULTS: Record<string, string> = {
   log_timezone: 'UTC',
   lc_messages: 'C',
   log_line_prefix: '%m [%p] ',
-  // No personal data in the log: neither statements nor parameters, nor the messages and details of errors,
-  // which quote values ("invalid input syntax … '+4917…'"); the client that caused an error is told all of it.
+  // No personal data in the log: no statements (but the text of one that makes the server panic, without its
+  // parameters), and no messages and details of errors, which quote values ("invalid input syntax … '+4917…'"). The
+  // client that caused an error is told all of it.
   log_statement: 'none',
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
