@@ -51,14 +51,16 @@ module.exports = {
     ...layers,
     {
       name: 'listed-libraries',
-      comment: 'Every library has its place in the one direction: add it to LIBRARIES and to ARCHITECTURE.md.',
+      comment:
+        'Every library has its place in the one direction: add it to LIBRARIES and to ARCHITECTURE.md.',
       severity: 'error',
-      from: {},
-      to: { path: '^libs/', pathNot: `^libs/${anyOf(LIBRARIES)}/` },
+      from: { path: '^libs/', pathNot: `^libs/${anyOf(LIBRARIES)}/` },
+      to: {},
     },
     {
       name: 'doors-of-libraries',
-      comment: "Another library is entered through its door, libs/<name>/src/index.ts: import '@assent/<name>'.",
+      comment:
+        "Another library is entered through its door, libs/<name>/src/index.ts: import '@assent/<name>'.",
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: SPEC },
       to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
@@ -133,7 +135,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing imports and that imports nothing is forgotten or unfinished.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)\\.?[^/]+\\.config\\.[cm]?js$', '^\\.dependency-cruiser\\.cjs$'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', '(^|/)\\.?[^/]+\\.config\\.[cm]?js$', '^\\.dependency-cruiser\\.cjs$'],
+      },
       to: {},
     },
     {

@@ -42,7 +42,7 @@ export default {
       ...shared,
       displayName: 'whole',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.mjs'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
