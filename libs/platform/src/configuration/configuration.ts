@@ -14,9 +14,18 @@ interface Setting<T> {
   schema: z.ZodType<T>;
 }
 
-const setting = <T>(rule: string, example: string, schema: z.ZodType<T>): Setting<T> => ({ rule, example, schema });
+const setting = <T>(rule: string, example: string, schema: z.ZodType<T>): Setting<T> => ({
+  rule,
+  example,
+  schema,
+});
 const whole = (from: number, to: number, byDefault: number) =>
-  z.coerce.number().int().min(from).max(to).default(byDefault);
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to)
+    .default(byDefault);
 const flag = (byDefault: boolean) =>
   z
     .enum(['true', 'false'])
@@ -112,7 +121,11 @@ const SETTINGS = {
     '6000',
     whole(1, 86_400_000, 6_000),
   ),
-  PAIR_BURST: setting('is how many messages a person may get at once, from 1 to 10000', '45', whole(1, 10_000, 45)),
+  PAIR_BURST: setting(
+    'is how many messages a person may get at once, from 1 to 10000',
+    '45',
+    whole(1, 10_000, 45),
+  ),
   MATCH_DAILY: setting(
     'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
     '1000,20000,100000,1000000,10000000',
@@ -165,7 +178,9 @@ export class Configuration {
       for (const name of ['DATABASE_URL', 'ASSENT_KEYS'] as const) {
         if (settings[name] === undefined && !problems.some((problem) => problem.startsWith(`${name} `))) {
           const { rule, example } = SETTINGS[name];
-          problems.push(`${name} is missing, and production needs it: it ${rule}, for example ${name}=${example}`);
+          problems.push(
+            `${name} is missing, and production needs it: it ${rule}, for example ${name}=${example}`,
+          );
         }
       }
     }

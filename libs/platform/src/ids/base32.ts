@@ -1,5 +1,5 @@
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter, value]));
 
 /** 16 bytes as 26 letters of Crockford's base 32, most significant bit first (the encoding of TypeID). */
 export function encodeBase32(bytes: Buffer): string {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type Cipheriv, type Decipheriv } from 'node:crypto';
 import { BoundedCache } from '../flow/bounded-cache.js';
-import { KeyRing } from '../keys/key-ring.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import { decodeBase32, encodeBase32 } from './base32.js';
 import { bytesToUuid, isUuid7, uuidToBytes } from './uuid7.js';
 

@@ -6,6 +6,7 @@ let used = 0;
 
 /** Cryptographically random bytes, cut from a block: one system call for hundreds of ids and nonces. */
 export function randomFromPool(length: number): Buffer {
+  if (length > POOL_BYTES) return randomBytes(length);
   if (used + length > pool.length) {
     pool = randomBytes(POOL_BYTES);
     used = 0;

@@ -1,8 +1,23 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { BoundedCache } from '../flow/bounded-cache.js';
 import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
+
+/** A version and 32 bytes in base64. */
+const ENTRY = /^([1-9]\d{0,2}):([A-Za-z0-9+/]{43}=)$/;
 
 /**
  * The platform's secret keys: one 32-byte master key for each version, and from it by HKDF-SHA-256 a key for each use.
@@ -20,9 +35,9 @@ export class KeyRing {
   static parse(text: string): KeyRing {
     const masters = new Map<number, Buffer>();
     for (const entry of text.trim().split(',')) {
-      const [version, encoded] = entry.split(':');
+      const [, version, encoded] = ENTRY.exec(entry.trim()) ?? [];
       const key = Buffer.from(encoded ?? '', 'base64');
-      if (!/^[1-9]\d{0,2}$/.test(version ?? '') || Number(version) > 255 || key.length !== 32 || masters.has(Number(version))) {
+      if (!version || Number(version) > 255 || masters.has(Number(version))) {
         throw new ConfigurationError([
           'ASSENT_KEYS is a list of version:key, versions 1 to 255, each key 32 bytes in base64, for example ' +
             'ASSENT_KEYS=1:nP1iqpbmjXg0lYcpnaX+5NmqINEJZjB+1SGdXL9w0aY=',
@@ -30,7 +45,8 @@ export class KeyRing {
       }
       masters.set(Number(version), key);
     }
-    if (!masters.has(1)) throw new ConfigurationError(['ASSENT_KEYS must keep version 1: handles are made with it']);
+    if (!masters.has(1))
+      throw new ConfigurationError(['ASSENT_KEYS must keep version 1: handles are made with it']);
     return new KeyRing(masters);
   }
 
@@ -42,11 +58,7 @@ export class KeyRing {
     if (settings.ASSENT_KEYS) return KeyRing.parse(settings.ASSENT_KEYS);
     const path = join(settings.DATA_DIRECTORY, 'keys');
     mkdirSync(settings.DATA_DIRECTORY, { recursive: true });
-    try {
-      writeFileSync(path, `1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (!existsSync(path)) makeKeys(path);
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
     return KeyRing.parse(readFileSync(path, 'utf8'));
   }
@@ -72,4 +84,23 @@ export class KeyRing {
   mac(use: string, data: string | Buffer, version = this.current): Buffer {
     return createHmac('sha256', this.derive(use, version)).update(data).digest();
   }
+}
+
+/**
+ * Puts a new key in place whole or not at all, and on the disk before anything is written with it: a start that is
+ * killed in the middle leaves nothing, and of two that race the first one's key is both's.
+ */
+function makeKeys(path: string): void {
+  const half = `${path}.${randomBytes(8).toString('hex')}`;
+  writeFileSync(half, `1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(half, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(half);
+  }
+  const directory = openSync(dirname(path), 'r');
+  fsyncSync(directory);
+  closeSync(directory);
 }
