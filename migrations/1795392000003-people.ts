@@ -71,6 +71,7 @@ export class People1795392000003 implements MigrationInterface {
       expires_at timestamptz NOT NULL
     )`);
     await db.query(`CREATE INDEX person_session_by_person ON person_session (lane, person_id)`);
+    await db.query(`CREATE INDEX person_session_expiry ON person_session (expires_at)`);
 
     await db.query(`CREATE TABLE device (
       lane lane NOT NULL,
@@ -107,7 +108,9 @@ export class People1795392000003 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE device, person_session, phone_code, number_directory, person_number, person_guard, person`);
+    await db.query(
+      `DROP TABLE device, person_session, phone_code, number_directory, person_number, person_guard, person`,
+    );
     await db.query(`DROP DOMAIN lane`);
   }
 }

@@ -1,5 +1,10 @@
 export { PeoplePersonApiModule } from './api/person/people-person-api.module.js';
 export { PersonViewer } from './domain/person-viewer.js';
+export { isCountry, MOST_PHONE_CHARACTERS, parsePhone, type PhoneNumber } from './domain/phone-number.js';
 export { PeopleModule } from './people.module.js';
-export { AuthenticatePerson } from './use-cases/authenticate-person.js';
+export { type NumberIndex, PhoneIndex } from './persistence/phone-index.js';
+export { PhoneSeal } from './persistence/phone-seal.js';
 export { PEOPLE_ROWS } from './persistence/rows.js';
+export { AuthenticatePerson } from './use-cases/authenticate-person.js';
+export { ForgetExpired } from './use-cases/forget-expired.js';
+export { PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';

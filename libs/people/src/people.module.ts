@@ -1,5 +1,45 @@
 import { Module } from '@nestjs/common';
+import { DeviceStore } from './persistence/device.store.js';
+import { PersonStore } from './persistence/person.store.js';
+import { PhoneCodeStore } from './persistence/phone-code.store.js';
+import { PhoneIndex } from './persistence/phone-index.js';
+import { PhoneSeal } from './persistence/phone-seal.js';
+import { SessionStore } from './persistence/session.store.js';
 import { AuthenticatePerson } from './use-cases/authenticate-person.js';
+import { ForgetExpired } from './use-cases/forget-expired.js';
+import { ListDevices } from './use-cases/list-devices.js';
+import { ConsolePhoneCodeCarrier, PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';
+import { ReadPerson } from './use-cases/read-person.js';
+import { RegisterDevice } from './use-cases/register-device.js';
+import { RemoveDevice } from './use-cases/remove-device.js';
+import { RequestPhoneCode } from './use-cases/request-phone-code.js';
+import { SignOutPerson } from './use-cases/sign-out.js';
+import { VerifyPhone } from './use-cases/verify-phone.js';
 
-@Module({ providers: [AuthenticatePerson], exports: [AuthenticatePerson] })
+const USE_CASES = [
+  AuthenticatePerson,
+  ForgetExpired,
+  ListDevices,
+  ReadPerson,
+  RegisterDevice,
+  RemoveDevice,
+  RequestPhoneCode,
+  SignOutPerson,
+  VerifyPhone,
+];
+
+/** Persons: their numbers, codes, sessions and devices. */
+@Module({
+  providers: [
+    ...USE_CASES,
+    DeviceStore,
+    PersonStore,
+    PhoneCodeStore,
+    PhoneIndex,
+    PhoneSeal,
+    SessionStore,
+    { provide: PhoneCodeCarrier, useClass: ConsolePhoneCodeCarrier },
+  ],
+  exports: [...USE_CASES, PhoneIndex, PhoneSeal],
+})
 export class PeopleModule {}

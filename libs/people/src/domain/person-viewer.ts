@@ -5,6 +5,8 @@ export class PersonViewer {
   constructor(
     readonly lane: number,
     readonly personId: string,
+    /** Which session: what is stored of its token. */
+    readonly tokenHash: Uint8Array,
   ) {}
 
   may(permission: string): boolean {

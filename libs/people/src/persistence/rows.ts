@@ -1,2 +1,4 @@
+import { DeviceRow } from './device.row.js';
+
 /** TypeORM entities of this library. */
-export const PEOPLE_ROWS: (new () => object)[] = [];
+export const PEOPLE_ROWS: (new () => object)[] = [DeviceRow];

@@ -1,0 +1,87 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CurrentViewer, Permission, Public } from '@assent/platform';
+import type { PhoneCodeRefusal } from '../../domain/phone-code.js';
+import { PersonViewer } from '../../domain/person-viewer.js';
+import { ReadPerson } from '../../use-cases/read-person.js';
+import { RequestPhoneCode } from '../../use-cases/request-phone-code.js';
+import { SignOutPerson } from '../../use-cases/sign-out.js';
+import { VerifyPhone } from '../../use-cases/verify-phone.js';
+import {
+  Person,
+  PersonSignOutPayload,
+  PhoneCodeInvalid,
+  RequestPhoneCodeInput,
+  RequestPhoneCodePayload,
+  RequestPhoneCodeResult,
+  TooManyPhoneCodeAttempts,
+  TooManyPhoneCodes,
+  VerifyPhoneInput,
+  VerifyPhonePayload,
+  VerifyPhoneResult,
+} from './person.types.js';
+
+/** Proving a number, and who one is. */
+@Resolver(() => Person)
+export class SignInResolver {
+  constructor(
+    private readonly requestCode: RequestPhoneCode,
+    private readonly verify: VerifyPhone,
+    private readonly read: ReadPerson,
+    private readonly signOutPerson: SignOutPerson,
+  ) {}
+
+  @Public()
+  @Mutation(() => RequestPhoneCodeResult, {
+    description:
+      'Sends a code of 6 digits to a phone number. It lives for 10 minutes and ends the one before. At most 5 codes ' +
+      'to one number in any 10 minutes, exactly. Answers alike whether or not the number is known here.',
+  })
+  async requestPhoneCode(
+    @Args('input') input: RequestPhoneCodeInput,
+  ): Promise<RequestPhoneCodePayload | TooManyPhoneCodes | TooManyPhoneCodeAttempts> {
+    const outcome = await this.requestCode.execute(input);
+    return 'refused' in outcome ? refusalOf(outcome) : Object.assign(new RequestPhoneCodePayload(), outcome);
+  }
+
+  @Public()
+  @Mutation(() => VerifyPhoneResult, {
+    description:
+      'Proves a phone number by the code that was sent to it, and signs in. Whoever proves a number for the first ' +
+      'time becomes a person here by it. At most 5 wrong codes for one number; a new code brings no new tries.',
+  })
+  async verifyPhone(
+    @Args('input') input: VerifyPhoneInput,
+  ): Promise<VerifyPhonePayload | PhoneCodeInvalid | TooManyPhoneCodeAttempts> {
+    const outcome = await this.verify.execute(input);
+    return 'refused' in outcome ? refusalOf(outcome) : Object.assign(new VerifyPhonePayload(), outcome);
+  }
+
+  @Permission('person')
+  @Mutation(() => PersonSignOutPayload, {
+    description: 'Ends the session whose token you send; other devices stay signed in.',
+  })
+  async signOut(@CurrentViewer() viewer: PersonViewer): Promise<PersonSignOutPayload> {
+    await this.signOutPerson.execute(viewer);
+    return { signedOut: true };
+  }
+
+  @Permission('person')
+  @Query(() => Person, { description: 'Who you are here.' })
+  async me(@CurrentViewer() viewer: PersonViewer): Promise<Person> {
+    return this.read.execute(viewer);
+  }
+}
+
+const REFUSALS = {
+  TOO_MANY_CODES: [TooManyPhoneCodes, 'Too many codes were sent to this number. Ask again at retryAt.'],
+  TOO_MANY_ATTEMPTS: [
+    TooManyPhoneCodeAttempts,
+    'Too many wrong codes were entered. Ask for a new one at retryAt.',
+  ],
+  CODE_INVALID: [PhoneCodeInvalid, 'This code is not valid. Check it, or ask for a new one.'],
+} as const;
+
+function refusalOf({ refused, retryAt }: PhoneCodeRefusal) {
+  const [Kind, message] = REFUSALS[refused];
+  return Object.assign(new Kind(), { reason: refused, message, retryAt });
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import { DeviceRow } from './device.row.js';
+import type { PersonKey } from './person.store.js';
+
+/** People's devices. */
+@Injectable()
+export class DeviceStore {
+  /** A person's devices, oldest first. */
+  all(tx: Transaction, { lane, personId }: PersonKey): Promise<DeviceRow[]> {
+    return tx.manager.find(DeviceRow, { where: { lane, personId }, order: { id: 'ASC' } });
+  }
+
+  /**
+   * The devices and the time, when this transaction holds the person's guard: nobody else registers one meanwhile.
+   * Three statements, because one that waits for a lock reads everything else as of before it waited.
+   */
+  async allLocked(tx: Transaction, person: PersonKey): Promise<{ devices: DeviceRow[]; now: Date }> {
+    const guard = tx.run({
+      text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
+      values: [person.lane, person.personId],
+    });
+    const [, devices, now] = await Promise.all([guard, this.all(tx, person), tx.now()]);
+    return { devices, now };
+  }
+
+  async add(tx: Transaction, device: DeviceRow): Promise<void> {
+    await tx.manager.insert(DeviceRow, device);
+  }
+
+  /** Whether there was such a device. */
+  async remove(tx: Transaction, { lane, personId }: PersonKey, id: string): Promise<boolean> {
+    const { affected } = await tx.manager.delete(DeviceRow, { lane, personId, id });
+    return affected === 1;
+  }
+}

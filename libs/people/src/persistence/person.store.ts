@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import type { NumberIndex } from './phone-index.js';
+import { PhoneSeal } from './phone-seal.js';
+
+/** Where a person's rows are. */
+export interface PersonKey {
+  lane: number;
+  personId: string;
+}
+
+/** A person as they see themselves. */
+export interface Person {
+  country: string | null;
+  /** Their own number, E.164. */
+  phone: string;
+  verifiedAt: Date;
+}
+
+interface NewPerson extends PersonKey {
+  e164: string;
+  country: string | undefined;
+  index: NumberIndex;
+  at: Date;
+}
+
+/** Persons, their sealed numbers, and the directory that finds a person by number. */
+@Injectable()
+export class PersonStore {
+  constructor(private readonly seal: PhoneSeal) {}
+
+  /** Whose number this is; give the index under every key version. */
+  async find(tx: Transaction, indexes: readonly NumberIndex[]): Promise<PersonKey | undefined> {
+    const [row] = await tx.rows<{ lane: number; person_id: string }>({
+      text: `SELECT lane, person_id FROM number_directory
+        WHERE (bucket, phone_index) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
+        ORDER BY index_version DESC LIMIT 1`,
+      values: [indexes.map(({ bucket }) => bucket), indexes.map(({ index }) => index)],
+    });
+    return row && { lane: row.lane, personId: row.person_id };
+  }
+
+  /** Makes a person with all that belongs to one: guard, sealed number, entry in the directory. */
+  async make(tx: Transaction, { lane, personId, e164, country, index, at }: NewPerson): Promise<void> {
+    await Promise.all([
+      tx.run({
+        text: 'INSERT INTO person (lane, id, country, created_at) VALUES ($1, $2, $3, $4)',
+        values: [lane, personId, country ?? null, at],
+      }),
+      tx.run({
+        text: 'INSERT INTO person_guard (lane, person_id) VALUES ($1, $2)',
+        values: [lane, personId],
+      }),
+      tx.run({
+        text: 'INSERT INTO person_number (lane, person_id, phone_sealed, verified_at) VALUES ($1, $2, $3, $4)',
+        values: [lane, personId, this.seal.seal(personId, e164), at],
+      }),
+      tx.run({
+        text: `INSERT INTO number_directory (bucket, phone_index, index_version, lane, person_id)
+          VALUES ($1, $2, $3, $4, $5)`,
+        values: [index.bucket, index.index, index.version, lane, personId],
+      }),
+    ]);
+  }
+
+  /** Notes that a person proved their number again. */
+  async verifiedAgain(tx: Transaction, { lane, personId }: PersonKey, at: Date): Promise<void> {
+    await tx.run({
+      text: 'UPDATE person_number SET verified_at = $3 WHERE lane = $1 AND person_id = $2',
+      values: [lane, personId, at],
+    });
+  }
+
+  /** A person, number opened: for their own eyes. */
+  async read(tx: Transaction, { lane, personId }: PersonKey): Promise<Person> {
+    const [row] = await tx.rows<{ country: string | null; phone_sealed: Buffer; verified_at: Date }>({
+      text: `SELECT person.country, number.phone_sealed, number.verified_at FROM person
+        JOIN person_number number ON number.lane = person.lane AND number.person_id = person.id
+        WHERE person.lane = $1 AND person.id = $2`,
+      values: [lane, personId],
+    });
+    if (!row) throw new Error('A person who is signed in has no row');
+    return {
+      country: row.country,
+      phone: this.seal.open(personId, row.phone_sealed),
+      verifiedAt: row.verified_at,
+    };
+  }
+}

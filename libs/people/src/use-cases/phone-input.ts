@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { isCountry, MOST_PHONE_CHARACTERS, parsePhone, type PhoneNumber } from '../domain/phone-number.js';
+
+/** A number as a person writes it, with the country that a national form belongs to. */
+export interface PhoneInput {
+  phone: string;
+  country?: string | null;
+}
+
+const fields = {
+  phone: z.string().max(MOST_PHONE_CHARACTERS, `must have at most ${MOST_PHONE_CHARACTERS} characters`),
+  country: z
+    .string()
+    .refine(isCountry, 'must be a country code of two letters (ISO 3166-1), for example DE')
+    .nullish(),
+};
+
+/** Rule of `requestPhoneCode`: the number that the input stands for. */
+export const phoneSchema = z.object(fields).transform(numberOf);
+
+/** Rule of `verifyPhone`: the number that the input stands for, and the code. */
+export const phoneAndCodeSchema = z
+  .object({ ...fields, code: z.string().regex(/^\d{6}$/, 'must be the 6 digits of the code') })
+  .transform((input, context) => ({ number: numberOf(input, context), code: input.code }));
+
+function numberOf({ phone, country }: PhoneInput, context: z.RefinementCtx): PhoneNumber {
+  const number = parsePhone(phone, country ?? undefined);
+  if (number) return number;
+  context.addIssue({
+    code: 'custom',
+    path: ['phone'],
+    message: 'must be a phone number that can exist, in international form or together with its country',
+  });
+  return z.NEVER;
+}
