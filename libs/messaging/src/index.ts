@@ -1,3 +1,4 @@
 export { MessagingBusinessApiModule } from './api/business/messaging-business-api.module.js';
 export { MessagingPersonApiModule } from './api/person/messaging-person-api.module.js';
 export { MessagingModule } from './messaging.module.js';
+export { DispatchMessages } from './use-cases/dispatch-messages.js';

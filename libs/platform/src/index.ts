@@ -5,11 +5,19 @@ export { migrate } from './database/migrate.js';
 export { isUniqueViolation } from './database/violations.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
 export { BoundedCache } from './flow/bounded-cache.js';
-export { follow, type Page } from './flow/follow.js';
+export { follow, mapEach, type Page } from './flow/follow.js';
 export { Gatherer } from './flow/gatherer.js';
 export { Hints, type Topic } from './flow/hints.js';
 export { type AudienceApi, audienceApi, type Authenticator } from './graphql/audience-api.js';
-export { type ConnectionOf, connectionType, PageArgs, PageInfo, pageSchema, toConnection } from './graphql/connection.js';
+export {
+  type ConnectionOf,
+  connectionType,
+  PageArgs,
+  PageInfo,
+  pageSchema,
+  toConnection,
+} from './graphql/connection.js';
+export { loaderOf } from './graphql/loader.js';
 export { Refusal, resultUnion } from './graphql/refusal.js';
 export {
   type Audience,
@@ -25,7 +33,14 @@ export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, laneOf, randomFromPool, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { KeyRing } from './keys/key-ring.js';
 export { open, seal, type VersionedKey } from './keys/sealing.js';
-export { hashCode, hashSecret, looksLikeSecret, newCode, newSecret, type SecretPrefix } from './keys/secrets.js';
+export {
+  hashCode,
+  hashSecret,
+  looksLikeSecret,
+  newCode,
+  newSecret,
+  type SecretPrefix,
+} from './keys/secrets.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
 export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';

@@ -32,7 +32,15 @@ export class PlatformModule implements OnApplicationShutdown {
     @Inject(Hints) private readonly hints: Hints,
   ) {}
 
-  static forRoot({ configuration, keys, log, console, databaseUrl, rows, name }: PlatformOptions): DynamicModule {
+  static forRoot({
+    configuration,
+    keys,
+    log,
+    console,
+    databaseUrl,
+    rows,
+    name,
+  }: PlatformOptions): DynamicModule {
     const { settings } = configuration;
     const providers = [
       { provide: Configuration, useValue: configuration },
@@ -43,7 +51,11 @@ export class PlatformModule implements OnApplicationShutdown {
       {
         provide: DataSource,
         useFactory: () =>
-          createDataSource(databaseUrl, { entities: rows, poolSize: settings.DATABASE_POOL_SIZE, name }).initialize(),
+          createDataSource(databaseUrl, {
+            entities: rows,
+            poolSize: settings.DATABASE_POOL_SIZE,
+            name,
+          }).initialize(),
       },
       {
         provide: Database,

@@ -11,7 +11,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** The connections of one process. Statements of one transaction are pipelined: sent without waiting for answers. */
 export function createDataSource(
   url: string,
-  options: { entities?: (Entity | EntitySchema)[]; migrations?: Migration[]; poolSize?: number; name: string },
+  options: {
+    entities?: (Entity | EntitySchema)[];
+    migrations?: Migration[];
+    poolSize?: number;
+    name: string;
+  },
 ): DataSource {
   return new DataSource({
     type: 'postgres',

@@ -96,12 +96,17 @@ export class Database {
         // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
         // statements behind it run as the login role, which may do nothing, and the failure comes out below.
         const opened = client.query(opening);
-        const [, result] = await Promise.all([opened, work(new Transaction(runner.manager, client, this.prepared))]);
+        const [, result] = await Promise.all([
+          opened,
+          work(new Transaction(runner.manager, client, this.prepared)),
+        ]);
         await client.query('COMMIT');
         return result;
       } catch (error) {
         // A connection that can not even roll back is ended: the pool does not keep an ending one.
-        await client.query('ROLLBACK').catch(() => (client as unknown as Client).end().catch(() => undefined));
+        await client
+          .query('ROLLBACK')
+          .catch(() => (client as unknown as Client).end().catch(() => undefined));
         throw error;
       }
     } finally {

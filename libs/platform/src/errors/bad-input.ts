@@ -27,7 +27,11 @@ export class BadInputError extends Error {
  * Rules are written as what the field must be ("must have 1 to 120 characters"); values never stand in a message.
  * @throws BadInputError naming every field and rule, up to 20
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, root = 'input'): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  root = 'input',
+): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new BadInputError(

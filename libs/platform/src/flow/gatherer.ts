@@ -46,7 +46,8 @@ export class Gatherer<Item, Result> {
     this.running++;
     try {
       const results = await this.work(batch.map(({ item }) => item));
-      if (results.length !== batch.length) throw new Error(`A batch of ${batch.length} got ${results.length} results`);
+      if (results.length !== batch.length)
+        throw new Error(`A batch of ${batch.length} got ${results.length} results`);
       results.forEach((result, at) => batch[at]?.resolve(result));
     } catch (error) {
       batch.forEach(({ reject }) => {

@@ -32,7 +32,11 @@ export class Hints {
   /** Starts to listen to other processes; tries again for as long as the database can not be reached. */
   async start(): Promise<void> {
     if (!this.url || this.closed) return;
-    const client = new pg.Client({ connectionString: this.url, application_name: 'assent-hints', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'assent-hints',
+      keepAlive: true,
+    });
     client.on('notification', ({ payload }) => {
       for (const topic of payload?.split(',') ?? []) this.local.emit(topic);
     });
@@ -98,11 +102,14 @@ export class Hints {
     const payloads: string[] = [];
     for (const topic of topics) {
       const last = payloads.at(-1);
-      if (last !== undefined && last.length + topic.length < MOST_BYTES) payloads[payloads.length - 1] = `${last},${topic}`;
+      if (last !== undefined && last.length + topic.length < MOST_BYTES)
+        payloads[payloads.length - 1] = `${last},${topic}`;
       else payloads.push(topic);
     }
     try {
-      await this.client?.query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [payloads]);
+      await this.client?.query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
+        payloads,
+      ]);
     } catch {
       // Lost, as hints may be.
     }

@@ -35,10 +35,12 @@ export function audienceApi(api: AudienceApi): DynamicModule {
     useFactory: (configuration: Configuration, log: Logger, authenticator: Authenticator) => {
       const format = formatError(log.child({ audience: api.audience }));
       const contextOf = async (authorization: unknown, ip: string): Promise<RequestContext> => ({
-        viewer: typeof authorization === 'string' ? await authenticator.authenticate(authorization) : undefined,
+        viewer:
+          typeof authorization === 'string' ? await authenticator.authenticate(authorization) : undefined,
         ip,
       });
-      const mask = (errors: readonly GraphQLError[]) => errors.map((error) => asError(format(error.toJSON(), error)));
+      const mask = (errors: readonly GraphQLError[]) =>
+        errors.map((error) => asError(format(error.toJSON(), error)));
       const webSocket: Subscriptions = {
         path,
         connectionInitWaitTimeout: 5_000,
@@ -73,6 +75,12 @@ export function audienceApi(api: AudienceApi): DynamicModule {
 
 type Subscriptions = ServerOptions<Record<string, unknown>> & { path: string };
 
-function asError({ message, ...rest }: { message: string; extensions?: Record<string, unknown> }): GraphQLError {
+function asError({
+  message,
+  ...rest
+}: {
+  message: string;
+  extensions?: Record<string, unknown>;
+}): GraphQLError {
   return new GraphQLError(message, { extensions: rest.extensions });
 }

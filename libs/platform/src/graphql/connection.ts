@@ -8,7 +8,10 @@ export class PageInfo {
   @Field(() => Boolean)
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Give it as `after` to read on; null where the page is empty.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` to read on; null where the page is empty.',
+  })
   endCursor!: string | null;
 }
 
@@ -35,7 +38,10 @@ export interface ConnectionOf<Node> {
 }
 
 /** The connection type of a node: `nodes` and `pageInfo`, read by keyset, so that a page costs the same anywhere. */
-export function connectionType<Node extends object>(node: Type<Node>, name: string): Type<ConnectionOf<Node>> {
+export function connectionType<Node extends object>(
+  node: Type<Node>,
+  name: string,
+): Type<ConnectionOf<Node>> {
   @ObjectType(name)
   class Connection implements ConnectionOf<Node> {
     @Field(() => [node])

@@ -13,7 +13,10 @@ export function formatError(log: Logger) {
       return { ...where, message: cause.message, extensions: { code: 'BAD_INPUT', faults: cause.faults } };
     }
     // The parser, the validator and our guard throw GraphQLErrors; anything else was not meant for a client.
-    if (cause instanceof GraphQLError && !(cause.originalError && !(cause.originalError instanceof GraphQLError))) {
+    if (
+      cause instanceof GraphQLError &&
+      !(cause.originalError && !(cause.originalError instanceof GraphQLError))
+    ) {
       const { code } = formatted.extensions ?? {};
       if (code !== 'INTERNAL_SERVER_ERROR') {
         const { stacktrace: _, ...extensions } = formatted.extensions ?? {};

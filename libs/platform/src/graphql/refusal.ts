@@ -14,7 +14,8 @@ export abstract class Refusal {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'Earliest time (UTC) at which the same request would pass; null where waiting does not help.',
+    description:
+      'Earliest time (UTC) at which the same request would pass; null where waiting does not help.',
   })
   retryAt?: Date | null;
 }

@@ -36,10 +36,14 @@ export const Permission = (permission: string) => SetMetadata(PERMISSION, permis
 export const Public = () => SetMetadata(PERMISSION, PUBLIC);
 
 /** The authenticated viewer; only on operations that declare a permission. */
-export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).viewer);
+export const CurrentViewer = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => contextOf(context).viewer,
+);
 
 /** Address of the client. */
-export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).ip);
+export const ClientAddress = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => contextOf(context).ip,
+);
 
 /** Lets an operation run only with the permission that it declares. */
 @Injectable()

@@ -14,7 +14,11 @@ export function newSecret(prefix: SecretPrefix): string {
 /** Whether a text has the form and the checksum of a secret with that prefix: cheap, before any look-up. */
 export function looksLikeSecret(prefix: SecretPrefix, text: string): boolean {
   const body = text.slice(0, -6);
-  return text.length === prefix.length + 1 + 43 + 6 && text.startsWith(`${prefix}_`) && text.endsWith(checksum(body));
+  return (
+    text.length === prefix.length + 1 + 43 + 6 &&
+    text.startsWith(`${prefix}_`) &&
+    text.endsWith(checksum(body))
+  );
 }
 
 /** What is stored of a secret: HMAC-SHA-256 with a pepper, so that a stolen table is useless without the keys. */

@@ -22,7 +22,10 @@ export class HealthController {
       await this.database.rows({ role: 'gate' }, { text: 'SELECT assent_now()' });
       return { status: 'ok' };
     } catch {
-      throw new ServiceUnavailableException({ status: 'unavailable', reason: 'The database does not answer' });
+      throw new ServiceUnavailableException({
+        status: 'unavailable',
+        reason: 'The database does not answer',
+      });
     }
   }
 

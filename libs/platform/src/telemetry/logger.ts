@@ -11,7 +11,10 @@ const SECRETS = ['authorization', 'phone', 'number', 'code', 'token', 'text', 's
 const NUMBER = /\+\d(?:[\s().-]?\d){6,14}/g;
 
 /** A JSON logger that withholds secrets by name and masks whatever looks like a phone number. */
-export function createLogger(configuration: Configuration, stream: DestinationStream = destination(1)): Logger {
+export function createLogger(
+  configuration: Configuration,
+  stream: DestinationStream = destination(1),
+): Logger {
   return pino(
     {
       level: configuration.settings.LOG_LEVEL,
@@ -34,7 +37,10 @@ export class NestLogger implements LoggerService {
     this.logger.warn({ context }, String(message));
   }
   error(message: unknown, ...details: unknown[]): void {
-    this.logger.error({ context: details.at(-1), stack: details.length > 1 ? details[0] : undefined }, String(message));
+    this.logger.error(
+      { context: details.at(-1), stack: details.length > 1 ? details[0] : undefined },
+      String(message),
+    );
   }
   debug(message: unknown, context?: unknown): void {
     this.logger.debug({ context }, String(message));

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MatchingModule } from '@assent/matching';
+import { MessagingModule } from '../../messaging.module.js';
+import { MessageResolver } from './message.resolver.js';
 
-@Module({})
+/** Messages in the business API. */
+@Module({ imports: [MessagingModule, MatchingModule], providers: [MessageResolver] })
 export class MessagingBusinessApiModule {}

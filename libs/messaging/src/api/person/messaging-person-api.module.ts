@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
+import { MessagingModule } from '../../messaging.module.js';
+import { InboxResolver } from './inbox.resolver.js';
 
-@Module({})
+/** The inbox in the person API. */
+@Module({ imports: [MessagingModule, AccountsModule], providers: [InboxResolver] })
 export class MessagingPersonApiModule {}

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { CompleteStops } from '@assent/consent';
+import { DispatchMessages } from '@assent/messaging';
+import { ForgetExpired } from '@assent/people';
+import { Database, Hints, LOGGER } from '@assent/platform';
+import type { Logger } from 'pino';
+
+const DISPATCH_LOOPS = 2;
+/** Hints wake dispatch at once; polling is for those that are lost, and for what became due. */
+const POLL_MS = 250;
+const AFTER_FAILURE_MS = 1_000;
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+/** Runs dispatch and upkeep until the process stops. All of it may run in any number of processes at the same time. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private readonly loops: Promise<void>[] = [];
+
+  constructor(
+    private readonly dispatch: DispatchMessages,
+    private readonly stops: CompleteStops,
+    private readonly expired: ForgetExpired,
+    private readonly database: Database,
+    private readonly hints: Hints,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (let loop = 0; loop < DISPATCH_LOOPS; loop++) {
+      this.loops.push(this.repeat('dispatch', () => this.dispatchOrWait()));
+    }
+    this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
+    this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
+    this.loops.push(this.every(HOUR, 'expired codes and sessions', () => this.expired.execute()));
+  }
+
+  /** Lets the rounds under way end, while the database is still there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.loops);
+  }
+
+  private async dispatchOrWait(): Promise<void> {
+    // Listening begins before looking: what is accepted in between still wakes this loop.
+    const woken = this.hints.next('queue', POLL_MS, this.stopping.signal);
+    if (!(await this.dispatch.execute())) await woken;
+  }
+
+  private async ensurePartitions(): Promise<void> {
+    await this.database.rows({ role: 'engine' }, { text: 'SELECT assent_ensure_partitions()' });
+  }
+
+  private every(pauseMs: number, name: string, work: () => Promise<unknown>): Promise<void> {
+    return this.repeat(name, async () => {
+      await work();
+      await this.pause(pauseMs);
+    });
+  }
+
+  private async repeat(name: string, work: () => Promise<void>): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        this.log.error({ err: error }, `The worker's ${name} failed; trying again`);
+        await this.pause(AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return wait(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

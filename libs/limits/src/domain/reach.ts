@@ -1,0 +1,36 @@
+/** How many people a business may start to message in any 24 hours. */
+export const REACH_TIERS = ['TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'UNLIMITED'] as const;
+export type ReachTier = (typeof REACH_TIERS)[number];
+
+/** A place is held for this long after the first message that took it. */
+export const REACH_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/** What is known of a business's reach at one moment, under its guard. */
+export interface ReachFacts {
+  /** Places of the tier; null: without limit. */
+  limit: number | null;
+  /** Places held now. */
+  used: number;
+  /** When the oldest place that is held was taken; null where none is. */
+  oldestTakenAt: Date | null;
+}
+
+/** Whether a message needs a new place, and whether there is one. */
+export type ReachVerdict = { passes: true; takesPlace: boolean } | { passes: false; retryAt: Date | null };
+
+/** Judges one message at `now` to a contact whose place, if any, was taken at `takenAt`. */
+export function judgeReach(
+  { limit, used, oldestTakenAt }: ReachFacts,
+  takenAt: Date | null,
+  now: Date,
+): ReachVerdict {
+  if (takenAt && now.getTime() < takenAt.getTime() + REACH_WINDOW_MS)
+    return { passes: true, takesPlace: false };
+  if (limit === null || used < limit) return { passes: true, takesPlace: true };
+  return { passes: false, retryAt: oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS) };
+}
+
+/** Places of a tier, from the configured sizes of the limited ones. */
+export function placesOf(tier: ReachTier, sizes: readonly number[]): number | null {
+  return sizes[REACH_TIERS.indexOf(tier)] ?? null;
+}

@@ -1,0 +1,152 @@
+import {
+  Args,
+  Context,
+  ID,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
+import type { BusinessViewer } from '@assent/accounts';
+import { Contact, ContactLoader } from '@assent/matching';
+import {
+  CurrentViewer,
+  Handles,
+  loaderOf,
+  mapEach,
+  PageArgs,
+  Permission,
+  type RequestContext,
+  toConnection,
+} from '@assent/platform';
+import type { SentMessage } from '../../domain/message.js';
+import { REASONS } from '../../domain/decision.js';
+import { FollowMessageStatuses } from '../../use-cases/follow-message-statuses.js';
+import { ReadMessages } from '../../use-cases/read-messages.js';
+import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
+import {
+  AcceptedMessage,
+  Message,
+  MessageConnection,
+  MessageStatusChange,
+  RefusedMessage,
+  SendMessageInput,
+  SendMessageResult,
+  SendMessagesInput,
+  SendMessagesPayload,
+} from './message.types.js';
+
+/** Sending messages, and what becomes of them. */
+@Resolver(() => Message)
+export class MessageResolver {
+  constructor(
+    private readonly sendMessages: SendMessages,
+    private readonly messages: ReadMessages,
+    private readonly statuses: FollowMessageStatuses,
+    private readonly contacts: ContactLoader,
+    private readonly handles: Handles,
+  ) {}
+
+  @Permission('messages:send')
+  @Mutation(() => SendMessageResult, {
+    description:
+      'Accepts one message for delivery, or explains why not. Accepted is stored: it can not be lost.',
+  })
+  async sendMessage(@CurrentViewer() { businessId }: BusinessViewer, @Args('input') input: SendMessageInput) {
+    return this.toResult(businessId, await this.sendMessages.one(businessId, input));
+  }
+
+  @Permission('messages:send')
+  @Mutation(() => SendMessagesPayload, {
+    name: 'sendMessages',
+    description:
+      'Accepts 1 to 1,000 messages, each with a result of its own, in order. Input that breaks a rule refuses the whole request with BAD_INPUT, and nothing is accepted.',
+  })
+  async sendMany(
+    @CurrentViewer() { businessId }: BusinessViewer,
+    @Args('input') input: SendMessagesInput,
+  ): Promise<SendMessagesPayload> {
+    const answers = await this.sendMessages.many(businessId, input);
+    return { results: answers.map((answer) => this.toResult(businessId, answer)) };
+  }
+
+  @Permission('messages:read')
+  @Query(() => Message, {
+    nullable: true,
+    description: 'One of your messages; null where it is none of yours.',
+  })
+  async message(@CurrentViewer() { businessId }: BusinessViewer, @Args('id', { type: () => ID }) id: string) {
+    const message = await this.messages.byHandle(businessId, id);
+    return message && this.toMessage(businessId, message);
+  }
+
+  @Permission('messages:read')
+  @Query(() => MessageConnection, {
+    name: 'messages',
+    description: 'Your messages, newest first; of one contact where one is given.',
+  })
+  async page(
+    @CurrentViewer() { businessId }: BusinessViewer,
+    @Args() page: PageArgs,
+    @Args('contact', { type: () => ID, nullable: true }) contact: string | null,
+  ): Promise<MessageConnection> {
+    const { first, messages } = await this.messages.page(businessId, { ...page, contact });
+    return toConnection(
+      messages,
+      first,
+      (message) => this.toMessage(businessId, message),
+      ({ id }) => this.handles.seal(`business:${businessId}`, 'msg', id),
+    );
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What the person reads; null where it was erased.',
+  })
+  text(@Parent() { stored }: Message): string | null {
+    return this.messages.textOf(stored);
+  }
+
+  @ResolveField(() => Contact, { description: 'Whom it is for.' })
+  contact(
+    @Parent() { stored }: Message,
+    @CurrentViewer() viewer: BusinessViewer,
+    @Context() context: RequestContext,
+  ) {
+    return loaderOf(context, this.contacts, (ids: string[]) => this.contacts.byIds(viewer, ids)).load(
+      stored.contactId,
+    );
+  }
+
+  @Permission('messages:read')
+  @Subscription(() => MessageStatusChange, {
+    description:
+      'Every step of your messages after they were accepted, in order. With `after` it begins behind that cursor, so that a dropped connection misses nothing; without, with what comes from now on.',
+    resolve: (change: MessageStatusChange) => change,
+  })
+  async messageStatusChanged(
+    @CurrentViewer() { businessId }: BusinessViewer,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<AsyncGenerator<MessageStatusChange, void>> {
+    const changes = await this.statuses.execute(businessId, after);
+    return mapEach(changes, (change) => ({
+      ...change,
+      messageId: this.handles.seal(`business:${businessId}`, 'msg', change.messageId),
+    }));
+  }
+
+  private toResult(businessId: string, { idempotencyKey, answer, replayed }: SendAnswer) {
+    if (answer.accepted) {
+      const id = this.handles.seal(`business:${businessId}`, 'msg', answer.messageId);
+      return new AcceptedMessage({ id, idempotencyKey, acceptedAt: answer.at, replayed });
+    }
+    const { reason, retryAt } = answer;
+    return new RefusedMessage({ reason, message: REASONS[reason], retryAt, idempotencyKey, replayed });
+  }
+
+  private toMessage(businessId: string, stored: SentMessage): Message {
+    return { ...stored, id: this.handles.seal(`business:${businessId}`, 'msg', stored.id), stored };
+  }
+}

@@ -1,0 +1,173 @@
+import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionType, Refusal, resultUnion } from '@assent/platform';
+import { MessagePurpose, MessageStatus, type SentMessage } from '../../domain/message.js';
+
+registerEnumType(MessagePurpose, {
+  name: 'MessagePurpose',
+  description: 'What a message is for. The person can stop each purpose by itself.',
+  valuesMap: {
+    AUTHENTICATION: { description: 'Codes and confirmations that the person is waiting for.' },
+    SERVICE: { description: 'Something about an order, a booking or an account of theirs.' },
+    MARKETING: { description: 'Anything that is meant to sell. Needs an opt-in.' },
+  },
+});
+registerEnumType(MessageStatus, {
+  name: 'MessageStatus',
+  description:
+    'Where a message is: ACCEPTED, DISPATCHED, DELIVERED, READ, never backwards; the others are final.',
+  valuesMap: {
+    ACCEPTED: { description: 'Taken and stored; not yet visible to the person.' },
+    DISPATCHED: { description: 'Visible in the person’s inbox.' },
+    DELIVERED: { description: 'A device of the person has it.' },
+    READ: { description: 'The person has opened it.' },
+    EXPIRED: { description: 'Its validity ended before it could be dispatched.' },
+    SUPPRESSED: {
+      description: 'The person stopped it, or a rule forbade it, before it became visible; see reason.',
+    },
+    CANCELLED: { description: 'The business took it back before it became visible.' },
+    FAILED: { description: 'It could not be handed over; see reason.' },
+  },
+});
+
+/** A message as its business sees it. */
+@ObjectType({ description: 'A message to one of your contacts.' })
+export class Message {
+  @Field(() => ID, { description: 'Opaque id, `msg_…`.' })
+  id!: string;
+
+  @Field(() => MessagePurpose)
+  purpose!: MessagePurpose;
+
+  @Field(() => MessageStatus)
+  status!: MessageStatus;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it ended without being delivered; kept for ever.',
+  })
+  reason!: string | null;
+
+  @Field(() => String, { description: 'The key that you sent it with.' })
+  idempotencyKey!: string;
+
+  @Field(() => GraphQLISODateTime)
+  acceptedAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it became visible to the person.' })
+  dispatchedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  deliveredAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended without being delivered.' })
+  endedAt!: Date | null;
+
+  /** What the fields that are opened or loaded only when asked for are made of. */
+  stored!: SentMessage;
+}
+
+/** A page of messages. */
+@ObjectType({ description: 'A page of messages, newest first.' })
+export class MessageConnection extends connectionType(Message, 'MessageConnection') {}
+
+/** Input of sendMessage, and each of sendMessages. */
+@InputType()
+export class SendMessageInput {
+  @Field(() => ID, { description: 'Id of one of your contacts, `ctc_…`.' })
+  contact!: string;
+
+  @Field(() => MessagePurpose)
+  purpose!: MessagePurpose;
+
+  @Field(() => String, { description: 'What the person reads: 1 to 4,096 characters. Stored encrypted.' })
+  text!: string;
+
+  @Field(() => String, {
+    description:
+      'Your own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key and the same message is answered as the first one was and does nothing more; with another message it is a conflict. After a refusal use a new key to try again.',
+  })
+  idempotencyKey!: string;
+}
+
+/** Input of sendMessages. */
+@InputType()
+export class SendMessagesInput {
+  @Field(() => [SendMessageInput], { description: '1 to 1,000 messages, decided in this order.' })
+  messages!: SendMessageInput[];
+}
+
+/** A message was taken. */
+@ObjectType({
+  description: 'The message is stored and will be dispatched once, unless the person stops it first.',
+})
+export class AcceptedMessage {
+  @Field(() => ID, { description: 'Id of the message; ask `message(id)` for its status.' })
+  id!: string;
+
+  @Field(() => String)
+  idempotencyKey!: string;
+
+  @Field(() => GraphQLISODateTime)
+  acceptedAt!: Date;
+
+  @Field(() => Boolean, {
+    description: 'True: this key was used before, this is the answer of then, and nothing was sent now.',
+  })
+  replayed!: boolean;
+
+  constructor(fields: AcceptedMessage) {
+    Object.assign(this, fields);
+  }
+}
+
+/** A message was refused. */
+@ObjectType({ implements: () => [Refusal], description: 'The message was not taken, and nothing was spent.' })
+export class RefusedMessage extends Refusal {
+  @Field(() => String)
+  idempotencyKey!: string;
+
+  @Field(() => Boolean, { description: 'True: this key was used before, and this is the answer of then.' })
+  replayed!: boolean;
+
+  constructor(fields: RefusedMessage) {
+    super();
+    Object.assign(this, fields);
+  }
+}
+
+export const SendMessageResult = resultUnion(
+  'SendMessageResult',
+  [AcceptedMessage, RefusedMessage],
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, PAIR_LIMIT, REACH_TIER or IDEMPOTENCY_CONFLICT.',
+);
+
+/** Answer of sendMessages. */
+@ObjectType()
+export class SendMessagesPayload {
+  @Field(() => [SendMessageResult], {
+    description: 'One result for each message, in the order of the input.',
+  })
+  results!: (AcceptedMessage | RefusedMessage)[];
+}
+
+/** A step of a message. */
+@ObjectType({ description: 'A step that one of your messages took.' })
+export class MessageStatusChange {
+  @Field(() => String, { description: 'Give it as `after` to go on from here, on any connection.' })
+  cursor!: string;
+
+  @Field(() => ID)
+  messageId!: string;
+
+  @Field(() => MessageStatus, { description: 'The status it then had; it may be further by now.' })
+  status!: MessageStatus;
+
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date;
+}

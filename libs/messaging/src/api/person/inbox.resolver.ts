@@ -1,0 +1,94 @@
+import {
+  Args,
+  Context,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
+import { BusinessProfile, BusinessProfiles } from '@assent/accounts';
+import type { PersonViewer } from '@assent/people';
+import {
+  CurrentViewer,
+  Handles,
+  loaderOf,
+  mapEach,
+  PageArgs,
+  Permission,
+  type RequestContext,
+  toConnection,
+} from '@assent/platform';
+import type { ReceivedMessage } from '../../domain/message.js';
+import { ReadInbox } from '../../use-cases/read-inbox.js';
+import { AcknowledgeInput, AcknowledgePayload, InboxMessage, InboxMessageConnection } from './inbox.types.js';
+
+/** A person's inbox. */
+@Resolver(() => InboxMessage)
+export class InboxResolver {
+  constructor(
+    private readonly inbox: ReadInbox,
+    private readonly profiles: BusinessProfiles,
+    private readonly handles: Handles,
+  ) {}
+
+  @Permission('person')
+  @Query(() => InboxMessageConnection, { name: 'inbox', description: 'Messages to you, newest first.' })
+  async page(@CurrentViewer() viewer: PersonViewer, @Args() page: PageArgs): Promise<InboxMessageConnection> {
+    const { first, messages } = await this.inbox.page(viewer, page);
+    return toConnection(
+      messages,
+      first,
+      (message) => this.toInboxMessage(viewer, message),
+      ({ inboxSeq }) => String(inboxSeq),
+    );
+  }
+
+  @Permission('person')
+  @Mutation(() => AcknowledgePayload, {
+    description:
+      'Says that messages were delivered to a device or read. Statuses never go back; repeating is harmless.',
+  })
+  async acknowledge(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('input') input: AcknowledgeInput,
+  ): Promise<AcknowledgePayload> {
+    return { acknowledged: await this.inbox.acknowledge(viewer, input) };
+  }
+
+  @Permission('person')
+  @Subscription(() => InboxMessage, {
+    description:
+      'Messages to you as they become visible, in order. With `after` it begins behind that cursor, so that a dropped connection misses nothing; without, with what comes from now on.',
+    resolve: (message: InboxMessage) => message,
+  })
+  async inboxMessages(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<AsyncGenerator<InboxMessage, void>> {
+    const messages = await this.inbox.follow(viewer, after);
+    return mapEach(messages, (message) => this.toInboxMessage(viewer, message));
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })
+  text(@Parent() { stored }: InboxMessage): string | null {
+    return this.inbox.textOf(stored);
+  }
+
+  @ResolveField(() => BusinessProfile, { description: 'Who sent it.' })
+  business(@Parent() { stored }: InboxMessage, @Context() context: RequestContext) {
+    return loaderOf(context, this.profiles, (ids: string[]) => this.profiles.byIds(ids)).load(
+      stored.businessId,
+    );
+  }
+
+  private toInboxMessage({ personId }: PersonViewer, stored: ReceivedMessage): InboxMessage {
+    return {
+      ...stored,
+      id: this.handles.seal(`person:${personId}`, 'msg', stored.id),
+      cursor: String(stored.inboxSeq),
+      stored,
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import type { ConsentFact } from '@assent/consent';
+import type { PairLimit, ReachFacts } from '@assent/limits';
+import type { MessagePurpose } from './message.js';
+
+/** What a message is, as far as gates look at it. Its content is not theirs to read. */
+export interface Draft {
+  purpose: MessagePurpose;
+}
+
+/** What is known of the business, under its guard. */
+export interface BusinessFacts {
+  status: 'UNVERIFIED' | 'PENDING' | 'VERIFIED' | 'SUSPENDED';
+}
+
+/** What is known of the contact and of the person behind it, under that person's guard. */
+export interface ContactFacts {
+  consent: ConsentFact[];
+}
+
+/** What dispatch decides on: whether a message that was accepted may still become visible. */
+export interface DispatchFacts {
+  business: BusinessFacts;
+  /** Undefined where the business has no such contact. */
+  contact: ContactFacts | undefined;
+}
+
+/** What sending decides on: the same, and what sending spends. */
+export interface SendingFacts extends DispatchFacts {
+  /** The database's time at which everything was loaded. */
+  now: Date;
+  pairLimit: PairLimit;
+  /** Theoretical arrival time of the pair limit; null before the first message. */
+  pairTat: Date | null;
+  reach: ReachFacts;
+  /** When this contact last took a place of the reach tier; null: never. */
+  reachTakenAt: Date | null;
+}

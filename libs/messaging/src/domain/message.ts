@@ -1,0 +1,72 @@
+/** Purposes that a message can have. */
+export const MessagePurpose = {
+  AUTHENTICATION: 'AUTHENTICATION',
+  SERVICE: 'SERVICE',
+  MARKETING: 'MARKETING',
+} as const;
+export type MessagePurpose = keyof typeof MessagePurpose;
+
+/** Where a message is on its way. The first four only ever go forward; the last four are final, as is READ. */
+export const MessageStatus = {
+  ACCEPTED: 'ACCEPTED',
+  DISPATCHED: 'DISPATCHED',
+  DELIVERED: 'DELIVERED',
+  READ: 'READ',
+  EXPIRED: 'EXPIRED',
+  SUPPRESSED: 'SUPPRESSED',
+  CANCELLED: 'CANCELLED',
+  FAILED: 'FAILED',
+} as const;
+export type MessageStatus = keyof typeof MessageStatus;
+
+/** The sealed content of a message, and what is needed to open it. */
+export interface SealedContent {
+  suite: number;
+  bytes: Buffer;
+  contactId: string;
+  /** Null: erased, and the content with it. */
+  contentSalt: Buffer | null;
+}
+
+/** A message as it is stored, for the business that sent it. */
+export interface SentMessage {
+  id: string;
+  contactId: string;
+  purpose: MessagePurpose;
+  status: MessageStatus;
+  reason: string | null;
+  idempotencyKey: string;
+  acceptedAt: Date;
+  dispatchedAt: Date | null;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  endedAt: Date | null;
+  content: SealedContent;
+}
+
+/** A message as it is stored, for the person that it became visible to. */
+export interface ReceivedMessage {
+  /** Its number in the person's inbox: from 1, without gaps. */
+  inboxSeq: number;
+  id: string;
+  businessId: string;
+  purpose: MessagePurpose;
+  status: MessageStatus;
+  receivedAt: Date;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  content: SealedContent;
+}
+
+/** A step that a message took. */
+export interface StatusChange {
+  cursor: string;
+  messageId: string;
+  status: MessageStatus;
+  reason: string | null;
+  at: Date;
+}
+
+/** What a device may say of a message. */
+export const Receipt = { DELIVERED: 'DELIVERED', READ: 'READ' } as const;
+export type Receipt = keyof typeof Receipt;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AskedMessage, type BatchFacts, planBatch, type SendingContact } from './plan.js';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+
+function contact(contactId: string): SendingContact {
+  return {
+    lane: 1,
+    contactId,
+    businessId: 'b1',
+    personId: `person of ${contactId}`,
+    contentSalt: Buffer.alloc(32),
+    consent: [],
+    lastSeq: 0,
+    pairTat: null,
+    reachTakenAt: null,
+  };
+}
+
+function facts({ limit = 250, burst = 45 }: { limit?: number; burst?: number } = {}): BatchFacts {
+  return {
+    now,
+    pairLimit: { intervalMs: 6_000, burst },
+    contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
+    businesses: new Map([
+      ['b1', { businessId: 'b1', status: 'VERIFIED', reach: { limit, used: 0, oldestTakenAt: null } }],
+    ]),
+    earlier: new Map(),
+  };
+}
+
+let keys = 0;
+function asked(contactId: string | undefined, changes: Partial<AskedMessage> = {}): AskedMessage {
+  const keyHash = `key ${++keys}`;
+  return {
+    businessId: 'b1',
+    contactId,
+    purpose: 'SERVICE',
+    keyHash,
+    bodyHash: `body of ${keyHash}`,
+    ...changes,
+  };
+}
+
+describe('plan of a batch', () => {
+  it('numbers the messages of a contact in order', () => {
+    const plans = planBatch([asked('c1'), asked('c2'), asked('c1')], facts());
+    expect(plans).toMatchObject([
+      { kind: 'ACCEPT', seq: 1 },
+      { kind: 'ACCEPT', seq: 1 },
+      { kind: 'ACCEPT', seq: 2 },
+    ]);
+  });
+
+  it('lets the second message see what the first one spent', () => {
+    const plans = planBatch([asked('c1'), asked('c2'), asked('c1'), asked('c3')], facts({ limit: 2 }));
+    expect(plans.map((plan) => plan.kind)).toEqual(['ACCEPT', 'ACCEPT', 'ACCEPT', 'REFUSE']);
+    expect(plans[3]).toMatchObject({
+      decision: { reason: 'REACH_TIER', retryAt: new Date(now.getTime() + 86_400_000) },
+    });
+  });
+
+  it('counts the pair limit within the batch', () => {
+    const plans = planBatch([asked('c1'), asked('c1'), asked('c1')], facts({ burst: 2 }));
+    expect(plans[2]).toMatchObject({ kind: 'REFUSE', decision: { reason: 'PAIR_LIMIT' } });
+  });
+
+  it('spends nothing on what it refuses', () => {
+    const loaded = facts();
+    planBatch([asked(undefined), asked('c1', { purpose: 'MARKETING' })], loaded);
+    expect(loaded.businesses.get('b1')?.reach.used).toBe(0);
+    expect(loaded.contacts.get('c1')).toMatchObject({ lastSeq: 0, pairTat: null, reachTakenAt: null });
+  });
+
+  it('answers a key that was used before as it was answered then', () => {
+    const loaded = facts();
+    const answer = { accepted: true, messageId: 'm1', at: now } as const;
+    loaded.earlier.set('old', { bodyHash: 'same', answer });
+    expect(planBatch([asked('c1', { keyHash: 'old', bodyHash: 'same' })], loaded)).toEqual([
+      { kind: 'REPLAY', answer },
+    ]);
+    expect(planBatch([asked('c1', { keyHash: 'old', bodyHash: 'other' })], loaded)).toMatchObject([
+      { kind: 'CONFLICT', decision: { reason: 'IDEMPOTENCY_CONFLICT' } },
+    ]);
+  });
+
+  it('sends once what stands twice in a batch under one key', () => {
+    const twice = asked('c1');
+    const plans = planBatch([twice, twice, { ...twice, bodyHash: 'other' }], facts());
+    expect(plans).toMatchObject([{ kind: 'ACCEPT' }, { kind: 'REPEAT', at: 0 }, { kind: 'CONFLICT' }]);
+  });
+});

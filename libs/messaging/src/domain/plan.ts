@@ -1,0 +1,117 @@
+import { judgePair, judgeReach, type PairLimit } from '@assent/limits';
+import { type Decision, type Reason, refused } from './decision.js';
+import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
+import { decide, SENDING_GATES } from './gates.js';
+
+/** One message of a batch, as asked for. */
+export interface AskedMessage extends Draft {
+  businessId: string;
+  /** The contact's id; undefined where the handle was not one of this business. */
+  contactId: string | undefined;
+  /** Keyed hash of business and idempotency key, in hex. */
+  keyHash: string;
+  /** Keyed hash of everything that the message is, in hex. */
+  bodyHash: string;
+}
+
+/** A contact as loaded, and as a batch changes it. */
+export interface SendingContact extends ContactFacts {
+  lane: number;
+  contactId: string;
+  businessId: string;
+  personId: string;
+  contentSalt: Buffer | null;
+  lastSeq: number;
+  pairTat: Date | null;
+  reachTakenAt: Date | null;
+}
+
+/** A business as loaded, and as a batch changes it. */
+export interface SendingBusiness extends BusinessFacts {
+  businessId: string;
+  reach: { limit: number | null; used: number; oldestTakenAt: Date | null };
+}
+
+/** What an idempotency key answered before. */
+export interface Earlier {
+  bodyHash: string;
+  answer: Answer;
+}
+
+/** What is answered for one message, and again whenever its key comes back. */
+export type Answer =
+  { accepted: true; messageId: string; at: Date } | { accepted: false; reason: Reason; retryAt: Date | null };
+
+/** Everything a batch is decided on, loaded under the guards of its people and businesses. */
+export interface BatchFacts {
+  now: Date;
+  pairLimit: PairLimit;
+  contacts: Map<string, SendingContact>;
+  businesses: Map<string, SendingBusiness>;
+  /** By key hash. */
+  earlier: Map<string, Earlier>;
+}
+
+/** What becomes of one message of a batch. */
+export type Plan =
+  | { kind: 'ACCEPT'; asked: AskedMessage; contact: SendingContact; seq: number; takesPlace: boolean }
+  | { kind: 'REFUSE'; asked: AskedMessage; decision: Extract<Decision, { outcome: 'REFUSED' }> }
+  /** The key was used before: by an earlier request, or by the message at `at` of this batch. */
+  | { kind: 'REPLAY'; answer: Answer }
+  | { kind: 'REPEAT'; at: number }
+  | { kind: 'CONFLICT'; decision: Extract<Decision, { outcome: 'REFUSED' }> };
+
+/**
+ * Decides a batch in order. A message that is allowed spends on the facts, so the next one sees what is left; facts
+ * belong to the batch and are changed in place.
+ */
+export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Plan[] {
+  const keysHere = new Map<string, { at: number; bodyHash: string }>();
+  return batch.map((asked, at) => {
+    const known = facts.earlier.get(asked.keyHash) ?? keysHere.get(asked.keyHash);
+    if (known && known.bodyHash !== asked.bodyHash) {
+      return { kind: 'CONFLICT', decision: refused('IDEMPOTENCY_CONFLICT') };
+    }
+    if (known)
+      return 'answer' in known ? { kind: 'REPLAY', answer: known.answer } : { kind: 'REPEAT', at: known.at };
+    keysHere.set(asked.keyHash, { at, bodyHash: asked.bodyHash });
+    return planOne(asked, facts);
+  });
+}
+
+function planOne(asked: AskedMessage, { now, pairLimit, contacts, businesses }: BatchFacts): Plan {
+  const business = businesses.get(asked.businessId);
+  if (!business) throw new Error('A business was not loaded');
+  const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
+  const pairTat = contact?.pairTat ?? null;
+  const reachTakenAt = contact?.reachTakenAt ?? null;
+  const { reach } = business;
+  const decision = decide(SENDING_GATES, asked, {
+    now,
+    business,
+    contact,
+    pairLimit,
+    pairTat,
+    reach,
+    reachTakenAt,
+  });
+  if (decision.outcome === 'REFUSED' || !contact) {
+    return {
+      kind: 'REFUSE',
+      asked,
+      decision: decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN'),
+    };
+  }
+
+  const pair = judgePair(pairLimit, pairTat, now);
+  const place = judgeReach(reach, reachTakenAt, now);
+  const takesPlace = place.passes && place.takesPlace;
+  if (pair.passes) contact.pairTat = pair.tat;
+  if (takesPlace) {
+    contact.reachTakenAt = now;
+    reach.used += 1;
+    reach.oldestTakenAt ??= now;
+  }
+  contact.lastSeq += 1;
+  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace };
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { BoundedCache, KeyRing, open, seal } from '@assent/platform';
+import type { SealedContent } from '../domain/message.js';
+
+/** How the bytes of a message's content are to be read. Later suites are end-to-end: the server can not open them. */
+export const SEALED_AT_REST_1 = 1;
+
+/** Contacts whose keys are kept at hand: 20 MB at most. */
+const KEYS_KEPT = 100_000;
+
+/** The contact that a content belongs to; without a salt its contents are gone for ever. */
+export interface ContentOwner {
+  contactId: string;
+  contentSalt: Buffer | null;
+}
+
+/**
+ * Seals message text at rest: suite 1, AES-256-GCM under HKDF-SHA-256(master key, the contact's salt), bound to the
+ * message's id. Deriving a key costs far more than sealing, so the newest keys are kept.
+ */
+@Injectable()
+export class ContentVault {
+  private readonly contactKeys = new BoundedCache<string, Buffer>(KEYS_KEPT);
+
+  constructor(private readonly keys: KeyRing) {}
+
+  seal(owner: ContentOwner, messageId: string, text: string): Buffer {
+    const version = this.keys.current;
+    return seal({ version, key: this.keyOf(owner, version) }, text, place(messageId));
+  }
+
+  /** The text, or null where the contact's salt was erased. */
+  open(messageId: string, content: SealedContent): string | null {
+    if (content.suite !== SEALED_AT_REST_1)
+      throw new Error(`The server can not open content suite ${content.suite}`);
+    if (!content.contentSalt) return null;
+    return open((version) => this.keyOf(content, version), content.bytes, place(messageId)).toString('utf8');
+  }
+
+  private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): Buffer {
+    if (!salt) throw new Error('The contents of this contact were erased');
+    // By salt, not by contact alone: should a salt ever be made anew, its old key must not serve.
+    return this.contactKeys.get(`${version}:${contactId}:${salt.toString('latin1')}`, () =>
+      this.keys.deriveFresh('content', salt, version),
+    );
+  }
+}
+
+function place(messageId: string): string {
+  return `message.content:${messageId}`;
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { Database, laneOf, uuid7 } from '@assent/platform';
+import type { PersonViewer } from '@assent/people';
+import type { MessagePurpose, MessageStatus, Receipt, ReceivedMessage } from '../domain/message.js';
+
+interface InboxRow {
+  inbox_seq: number;
+  id: string;
+  contact_id: string;
+  business_id: string;
+  purpose: MessagePurpose;
+  status: MessageStatus;
+  dispatched_at: Date;
+  delivered_at: Date | null;
+  read_at: Date | null;
+  content_suite: number;
+  content: Buffer;
+  content_salt: Buffer | null;
+}
+
+/** A message whose status a receipt changed. */
+export interface Acknowledged {
+  id: string;
+  business_id: string;
+}
+
+const COLUMNS = `e.inbox_seq, m.id, m.contact_id, m.business_id, m.purpose, m.status, m.dispatched_at, m.delivered_at,
+  m.read_at, m.content_suite, m.content, c.content_salt`;
+const FROM = `FROM inbox_entry e
+  JOIN message m ON m.lane = e.lane AND m.id = e.message_id
+  JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
+
+/** A person's own inbox. */
+@Injectable()
+export class InboxStore {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, before a number of the inbox. */
+  async page(
+    { lane, personId }: PersonViewer,
+    before: number | null,
+    limit: number,
+  ): Promise<ReceivedMessage[]> {
+    const rows = await this.database.rows<InboxRow>(
+      { role: 'person', personId },
+      {
+        text: `SELECT ${COLUMNS} ${FROM} WHERE e.lane = $1 AND e.person_id = $2 AND ($3::bigint IS NULL OR e.inbox_seq < $3)
+          ORDER BY e.inbox_seq DESC LIMIT $4`,
+        values: [lane, personId, before, limit],
+      },
+    );
+    return rows.map(toReceivedMessage);
+  }
+
+  /** Oldest first, after a number of the inbox. Numbers have no gaps and commit in order, so none is missed. */
+  async after({ lane, personId }: PersonViewer, seq: number, limit: number): Promise<ReceivedMessage[]> {
+    const rows = await this.database.rows<InboxRow>(
+      { role: 'person', personId },
+      {
+        name: 'inbox-after',
+        text: `SELECT ${COLUMNS} ${FROM} WHERE e.lane = $1 AND e.person_id = $2 AND e.inbox_seq > $3
+          ORDER BY e.inbox_seq LIMIT $4`,
+        values: [lane, personId, seq, limit],
+      },
+    );
+    return rows.map(toReceivedMessage);
+  }
+
+  /** The newest number of the inbox; 0 where it is empty. */
+  async newest({ lane, personId }: PersonViewer): Promise<number> {
+    const [row] = await this.database.rows<{ inbox_seq: number }>(
+      { role: 'person', personId },
+      {
+        text: 'SELECT inbox_seq FROM person_guard WHERE lane = $1 AND person_id = $2',
+        values: [lane, personId],
+      },
+    );
+    return row?.inbox_seq ?? 0;
+  }
+
+  /**
+   * Moves messages forward to DELIVERED or READ, and tells their businesses in the same transaction. A status never
+   * goes back: a receipt that comes late or again changes nothing.
+   * @returns the messages that moved
+   */
+  acknowledge({ personId }: PersonViewer, ids: readonly string[], receipt: Receipt): Promise<Acknowledged[]> {
+    return this.database.transaction({ role: 'person', personId }, async (tx) => {
+      // Locked in the order of ids, so that two devices with the same messages do not deadlock.
+      const [, moved, now] = await Promise.all([
+        tx.run({
+          text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
+            JOIN message m ON m.lane = asked.lane AND m.id = asked.id WHERE m.person_id = $3
+            ORDER BY m.id FOR NO KEY UPDATE OF m`,
+          values: [ids.map(laneOf), ids, personId],
+        }),
+        tx.rows<AcknowledgedRow>({
+          text: `UPDATE message m SET status = $4::message_status,
+              delivered_at = coalesce(delivered_at, (SELECT assent_now())),
+              read_at = CASE WHEN $4 = 'READ' THEN (SELECT assent_now()) END
+            FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
+            WHERE m.lane = asked.lane AND m.id = asked.id AND m.person_id = $3
+              AND m.status IN ('DISPATCHED', 'DELIVERED') AND m.status < $4::message_status
+            RETURNING m.lane, m.id, m.business_id, m.contact_id`,
+          values: [ids.map(laneOf), ids, personId, receipt],
+        }),
+        tx.now(),
+      ]);
+      if (moved.length > 0) {
+        await tx.run({
+          text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
+            SELECT business_id, event_id, 'message.status', lane, contact_id, id,
+              jsonb_build_object('status', $6::text, 'reason', NULL), $7
+            FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[])
+              AS t (business_id, event_id, lane, contact_id, id)`,
+          values: [
+            moved.map(({ business_id }) => business_id),
+            moved.map(() => uuid7(now.getTime())),
+            moved.map(({ lane }) => lane),
+            moved.map(({ contact_id }) => contact_id),
+            moved.map(({ id }) => id),
+            receipt,
+            now,
+          ],
+        });
+      }
+      return moved;
+    });
+  }
+}
+
+interface AcknowledgedRow extends Acknowledged {
+  lane: number;
+  contact_id: string;
+}
+
+function toReceivedMessage(row: InboxRow): ReceivedMessage {
+  return {
+    inboxSeq: row.inbox_seq,
+    id: row.id,
+    businessId: row.business_id,
+    purpose: row.purpose,
+    status: row.status,
+    receivedAt: row.dispatched_at,
+    deliveredAt: row.delivered_at,
+    readAt: row.read_at,
+    content: {
+      suite: row.content_suite,
+      bytes: row.content,
+      contactId: row.contact_id,
+      contentSalt: row.content_salt,
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Database, laneOf, type Statement } from '@assent/platform';
+import type { MessagePurpose, MessageStatus, SentMessage } from '../domain/message.js';
+
+interface MessageRow {
+  id: string;
+  contact_id: string;
+  purpose: MessagePurpose;
+  status: MessageStatus;
+  reason: string | null;
+  idempotency_key: string;
+  accepted_at: Date;
+  dispatched_at: Date | null;
+  delivered_at: Date | null;
+  read_at: Date | null;
+  ended_at: Date | null;
+  content_suite: number;
+  content: Buffer;
+  content_salt: Buffer | null;
+}
+
+const COLUMNS = `m.id, m.contact_id, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
+  m.delivered_at, m.read_at, m.ended_at, m.content_suite, m.content, c.content_salt`;
+const FROM = `FROM message m JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
+
+/** A business's own messages. */
+@Injectable()
+export class MessageStore {
+  constructor(private readonly database: Database) {}
+
+  /** Messages by id; those that are not of this business are left out. */
+  async byIds(businessId: string, ids: readonly string[]): Promise<SentMessage[]> {
+    const rows = await this.database.rows<MessageRow>(
+      { role: 'business', businessId },
+      {
+        name: 'message-by-ids',
+        text: `SELECT ${COLUMNS} FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+          JOIN message m ON m.lane = asked.lane AND m.id = asked.id
+          JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
+          WHERE m.business_id = $1`,
+        values: [businessId, ids.map(laneOf), ids],
+      },
+    );
+    return rows.map(toSentMessage);
+  }
+
+  /** Newest first, before a message; of one contact where one is given. */
+  async page(
+    businessId: string,
+    contactId: string | null,
+    before: string | null,
+    limit: number,
+  ): Promise<SentMessage[]> {
+    const statement: Statement =
+      contactId === null
+        ? {
+            text: `SELECT ${COLUMNS} ${FROM} WHERE m.business_id = $1 AND ($2::uuid IS NULL OR m.id < $2)
+              ORDER BY m.id DESC LIMIT $3`,
+            values: [businessId, before, limit],
+          }
+        : {
+            text: `SELECT ${COLUMNS} ${FROM} WHERE m.business_id = $1 AND m.lane = $2 AND m.contact_id = $3
+                AND ($4::uuid IS NULL OR m.seq < (SELECT seq FROM message WHERE lane = $2 AND id = $4 AND contact_id = $3))
+              ORDER BY m.seq DESC LIMIT $5`,
+            values: [businessId, laneOf(contactId), contactId, before, limit],
+          };
+    return (await this.database.rows<MessageRow>({ role: 'business', businessId }, statement)).map(
+      toSentMessage,
+    );
+  }
+}
+
+function toSentMessage(row: MessageRow): SentMessage {
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    purpose: row.purpose,
+    status: row.status,
+    reason: row.reason,
+    idempotencyKey: row.idempotency_key,
+    acceptedAt: row.accepted_at,
+    dispatchedAt: row.dispatched_at,
+    deliveredAt: row.delivered_at,
+    readAt: row.read_at,
+    endedAt: row.ended_at,
+    content: {
+      suite: row.content_suite,
+      bytes: row.content,
+      contactId: row.contact_id,
+      contentSalt: row.content_salt,
+    },
+  };
+}

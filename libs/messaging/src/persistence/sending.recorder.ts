@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Statement, Transaction } from '@assent/platform';
+import type { MessagePurpose } from '../domain/message.js';
+import type { SendingContact } from '../domain/plan.js';
+import { SEALED_AT_REST_1 } from './content-vault.js';
+
+/** A message to be written. */
+export interface NewMessage {
+  id: string;
+  contact: SendingContact;
+  seq: number;
+  purpose: MessagePurpose;
+  content: Buffer;
+  idempotencyKey: string;
+  takesPlace: boolean;
+}
+
+/** An answer to be kept for its idempotency key. */
+export interface NewAnswer {
+  keyHash: Buffer;
+  bodyHash: Buffer;
+  messageId: string | null;
+  reason: string | null;
+  retryAt: Date | null;
+}
+
+/** Writes what a batch decided. */
+@Injectable()
+export class SendingRecorder {
+  /**
+   * Messages, what they spent, the queue and the answers in one statement, in the transaction that holds the guards.
+   * The upsert of the queue may wait for a claim of that conversation, which holds nothing else and ends at once.
+   */
+  async record(tx: Transaction, at: Date, messages: NewMessage[], answers: NewAnswer[]): Promise<void> {
+    await tx.run(messages.length > 0 ? recordBatch(at, messages, answers) : recordAnswers(at, answers));
+  }
+}
+
+const ANSWERS = (from: number) => `INSERT INTO idempotency
+    (key_hash, created_at, body_hash, message_id, reason, retry_at)
+  SELECT key_hash, $1::timestamptz, body_hash, message_id, reason, retry_at
+  FROM unnest($${from}::bytea[], $${from + 1}::bytea[], $${from + 2}::uuid[], $${from + 3}::text[], $${from + 4}::timestamptz[])
+    AS answer (key_hash, body_hash, message_id, reason, retry_at)`;
+
+function recordAnswers(at: Date, answers: NewAnswer[]): Statement {
+  return { name: 'send-record-answers', text: ANSWERS(2), values: [at, ...answerColumns(answers)] };
+}
+
+function recordBatch(at: Date, messages: NewMessage[], answers: NewAnswer[]): Statement {
+  return {
+    name: 'send-record',
+    text: `WITH sent AS (
+        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
+          $9::bytea[], $10::text[], $11::boolean[])
+          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place)
+      ), written AS (
+        INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
+          idempotency_key, accepted_at)
+        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1
+        FROM sent
+      ), state AS (
+        INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
+        SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::int[], $16::timestamptz[], $17::timestamptz[])
+        ON CONFLICT (lane, contact_id) DO UPDATE
+          SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
+      ), queued AS (
+        INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
+        SELECT lane, person_id, contact_id, business_id, min(seq), (array_agg(id ORDER BY seq))[1], $1
+        FROM sent GROUP BY lane, person_id, contact_id, business_id
+        ON CONFLICT (lane, person_id, contact_id) DO NOTHING
+      ), places AS (
+        INSERT INTO reach_place (business_id, taken_at, contact_id)
+        SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id
+      ), counted AS (
+        UPDATE business_guard g SET reach_used = g.reach_used + taken.places
+        FROM (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
+        WHERE g.business_id = taken.business_id
+      )
+      ${ANSWERS(18)}`,
+    values: [at, ...messageColumns(messages), ...contactColumns(messages), ...answerColumns(answers)],
+  };
+}
+
+function messageColumns(messages: NewMessage[]): unknown[] {
+  return [
+    messages.map(({ contact }) => contact.lane),
+    messages.map(({ id }) => id),
+    messages.map(({ contact }) => contact.businessId),
+    messages.map(({ contact }) => contact.personId),
+    messages.map(({ contact }) => contact.contactId),
+    messages.map(({ seq }) => seq),
+    messages.map(({ purpose }) => purpose),
+    messages.map(({ content }) => content),
+    messages.map(({ idempotencyKey }) => idempotencyKey),
+    messages.map(({ takesPlace }) => takesPlace),
+  ];
+}
+
+/** The state that the batch leaves each of its contacts in, once a contact. */
+function contactColumns(messages: NewMessage[]): unknown[] {
+  const contacts = [...new Set(messages.map(({ contact }) => contact))];
+  return [
+    contacts.map(({ lane }) => lane),
+    contacts.map(({ contactId }) => contactId),
+    contacts.map(({ businessId }) => businessId),
+    contacts.map(({ lastSeq }) => lastSeq),
+    contacts.map(({ pairTat }) => pairTat),
+    contacts.map(({ reachTakenAt }) => reachTakenAt),
+  ];
+}
+
+function answerColumns(answers: NewAnswer[]): unknown[] {
+  return [
+    answers.map(({ keyHash }) => keyHash),
+    answers.map(({ bodyHash }) => bodyHash),
+    answers.map(({ messageId }) => messageId),
+    answers.map(({ reason }) => reason),
+    answers.map(({ retryAt }) => retryAt),
+  ];
+}

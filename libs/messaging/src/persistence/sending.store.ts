@@ -1,0 +1,260 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentFact } from '@assent/consent';
+import { placesOf, type ReachTier } from '@assent/limits';
+import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
+import type {
+  Answer,
+  AskedMessage,
+  BatchFacts,
+  Earlier,
+  SendingBusiness,
+  SendingContact,
+} from '../domain/plan.js';
+
+/** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
+const MOST_EXPIRED = 1_000;
+
+/** What sending reads, all of it under the guards of the batch's people and businesses. */
+@Injectable()
+export class SendingStore {
+  constructor(private readonly configuration: Configuration) {}
+
+  /**
+   * Locks the guard rows of a batch and loads its facts, in one round trip.
+   *
+   * Locks: people first, ordered by lane and id, then businesses by id, as every writer does, so that no two batches
+   * deadlock. Each statement reads a snapshot of its own (READ COMMITTED), so what is loaded after the locks is what
+   * was committed before they were granted: a stop that the lock waited for is seen. Locking and loading in one
+   * statement would read as of before the wait.
+   */
+  async lockAndLoad(tx: Transaction, batch: readonly AskedMessage[]): Promise<BatchFacts> {
+    const contacts = contactsOf(batch);
+    const businessIds = [...new Set(batch.map(({ businessId }) => businessId))];
+    const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))].map((hash) =>
+      Buffer.from(hash, 'hex'),
+    );
+    for (;;) {
+      const [, guards, [expired], contactRows, consentRows, businessRows, earlierRows] = await Promise.all([
+        tx.run(lockPeople(contacts)),
+        tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
+        tx.rows<{ most: number }>(expireReach(businessIds)),
+        tx.rows<ContactRow>(loadContacts(contacts)),
+        tx.rows<ConsentRow>(loadConsent(contacts)),
+        tx.rows<BusinessRow>(loadBusinesses(businessIds)),
+        tx.rows<EarlierRow>(loadEarlier(keyHashes)),
+      ]);
+      if (guards.length < businessIds.length) {
+        await tx.run(createGuards(businessIds)); // a business's first message
+        continue;
+      }
+      if ((expired?.most ?? 0) >= MOST_EXPIRED) continue; // more may have fallen out: the count is still too high
+      return this.facts(contactRows, consentRows, businessRows, earlierRows);
+    }
+  }
+
+  private facts(
+    contactRows: ContactRow[],
+    consentRows: ConsentRow[],
+    businessRows: BusinessRow[],
+    earlierRows: EarlierRow[],
+  ): BatchFacts {
+    const [first] = businessRows;
+    if (!first) throw new Error('The businesses of a batch are not in the database');
+    const contacts = new Map(contactRows.map((row) => [row.contact_id, toContact(row)]));
+    for (const { contact_id, business_id, subject, standing, since } of consentRows) {
+      contacts.get(contact_id)?.consent.push({ businessId: business_id, subject, standing, since });
+    }
+    const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst, REACH_TIERS } = this.configuration.settings;
+    return {
+      now: first.now,
+      pairLimit: { intervalMs, burst },
+      contacts,
+      businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, REACH_TIERS)])),
+      earlier: new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)])),
+    };
+  }
+}
+
+interface ContactKeys {
+  lanes: number[];
+  ids: string[];
+  businessIds: string[];
+}
+
+interface ContactRow {
+  lane: number;
+  contact_id: string;
+  business_id: string;
+  person_id: string;
+  content_salt: Buffer | null;
+  last_seq: number | null;
+  pair_tat: Date | null;
+  reach_taken_at: Date | null;
+}
+
+interface ConsentRow {
+  contact_id: string;
+  business_id: string | null;
+  subject: ConsentFact['subject'];
+  standing: ConsentFact['standing'];
+  since: Date;
+}
+
+interface BusinessRow {
+  now: Date;
+  business_id: string;
+  status: SendingBusiness['status'];
+  reach_tier: ReachTier;
+  reach_used: number;
+  oldest_taken_at: Date | null;
+}
+
+interface EarlierRow {
+  key_hash: Buffer;
+  body_hash: Buffer;
+  created_at: Date;
+  message_id: string | null;
+  reason: Reason;
+  retry_at: Date | null;
+}
+
+/** The contacts that a batch asks for, each once, as parallel columns for unnest. */
+function contactsOf(batch: readonly AskedMessage[]): ContactKeys {
+  const asked = new Map<string, string>();
+  for (const { contactId, businessId } of batch)
+    if (contactId !== undefined) asked.set(contactId, businessId);
+  const ids = [...asked.keys()];
+  return { lanes: ids.map(laneOf), ids, businessIds: [...asked.values()] };
+}
+
+const ASKED = `unnest($1::smallint[], $2::uuid[], $3::uuid[]) AS asked (lane, id, business_id)
+  JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = asked.business_id`;
+
+function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
+  return {
+    name: 'send-lock-people',
+    text: `SELECT FROM ${ASKED} JOIN person_guard g ON g.lane = c.lane AND g.person_id = c.person_id
+      ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+    values: [lanes, ids, businessIds],
+  };
+}
+
+function lockBusinesses(businessIds: string[]): Statement {
+  return {
+    name: 'send-lock-businesses',
+    text: `SELECT business_id FROM business_guard WHERE business_id = ANY($1::uuid[])
+      ORDER BY business_id FOR NO KEY UPDATE`,
+    values: [businessIds],
+  };
+}
+
+function createGuards(businessIds: string[]): Statement {
+  return {
+    text: `INSERT INTO business_guard (business_id) SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id
+      ON CONFLICT DO NOTHING`,
+    values: [businessIds],
+  };
+}
+
+/** Gives back the places that fell out of the window: an index range, so what stays costs nothing. */
+function expireReach(businessIds: string[]): Statement {
+  return {
+    name: 'send-expire-reach',
+    text: `WITH fallen AS (
+        SELECT place.* FROM unnest($1::uuid[]) AS business (id)
+        CROSS JOIN LATERAL (
+          SELECT business_id, taken_at, contact_id FROM reach_place
+          WHERE business_id = business.id AND taken_at <= (SELECT assent_now()) - interval '24 hours'
+          ORDER BY taken_at LIMIT ${MOST_EXPIRED}
+        ) place
+      ), gone AS (
+        DELETE FROM reach_place r USING fallen f
+        WHERE r.business_id = f.business_id AND r.taken_at = f.taken_at AND r.contact_id = f.contact_id
+        RETURNING r.business_id
+      ), counted AS (
+        SELECT business_id, count(*)::int AS places FROM gone GROUP BY business_id
+      ), given AS (
+        UPDATE business_guard g SET reach_used = g.reach_used - counted.places
+        FROM counted WHERE g.business_id = counted.business_id
+      )
+      SELECT coalesce(max(places), 0)::int AS most FROM counted`,
+    values: [businessIds],
+  };
+}
+
+function loadContacts({ lanes, ids, businessIds }: ContactKeys): Statement {
+  return {
+    name: 'send-load-contacts',
+    text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, c.content_salt,
+        s.last_seq, s.pair_tat, s.reach_taken_at
+      FROM ${ASKED} LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id`,
+    values: [lanes, ids, businessIds],
+  };
+}
+
+/** What the people said to these businesses or to the whole platform; a stop under way counts as one. */
+function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
+  return {
+    name: 'send-load-consent',
+    text: `SELECT c.id AS contact_id, s.business_id, s.subject, s.standing, s.since
+      FROM ${ASKED} JOIN consent_state s ON s.lane = c.lane AND s.person_id = c.person_id
+        AND (s.business_id IS NULL OR s.business_id = c.business_id)
+      UNION ALL
+      SELECT c.id, i.business_id, i.subject, 'STOPPED', i.created_at
+      FROM ${ASKED} JOIN stop_intent i ON i.lane = c.lane AND i.person_id = c.person_id
+        AND (i.business_id IS NULL OR i.business_id = c.business_id)`,
+    values: [lanes, ids, businessIds],
+  };
+}
+
+function loadBusinesses(businessIds: string[]): Statement {
+  return {
+    name: 'send-load-businesses',
+    text: `SELECT clock.now, b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used,
+        (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at LIMIT 1) AS oldest_taken_at
+      FROM (SELECT assent_now() AS now) clock CROSS JOIN business b
+      LEFT JOIN business_guard g ON g.business_id = b.id
+      WHERE b.id = ANY($1::uuid[])`,
+    values: [businessIds],
+  };
+}
+
+function loadEarlier(keyHashes: Buffer[]): Statement {
+  return {
+    name: 'send-load-earlier',
+    text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at FROM idempotency
+      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'`,
+    values: [keyHashes],
+  };
+}
+
+function toContact(row: ContactRow): SendingContact {
+  return {
+    lane: row.lane,
+    contactId: row.contact_id,
+    businessId: row.business_id,
+    personId: row.person_id,
+    contentSalt: row.content_salt,
+    consent: [],
+    lastSeq: row.last_seq ?? 0,
+    pairTat: row.pair_tat,
+    reachTakenAt: row.reach_taken_at,
+  };
+}
+
+function toBusiness(row: BusinessRow, tierSizes: readonly number[]): SendingBusiness {
+  const limit = placesOf(row.reach_tier, tierSizes);
+  return {
+    businessId: row.business_id,
+    status: row.status,
+    reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
+  };
+}
+
+function toEarlier(row: EarlierRow): Earlier {
+  const answer: Answer =
+    row.message_id === null
+      ? { accepted: false, reason: row.reason, retryAt: row.retry_at }
+      : { accepted: true, messageId: row.message_id, at: row.created_at };
+  return { bodyHash: row.body_hash.toString('hex'), answer };
+}

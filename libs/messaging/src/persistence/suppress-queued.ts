@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type Stop, StopEffect } from '@assent/consent';
+import { Hints, type Transaction, uuid7 } from '@assent/platform';
+
+/** What a stop does to messages: those it covers that are still queued end SUPPRESSED in the stop's own transaction. */
+@Injectable()
+export class SuppressQueued extends StopEffect {
+  constructor(private readonly hints: Hints) {
+    super();
+  }
+
+  /** The stop holds the person's guard, so nothing is accepted or dispatched for this person meanwhile. */
+  async suppress(tx: Transaction, { lane, personId, businessId, subject, at }: Stop): Promise<void> {
+    const everything = subject === 'EVERYTHING' || subject === 'BLOCK';
+    const suppressed = await tx.rows<SuppressedRow>({
+      text: `UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
+        FROM conversation_queue q
+        WHERE q.lane = $1 AND q.person_id = $2 AND ($3::uuid IS NULL OR q.business_id = $3)
+          AND m.lane = q.lane AND m.contact_id = q.contact_id AND m.seq >= q.next_seq AND m.id >= q.since_id
+          AND m.status = 'ACCEPTED' AND ($4::purpose IS NULL OR m.purpose = $4)
+        RETURNING m.business_id, m.contact_id, m.id`,
+      values: [
+        lane,
+        personId,
+        businessId,
+        everything ? null : subject,
+        subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED',
+        at,
+      ],
+    });
+    if (suppressed.length === 0) return;
+    await tx.run({
+      text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
+        SELECT business_id, id, 'message.status', $5, contact_id, message_id,
+          jsonb_build_object('status', 'SUPPRESSED', 'reason', $6::text), $7
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS t (business_id, id, contact_id, message_id)`,
+      values: [
+        suppressed.map(({ business_id }) => business_id),
+        suppressed.map(() => uuid7(at.getTime())),
+        suppressed.map(({ contact_id }) => contact_id),
+        suppressed.map(({ id }) => id),
+        lane,
+        subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED',
+        at,
+      ],
+    });
+    // A hint that comes before the commit finds nothing; the follower polls.
+    this.hints.send(suppressed.map(({ business_id }) => `business:${business_id}` as const));
+  }
+}
+
+interface SuppressedRow {
+  business_id: string;
+  contact_id: string;
+  id: string;
+}

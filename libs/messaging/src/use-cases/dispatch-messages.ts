@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, Hints, LOGGER, type Topic } from '@assent/platform';
+import type { Logger } from 'pino';
+import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js';
+import { DispatchStore } from '../persistence/dispatch.store.js';
+import { type Claim, QueueStore } from '../persistence/queue.store.js';
+
+/** Conversations that one round claims. */
+const CLAIMED = 200;
+
+/**
+ * Makes accepted messages visible to the people they are for: claims due conversations, decides again under the
+ * guards of their people, and records. Any number of workers may run it.
+ */
+@Injectable()
+export class DispatchMessages {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: QueueStore,
+    private readonly store: DispatchStore,
+    private readonly hints: Hints,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** One round. @returns whether there may be more to do at once */
+  async execute(): Promise<boolean> {
+    const claims = await this.queue.claim(CLAIMED);
+    if (claims.length === 0) return false;
+    try {
+      await this.dispatch(claims);
+    } catch {
+      // One conversation must not hold up the others: each is tried by itself, and only the culprit waits.
+      for (const claim of claims) await this.dispatchAlone(claim);
+    }
+    return true;
+  }
+
+  private async dispatchAlone(claim: Claim): Promise<void> {
+    try {
+      await this.dispatch([claim]);
+    } catch (error) {
+      this.log.error({ err: error, contactId: claim.contactId }, 'A conversation could not be dispatched');
+      await this.queue.putBack(claim, error instanceof Error ? error.message : 'Unknown error');
+    }
+  }
+
+  private async dispatch(claims: Claim[]): Promise<void> {
+    const planned = await this.database.transaction({ role: 'engine' }, async (tx) => {
+      const load = await this.store.lockAndLoad(tx, claims);
+      const planned = planDispatch(load.conversations, load.inboxSeqs);
+      await this.store.record(tx, load, planned);
+      return planned;
+    });
+    this.hints.send(topicsOf(planned));
+  }
+}
+
+function topicsOf(planned: DispatchedMessage[]): Set<Topic> {
+  const topics = new Set<Topic>();
+  for (const { conversation, inboxSeq } of planned) {
+    topics.add(`business:${conversation.businessId}`);
+    if (inboxSeq !== null) topics.add(`person:${conversation.personId}`);
+  }
+  return topics;
+}

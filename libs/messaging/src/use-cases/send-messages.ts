@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
+import { z } from 'zod';
+import { MessagePurpose } from '../domain/message.js';
+import { type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
+import { isMessageText } from '../domain/text.js';
+import { ContentVault } from '../persistence/content-vault.js';
+import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
+import { SendingStore } from '../persistence/sending.store.js';
+
+const messageSchema = z.object({
+  contact: z.string().max(60, 'must be the id of a contact'),
+  purpose: z.enum(MessagePurpose, 'must be AUTHENTICATION, SERVICE or MARKETING'),
+  text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
+  idempotencyKey: z
+    .string()
+    .min(1, 'must have 1 to 255 characters')
+    .max(255, 'must have 1 to 255 characters'),
+});
+const batchSchema = z.object({
+  messages: z
+    .array(messageSchema)
+    .min(1, 'must hold 1 to 1,000 messages')
+    .max(1_000, 'must hold 1 to 1,000 messages'),
+});
+
+type MessageInput = z.input<typeof messageSchema>;
+
+/** What a message of a request was answered. */
+export interface SendAnswer {
+  idempotencyKey: string;
+  answer: Answer;
+  /** The key was used before: this is the answer of then, and nothing was done now. */
+  replayed: boolean;
+}
+
+interface Job extends AskedMessage {
+  text: string;
+  idempotencyKey: string;
+}
+
+/** Singles in one batch: more cost latency and gain little. */
+const GATHERED = { batch: 500, parallel: 4 };
+
+/** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
+@Injectable()
+export class SendMessages {
+  private readonly singles = new Gatherer<Job, SendAnswer>((jobs) => this.send(jobs), GATHERED);
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly handles: Handles,
+    private readonly hints: Hints,
+    private readonly store: SendingStore,
+    private readonly recorder: SendingRecorder,
+    private readonly vault: ContentVault,
+  ) {}
+
+  /** One message; those that arrive together share a transaction. @throws BadInputError */
+  one(businessId: string, input: unknown): Promise<SendAnswer> {
+    return this.singles.add(this.job(businessId, parseInput(messageSchema, input)));
+  }
+
+  /** 1 to 1,000 messages in one transaction, answered in order. @throws BadInputError: then none was accepted */
+  many(businessId: string, input: unknown): Promise<SendAnswer[]> {
+    return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(businessId, message)));
+  }
+
+  private job(businessId: string, { contact, purpose, text, idempotencyKey }: MessageInput): Job {
+    const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
+    // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
+    const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
+    const bodyHash = this.keys.mac('idempotency-body', `${contact}\n${purpose}\n${text}`, 1).toString('hex');
+    return { businessId, contactId, purpose, text, idempotencyKey, keyHash, bodyHash };
+  }
+
+  private async send(jobs: Job[]): Promise<SendAnswer[]> {
+    const answers = await this.database.transaction({ role: 'engine' }, async (tx) => {
+      const facts = await this.store.lockAndLoad(tx, jobs);
+      const plans = planBatch(jobs, facts);
+
+      const messages: NewMessage[] = [];
+      const kept: NewAnswer[] = [];
+      const answers: SendAnswer[] = [];
+      jobs.forEach((job, at) => {
+        const plan = plans[at];
+        if (!plan) throw new Error('A message was left without a plan');
+        const { idempotencyKey } = job;
+        if (plan.kind === 'ACCEPT') messages.push(this.message(job, plan, facts.now));
+        const answer = answerTo(plan, messages.at(-1)?.id, facts.now, answers);
+        answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
+        if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
+      });
+      if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept);
+      return answers;
+    });
+    this.hints.send(['queue']);
+    return answers;
+  }
+
+  private message(job: Job, { contact, seq, takesPlace }: Plan & { kind: 'ACCEPT' }, now: Date): NewMessage {
+    const id = uuid7(now.getTime(), contact.lane);
+    const content = this.vault.seal(contact, id, job.text);
+    return {
+      id,
+      contact,
+      seq,
+      purpose: job.purpose,
+      content,
+      idempotencyKey: job.idempotencyKey,
+      takesPlace,
+    };
+  }
+}
+
+function answerTo(plan: Plan, newId: string | undefined, at: Date, before: SendAnswer[]): Answer {
+  switch (plan.kind) {
+    case 'ACCEPT':
+      return { accepted: true, messageId: newId ?? '', at };
+    case 'REPLAY':
+      return plan.answer;
+    case 'REPEAT':
+      return before[plan.at]?.answer ?? { accepted: false, reason: 'IDEMPOTENCY_CONFLICT', retryAt: null };
+    default:
+      return { accepted: false, reason: plan.decision.reason, retryAt: plan.decision.retryAt };
+  }
+}
+
+function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {
+  return {
+    keyHash: Buffer.from(keyHash, 'hex'),
+    bodyHash: Buffer.from(bodyHash, 'hex'),
+    messageId: answer.accepted ? answer.messageId : null,
+    reason: answer.accepted ? null : answer.reason,
+    retryAt: answer.accepted ? null : answer.retryAt,
+  };
+}
