@@ -84,12 +84,14 @@ module.exports = {
     },
     {
       name: 'pure-domain',
-      comment: 'domain/ holds decisions and types only: it imports nothing outside its own domain/.',
+      comment:
+        'domain/ holds decisions and types only: it imports its own domain/ and the doors of lower libraries (ADR 0009), never the ground they stand on.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
       to: {
         pathNot: [
           '^libs/$1/src/domain/',
+          '^libs/(?!platform/)[^/]+/src/index\\.ts$',
           ...(PURE_PACKAGES.length > 0 ? [`(^|/)node_modules/${anyOf(PURE_PACKAGES)}/`] : []),
         ],
       },

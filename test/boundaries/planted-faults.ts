@@ -62,8 +62,8 @@ export const STRUCTURAL_FAULTS: PlantedFault[] = [
   },
   {
     rule: 'pure-domain',
-    file: 'libs/people/src/domain/planted-other-library.ts',
-    source: importing('@assent/accounts'),
+    file: 'libs/people/src/domain/planted-ground.ts',
+    source: importing('@assent/platform'),
   },
   {
     rule: 'layers-domain',

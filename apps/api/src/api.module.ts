@@ -13,9 +13,10 @@ import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/me
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
 
-const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
-const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
-const ADMIN = [AccountsAdminApiModule];
+/** The modules whose resolvers make each audience's schema. */
+export const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
+export const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
+export const ADMIN = [AccountsAdminApiModule];
 
 /** The three GraphQL endpoints and the health checks. */
 @Module({

@@ -1,0 +1,24 @@
+/** Writes schema/<audience>.graphql: what each endpoint serves, built from the code alone, without a database. */
+import 'reflect-metadata';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { pruneSchema } from '@graphql-tools/utils';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+
+const { ADMIN, BUSINESS, PERSON } = await import('../dist/apps/api/src/api.module.js');
+
+const RESOLVER_TYPE = 'graphql:resolver_type';
+
+const app = await NestFactory.create(GraphQLSchemaBuilderModule, { logger: ['error'] });
+await app.init();
+const factory = app.get(GraphQLSchemaFactory);
+mkdirSync('schema', { recursive: true });
+for (const [audience, modules] of Object.entries({ business: BUSINESS, person: PERSON, admin: ADMIN })) {
+  const providers = modules.flatMap((module: object) => Reflect.getMetadata('providers', module) ?? []);
+  const resolvers = providers.filter((provider: object) => Reflect.hasMetadata(RESOLVER_TYPE, provider));
+  const schema = pruneSchema(await factory.create(resolvers));
+  writeFileSync(`schema/${audience}.graphql`, `${printSchema(lexicographicSortSchema(schema))}\n`);
+  console.log(`schema/${audience}.graphql`);
+}
+await app.close();
