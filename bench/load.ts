@@ -1,0 +1,51 @@
+/** Drives the platform over real HTTP and GraphQL. */
+import { Pool } from 'undici';
+
+/** A client with 64 connections that keeps them busy for a while. */
+export class Load {
+  private readonly pool: Pool;
+  private readonly path: string;
+  private readonly apiKey: string;
+  private readonly seconds: number;
+
+  constructor(url: string, apiKey: string, seconds: number) {
+    const { origin, pathname } = new URL(url);
+    this.pool = new Pool(origin, { connections: 64, pipelining: 1 });
+    this.path = pathname;
+    this.apiKey = apiKey;
+    this.seconds = seconds;
+  }
+
+  /** One operation. @throws when it was not answered with data */
+  async send(query: string, variables: object): Promise<Record<string, never>> {
+    const { body } = await this.pool.request({
+      method: 'POST',
+      path: this.path,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await body.json()) as { data?: Record<string, never>; errors?: unknown };
+    if (errors || !data) throw new Error(`An operation failed: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** Repeats an operation on so many connections for the set time. @returns `units` a second */
+  async run(connections: number, operation: () => Promise<unknown>, units: number): Promise<number> {
+    const began = performance.now();
+    const end = began + this.seconds * 1_000;
+    let done = 0;
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        while (performance.now() < end) {
+          await operation();
+          done += units;
+        }
+      }),
+    );
+    return done / ((performance.now() - began) / 1_000);
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}
