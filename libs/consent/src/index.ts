@@ -4,3 +4,7 @@ export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './doma
 export { type ConsentVerdict, judgeConsent } from './domain/judge-consent.js';
 export { type ConsentPolicy, DEFAULT_POLICY } from './domain/policy.js';
 export { Purpose, PURPOSES } from './domain/purpose.js';
+export type { Stop } from './domain/stop.js';
+export { ConsentStore, type Encounter } from './persistence/consent.store.js';
+export { CompleteStops } from './use-cases/complete-stops.js';
+export { StopEffect } from './use-cases/stop-effect.js';

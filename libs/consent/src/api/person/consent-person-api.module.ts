@@ -1,4 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
+import { ConsentModule } from '../../consent.module.js';
+import { ConsentBusinessResolver, ConsentEventBusinessResolver } from './consent-business.resolver.js';
+import { ConsentResolver } from './consent.resolver.js';
 
-@Module({})
+/** A person's consent in the person API. */
+@Module({
+  imports: [ConsentModule, AccountsModule],
+  providers: [ConsentResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
+})
 export class ConsentPersonApiModule {}

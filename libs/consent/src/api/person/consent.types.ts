@@ -1,0 +1,176 @@
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionType } from '@assent/platform';
+import { ConsentAction, ConsentActor } from '../../domain/consent-event.js';
+import { Basis } from '../../domain/policy.js';
+import { Purpose } from '../../domain/purpose.js';
+
+/** How far a consent reaches. */
+export const ScopeKind = {
+  EVERYTHING: 'EVERYTHING',
+  BUSINESS: 'BUSINESS',
+  PURPOSE: 'PURPOSE',
+  BUSINESS_PURPOSE: 'BUSINESS_PURPOSE',
+} as const;
+export type ScopeKind = keyof typeof ScopeKind;
+
+/** What a person's last word is. */
+export const StandingKind = {
+  ALLOWED: 'ALLOWED',
+  STOPPED: 'STOPPED',
+  BLOCKED: 'BLOCKED',
+  LIFTED: 'LIFTED',
+} as const;
+export type StandingKind = keyof typeof StandingKind;
+
+registerEnumType(Purpose, {
+  name: 'Purpose',
+  description: 'What a message, or another use of your data, is for.',
+  valuesMap: {
+    AUTHENTICATION: { description: 'Codes and confirmations that you asked for.' },
+    SERVICE: { description: 'What concerns an order, a booking, an account of yours.' },
+    MARKETING: { description: 'Offers and news.' },
+    MATCHING: { description: 'A business that has your number may find out that you can be reached here.' },
+    ADS: { description: 'You may count among the people that an ad is meant for.' },
+    ANALYTICS: { description: 'You may count in statistics.' },
+  },
+});
+registerEnumType(ScopeKind, {
+  name: 'ConsentScope',
+  description:
+    'How far it reaches: everything, all of a business, a purpose of all businesses, a purpose of one.',
+});
+registerEnumType(StandingKind, {
+  name: 'ConsentStanding',
+  description: 'Your last word on something. A stop or a block always wins over an allowance.',
+  valuesMap: {
+    ALLOWED: { description: 'You allowed this purpose: where it needs an opt-in, this is it.' },
+    STOPPED: { description: 'Nothing that this covers reaches you.' },
+    BLOCKED: { description: 'Nothing of this business reaches you.' },
+    LIFTED: { description: 'No longer stopped or blocked; your other consents and the policy decide.' },
+  },
+});
+registerEnumType(Basis, {
+  name: 'ConsentBasis',
+  description: 'What holds for a purpose while you have said nothing about it.',
+  valuesMap: {
+    OPT_IN: { description: 'Nothing passes until you allow it.' },
+    OPT_OUT: { description: 'It passes until you stop it.' },
+  },
+});
+registerEnumType(ConsentAction, { name: 'ConsentAction', description: 'What was done about a consent.' });
+registerEnumType(ConsentActor, { name: 'ConsentActor', description: 'Who did it.' });
+
+/** What the fields that are loaded only when asked for need. */
+abstract class OfBusiness {
+  businessId!: string | null;
+}
+
+@ObjectType({
+  description: 'Something that you allowed, stopped or blocked. Its business is null where it concerns all.',
+})
+export class Consent extends OfBusiness {
+  @Field(() => ScopeKind)
+  scope!: ScopeKind;
+
+  @Field(() => Purpose, { nullable: true, description: 'Null: every purpose.' })
+  purpose!: Purpose | null;
+
+  @Field(() => StandingKind)
+  standing!: StandingKind;
+
+  @Field(() => GraphQLISODateTime)
+  since!: Date;
+}
+
+@ObjectType({ description: 'A page of what stands, newest first.' })
+export class ConsentConnection extends connectionType(Consent, 'ConsentConnection') {}
+
+@ObjectType({ description: 'What the policy says of a purpose, for whatever you have said nothing about.' })
+export class ConsentDefault {
+  @Field(() => Purpose)
+  purpose!: Purpose;
+
+  @Field(() => Basis)
+  basis!: Basis;
+
+  @Field(() => Int, { description: 'Version of the policy that says so.' })
+  policyVersion!: number;
+}
+
+@ObjectType({ description: 'One entry of your consent ledger. Entries are never changed or removed.' })
+export class ConsentEvent extends OfBusiness {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'Its place in your ledger, from 1, without gaps.' })
+  sequence!: number;
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date;
+
+  @Field(() => ConsentAction)
+  action!: ConsentAction;
+
+  @Field(() => Purpose, { nullable: true, description: 'Null: every purpose.' })
+  purpose!: Purpose | null;
+
+  @Field(() => ConsentActor)
+  actor!: ConsentActor;
+
+  @Field(() => String, { description: 'What it came through, for example app.' })
+  source!: string;
+
+  @Field(() => Int, { description: 'Version of the consent policy at the time.' })
+  policyVersion!: number;
+
+  @Field(() => String, { description: 'SHA-256 over the entry before, a salt and this entry, in hex.' })
+  hash!: string;
+}
+
+@ObjectType({ description: 'A page of your consent ledger, newest first.' })
+export class ConsentEventConnection extends connectionType(ConsentEvent, 'ConsentEventConnection') {}
+
+/** What `stop` and `allow` may name. */
+@InputType({ isAbstract: true })
+abstract class ScopeInput {
+  @Field(() => ID, { nullable: true, description: 'One business, `biz_…`; without it: all of them.' })
+  business?: string | null;
+
+  @Field(() => Purpose, { nullable: true, description: 'One purpose; without it: all of them.' })
+  purpose?: Purpose | null;
+}
+
+/** What `block` and `unblock` name. */
+@InputType({ isAbstract: true })
+abstract class BusinessInput {
+  @Field(() => ID, { description: 'The business, `biz_…`.' })
+  business!: string;
+}
+
+/** What every change answers. */
+@ObjectType({ isAbstract: true })
+export abstract class ChangePayload {
+  @Field(() => Consent, { description: 'What stands in this scope now.' })
+  consent!: Consent;
+
+  @Field(() => ID, { description: 'Id of the entry in your consent ledger.' })
+  eventId!: string;
+}
+
+@InputType()
+export class StopInput extends ScopeInput {}
+@InputType()
+export class AllowInput extends ScopeInput {}
+@InputType()
+export class BlockInput extends BusinessInput {}
+@InputType()
+export class UnblockInput extends BusinessInput {}
+
+@ObjectType()
+export class StopPayload extends ChangePayload {}
+@ObjectType()
+export class AllowPayload extends ChangePayload {}
+@ObjectType()
+export class BlockPayload extends ChangePayload {}
+@ObjectType()
+export class UnblockPayload extends ChangePayload {}

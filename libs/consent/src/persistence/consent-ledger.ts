@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { randomFromPool, type Transaction } from '@assent/platform';
+import { canonicalRecord, type ConsentRecord, standingAfter } from '../domain/consent-event.js';
+
+/** Where a person's rows are. */
+export interface PersonKey {
+  lane: number;
+  personId: string;
+}
+
+/** A person's guard row, locked: the end of their ledger. */
+export interface LedgerEnd extends PersonKey {
+  seq: number;
+  head: Buffer | null;
+}
+
+/** An event as history shows it. */
+export interface LedgerEntry extends ConsentRecord {
+  hash: Buffer;
+}
+
+type EventRow = {
+  id: string;
+  seq: number;
+  at: Date;
+  actor: ConsentRecord['actor'];
+  action: ConsentRecord['action'];
+  business_id: string | null;
+  purpose: ConsentRecord['purpose'];
+  source: string;
+  policy_version: number;
+  hash: Buffer;
+};
+
+const EVENT = 'id, seq, at, actor, action, business_id, purpose, source, policy_version, hash';
+const SALT_BYTES = 32;
+
+/**
+ * The append-only history of every person's consent, and beside it the state that follows from it. Each event holds
+ * `SHA-256(hash of the one before ‖ salt ‖ canonical record)`, so a changed, removed or moved event breaks the chain;
+ * the salt makes the hash say nothing about a record that was erased.
+ */
+@Injectable()
+export class ConsentLedger {
+  /**
+   * Locks a person's guard row and reads the end of their ledger from it. NO KEY UPDATE: senders and stops exclude
+   * one another, foreign keys do not wait. With `skipLocked`, undefined where somebody else holds it.
+   */
+  async lock(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    skipLocked = false,
+  ): Promise<LedgerEnd | undefined> {
+    const [row] = await tx.rows<{ consent_seq: number; consent_head: Buffer | null }>({
+      text: `SELECT consent_seq, consent_head FROM person_guard
+        WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE ${skipLocked ? 'SKIP LOCKED' : ''}`,
+      values: [lane, personId],
+    });
+    return row && { lane, personId, seq: row.consent_seq, head: row.consent_head };
+  }
+
+  /** Appends events behind the locked end, in their order, and brings the state up to them: one round trip. */
+  async append(tx: Transaction, end: LedgerEnd, records: readonly ConsentRecord[]): Promise<void> {
+    let head = end.head;
+    const links = records.map((record) => {
+      const salt = Buffer.from(randomFromPool(SALT_BYTES));
+      const previous = head;
+      head = createHash('sha256')
+        .update(previous ?? '')
+        .update(salt)
+        .update(canonicalRecord(record))
+        .digest();
+      return { record, salt, previous, hash: head };
+    });
+    await Promise.all([
+      tx.run({
+        text: `INSERT INTO consent_event (lane, person_id, id, seq, at, actor, action, business_id, purpose, source,
+            policy_version, salt, previous_hash, hash)
+          SELECT $1, $2, * FROM unnest($3::uuid[], $4::bigint[], $5::timestamptz[], $6::consent_actor[],
+            $7::consent_action[], $8::uuid[], $9::purpose[], $10::text[], $11::integer[], $12::bytea[], $13::bytea[],
+            $14::bytea[])`,
+        values: [
+          end.lane,
+          end.personId,
+          links.map(({ record }) => record.id),
+          links.map(({ record }) => record.seq),
+          links.map(({ record }) => record.at),
+          links.map(({ record }) => record.actor),
+          links.map(({ record }) => record.action),
+          links.map(({ record }) => record.businessId),
+          links.map(({ record }) => record.purpose),
+          links.map(({ record }) => record.source),
+          links.map(({ record }) => record.policyVersion),
+          links.map(({ salt }) => salt),
+          links.map(({ previous }) => previous),
+          links.map(({ hash }) => hash),
+        ],
+      }),
+      this.project(tx, end, records),
+      tx.run({
+        text: `UPDATE person_guard SET consent_seq = $3, consent_head = $4 WHERE lane = $1 AND person_id = $2`,
+        values: [end.lane, end.personId, end.seq + records.length, head],
+      }),
+    ]);
+  }
+
+  /** One event of a person, by its id. */
+  async event(tx: Transaction, person: PersonKey, id: string): Promise<LedgerEntry | undefined> {
+    const [row] = await tx.rows<EventRow>({
+      text: `SELECT ${EVENT} FROM consent_event WHERE lane = $1 AND person_id = $2 AND id = $3`,
+      values: [person.lane, person.personId, id],
+    });
+    return row && toEntry(person, row);
+  }
+
+  /** A person's events before one, newest first. */
+  async history(
+    tx: Transaction,
+    person: PersonKey,
+    before: number | null,
+    limit: number,
+  ): Promise<LedgerEntry[]> {
+    const rows = await tx.rows<EventRow>({
+      text: `SELECT ${EVENT} FROM consent_event
+        WHERE lane = $1 AND person_id = $2 AND ($3::bigint IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4`,
+      values: [person.lane, person.personId, before, limit],
+    });
+    return rows.map((row) => toEntry(person, row));
+  }
+
+  /** The state is the last word on each subject in each scope; one statement can write a row only once. */
+  private async project(
+    tx: Transaction,
+    person: PersonKey,
+    records: readonly ConsentRecord[],
+  ): Promise<void> {
+    const lastWords = new Map<string, ReturnType<typeof standingAfter> & { record: ConsentRecord }>();
+    for (const record of records) {
+      const after = standingAfter(record);
+      lastWords.set(`${after.businessId}/${after.subject}`, { ...after, record });
+    }
+    const words = [...lastWords.values()];
+    await tx.run({
+      text: `INSERT INTO consent_state (lane, person_id, business_id, subject, standing, since, event_id)
+        SELECT $1, $2, * FROM unnest($3::uuid[], $4::consent_subject[], $5::consent_standing[], $6::timestamptz[],
+          $7::uuid[])
+        ON CONFLICT (lane, person_id, business_id, subject) DO UPDATE
+          SET standing = excluded.standing, since = excluded.since, event_id = excluded.event_id`,
+      values: [
+        person.lane,
+        person.personId,
+        words.map(({ businessId }) => businessId),
+        words.map(({ subject }) => subject),
+        words.map(({ standing }) => standing),
+        words.map(({ record }) => record.at),
+        words.map(({ record }) => record.id),
+      ],
+    });
+  }
+}
+
+function toEntry({ personId }: PersonKey, row: EventRow): LedgerEntry {
+  const { id, seq, at, actor, action, purpose, source, hash } = row;
+  return {
+    ...{ personId, id, seq, at, actor, action, purpose, source, hash },
+    businessId: row.business_id,
+    policyVersion: row.policy_version,
+  };
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import type { ConsentFact } from '../domain/consent-fact.js';
+import type { PersonKey } from './consent-ledger.js';
+
+/** A person as one business meets them. */
+export interface Encounter extends PersonKey {
+  businessId: string;
+}
+
+/** What a person said that still counts, with the event (or the stop under way) that said it. */
+export interface StandingConsent extends ConsentFact {
+  id: string;
+}
+
+type FactRow = {
+  business_id: string | null;
+  subject: ConsentFact['subject'];
+  standing: ConsentFact['standing'];
+  since: Date;
+};
+
+/** The current state of consent, stops under way included. */
+@Injectable()
+export class ConsentStore {
+  /**
+   * The facts for each encounter, in order, ready for `judgeConsent`: one statement for any number of them, in the
+   * role `engine`. Who decides on them locks the persons' guard rows in an *earlier* statement of the transaction.
+   */
+  async factsFor(tx: Transaction, encounters: readonly Encounter[]): Promise<ConsentFact[][]> {
+    const facts = encounters.map((): ConsentFact[] => []);
+    const rows = await tx.rows<FactRow & { nr: number }>({
+      name: 'consent-facts',
+      text: `WITH encounter AS (
+          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
+            AS e (lane, person_id, business_id, nr)
+        )
+        SELECT e.nr, s.business_id, s.subject, s.standing, s.since FROM encounter e
+          JOIN consent_state s ON s.lane = e.lane AND s.person_id = e.person_id
+            AND (s.business_id IS NULL OR s.business_id = e.business_id)
+        UNION ALL
+        SELECT e.nr, i.business_id, i.subject, 'STOPPED', i.created_at FROM encounter e
+          JOIN stop_intent i ON i.lane = e.lane AND i.person_id = e.person_id
+            AND (i.business_id IS NULL OR i.business_id = e.business_id)`,
+      values: [
+        encounters.map(({ lane }) => lane),
+        encounters.map(({ personId }) => personId),
+        encounters.map(({ businessId }) => businessId),
+      ],
+    });
+    for (const { nr, business_id, subject, standing, since } of rows) {
+      facts[nr - 1]?.push({ businessId: business_id, subject, standing, since });
+    }
+    return facts;
+  }
+
+  /**
+   * All that stands of a person, newest first, before an id. A stop under way stands in for what it is about to
+   * replace; a lifted block or stop of everything says nothing any more and is left out.
+   */
+  async standing(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    before: string | null,
+    limit: number,
+  ): Promise<StandingConsent[]> {
+    const rows = await tx.rows<FactRow & { id: string }>({
+      text: `SELECT * FROM (
+          SELECT DISTINCT ON (business_id, subject) business_id, subject, standing, since, id FROM (
+            SELECT business_id, subject, 'STOPPED'::consent_standing AS standing, created_at AS since, id, 0 AS rank
+              FROM stop_intent WHERE lane = $1 AND person_id = $2
+            UNION ALL
+            SELECT business_id, subject, standing, since, event_id, 1
+              FROM consent_state WHERE lane = $1 AND person_id = $2
+          ) word ORDER BY business_id, subject, rank, since
+        ) last_word
+        WHERE (standing = 'STOPPED' OR subject NOT IN ('EVERYTHING', 'BLOCK')) AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC LIMIT $4`,
+      values: [lane, personId, before, limit],
+    });
+    return rows.map(({ business_id, ...word }) => ({ businessId: business_id, ...word }));
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, uuid7 } from '@assent/platform';
+import { type ConsentChange, type ConsentRecord, standingAfter, stopOf } from '../domain/consent-event.js';
+import { DEFAULT_POLICY } from '../domain/policy.js';
+import { ConsentLedger, type PersonKey } from '../persistence/consent-ledger.js';
+import { StopIntentStore } from '../persistence/stop-intent.store.js';
+import { StopEffect } from './stop-effect.js';
+
+/** The one way into the ledger: under the person's guard, first the stops under way, then what is new. */
+@Injectable()
+export class RecordConsent {
+  constructor(
+    private readonly ledger: ConsentLedger,
+    private readonly intents: StopIntentStore,
+    private readonly effect: StopEffect,
+  ) {}
+
+  /**
+   * Records changes in a person's ledger and state and suppresses what they stop. Stops under way are finished
+   * first, so an allowance that comes after a stop lifts it, even where that stop's own process died.
+   * @param tx a transaction as the person
+   * @returns what was recorded, in order; with `skipLocked`, undefined where somebody else holds the guard
+   */
+  async execute(
+    tx: Transaction,
+    person: PersonKey,
+    changes: readonly ConsentChange[],
+    skipLocked = false,
+  ): Promise<ConsentRecord[] | undefined> {
+    // Three statements in one round trip: whatever is read together with the lock is as of before it was granted.
+    const [end, intents, now] = await Promise.all([
+      this.ledger.lock(tx, person, skipLocked),
+      this.intents.all(tx, person),
+      tx.now(),
+    ]);
+    if (!end && skipLocked) return undefined;
+    if (!end) throw new Error('A person without a guard row');
+
+    const finished = intents.map(({ id, businessId, subject, source }) => ({
+      ...stopOf(businessId, subject),
+      ...{ id, source, actor: 'PERSON' as const },
+    }));
+    const fresh = changes.map((change) => ({ ...change, id: uuid7(now.getTime()) }));
+    const records = [...finished, ...fresh].map((change, at) => ({
+      ...change,
+      ...{ personId: person.personId, seq: end.seq + at + 1, at: now, policyVersion: DEFAULT_POLICY.version },
+    }));
+    if (records.length === 0) return records;
+
+    await this.ledger.append(tx, end, records);
+    for (const record of records) {
+      const { businessId, subject, standing } = standingAfter(record);
+      if (standing !== 'STOPPED') continue;
+      await this.effect.suppress(tx, {
+        lane: person.lane,
+        personId: person.personId,
+        businessId,
+        subject,
+        at: now,
+      });
+    }
+    if (intents.length > 0) {
+      await this.intents.remove(
+        tx,
+        person,
+        intents.map(({ id }) => id),
+      );
+    }
+    return records;
+  }
+}
