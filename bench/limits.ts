@@ -2,9 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Load } from './load.ts';
+import { platform } from './platform.ts';
 import type { World } from './world.ts';
-
-const platform = await import('../dist/libs/platform/src/index.js');
 
 /** (a) A mutation that does nothing on the same server: HTTP, authentication, GraphQL. Requests/s. */
 export function noOp(load: Load): Promise<number> {

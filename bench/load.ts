@@ -17,14 +17,14 @@ export class Load {
   }
 
   /** One operation. @throws when it was not answered with data */
-  async send(query: string, variables: object): Promise<Record<string, never>> {
+  async send<Data>(query: string, variables: object): Promise<Data> {
     const { body } = await this.pool.request({
       method: 'POST',
       path: this.path,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
       body: JSON.stringify({ query, variables }),
     });
-    const { data, errors } = (await body.json()) as { data?: Record<string, never>; errors?: unknown };
+    const { data, errors } = (await body.json()) as { data?: Data; errors?: unknown };
     if (errors || !data) throw new Error(`An operation failed: ${JSON.stringify(errors)}`);
     return data;
   }

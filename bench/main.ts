@@ -18,6 +18,10 @@ const TEXT = 'Your order has left our warehouse and will be with you tomorrow. '
 const SEND_ONE = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { __typename } }`;
 const SEND_MANY = `mutation ($input: SendMessagesInput!) { sendMessages(input: $input) { results { __typename } } }`;
 
+interface Sent {
+  __typename: string;
+}
+
 interface Figure {
   key: string;
   unit: string;
@@ -44,15 +48,14 @@ try {
     if (typename !== 'AcceptedMessage') throw new Error(`A message was not accepted: ${String(typename)}`);
   };
   const sendOne = async () => {
-    const { sendMessage } = await load.send(SEND_ONE, { input: message() });
-    accepted((sendMessage as { __typename: string }).__typename);
+    const { sendMessage } = await load.send<{ sendMessage: Sent }>(SEND_ONE, { input: message() });
+    accepted(sendMessage.__typename);
   };
   const sendMany = async () => {
-    const { sendMessages } = await load.send(SEND_MANY, {
+    const { sendMessages } = await load.send<{ sendMessages: { results: Sent[] } }>(SEND_MANY, {
       input: { messages: Array.from({ length: 500 }, message) },
     });
-    for (const { __typename } of (sendMessages as { results: { __typename: string }[] }).results)
-      accepted(__typename);
+    for (const { __typename } of sendMessages.results) accepted(__typename);
   };
 
   const single: Figure = figure('send.single', 'messages/s', 'no-op mutation', 0.6);

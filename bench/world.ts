@@ -7,9 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-
-const platform = await import('../dist/libs/platform/src/index.js');
-const { MIGRATIONS } = await import('../dist/migrations/index.js');
+import { MIGRATIONS, platform } from './platform.ts';
 
 /** A running platform with one verified business and its contacts. */
 export interface World {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CreateFirstAdmin } from '@assent/accounts';
 import { Configuration, type ConsoleLine, createLogger, KeyRing, OperatorConsole } from '@assent/platform';
@@ -34,10 +35,20 @@ export class TestPlatform {
     /** Every line that the platform logged. */
     readonly logs: string[],
     private readonly adminToken: string,
+    private readonly start: () => Promise<NestFastifyApplication>,
   ) {}
 
-  business(token?: string): GraphQLClient {
-    return new GraphQLClient(`${this.url}/business/graphql`, token);
+  private readonly others: NestFastifyApplication[] = [];
+
+  /** One more API server beside this one, on the same database. @returns its URL */
+  async anotherServer(): Promise<string> {
+    const app = await this.start();
+    this.others.push(app);
+    return app.getUrl();
+  }
+
+  business(token?: string, url = this.url): GraphQLClient {
+    return new GraphQLClient(`${url}/business/graphql`, token);
   }
 
   person(token?: string): GraphQLClient {
@@ -68,7 +79,7 @@ export class TestPlatform {
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
+    for (const app of [...this.others, this.app]) await app.close();
     await this.database.drop();
   }
 }
@@ -89,22 +100,26 @@ export async function startPlatform(
   });
   const logs: string[] = [];
   const console = new KeptConsole();
-  const app = await createServer(
-    {
-      configuration,
-      keys: KeyRing.load(configuration),
-      log: createLogger(configuration, { write: (line: string) => logs.push(line) }),
-      console,
-      databaseUrl: database.appUrl,
-      name: 'assent-test',
-    },
-    worker ? [ApiModule, WorkerModule] : [ApiModule],
-  );
-  await app.listen(0, '127.0.0.1');
+  const options = {
+    configuration,
+    keys: KeyRing.load(configuration),
+    log: createLogger(configuration, { write: (line: string) => logs.push(line) }),
+    console,
+    databaseUrl: database.appUrl,
+    name: 'assent-test',
+  };
+  const listening = async (modules: Type[]) => {
+    const app = await createServer(options, modules);
+    await app.listen(0, '127.0.0.1');
+    return app;
+  };
+  const app = await listening(worker ? [ApiModule, WorkerModule] : [ApiModule]);
   rmSync(directory, { recursive: true });
   const admin = await app.get(CreateFirstAdmin, { strict: false }).execute();
   if (!admin) throw new Error('The first admin was there already');
-  return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token);
+  return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token, () =>
+    listening([ApiModule]),
+  );
 }
 
 /** Waits until a condition holds, asking every 20 ms; fails with `what` after a time limit. */
