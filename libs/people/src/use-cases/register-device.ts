@@ -15,7 +15,7 @@ const schema = z.object({
     .base64('must be base64')
     .max(44, 'must be 32 bytes in base64')
     .transform((text) => Buffer.from(text, 'base64'))
-    .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64')
+    .refine((bytes) => bytes.length === 32, { error: 'must be 32 bytes in base64', abort: true })
     .refine(isUsableX25519, 'must be an X25519 public key that is not of low order'),
 });
 
@@ -46,7 +46,6 @@ export class RegisterDevice {
 
 /** Points of low order make every shared secret zero (RFC 7748, section 6.1); OpenSSL refuses to derive with one. */
 function isUsableX25519(bytes: Buffer): boolean {
-  if (bytes.length !== 32) return false;
   try {
     const publicKey = createPublicKey({
       key: { kty: 'OKP', crv: 'X25519', x: bytes.toString('base64url') },
