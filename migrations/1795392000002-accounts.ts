@@ -4,7 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Accounts1795392000002 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`CREATE TYPE business_status AS ENUM ('UNVERIFIED', 'PENDING', 'VERIFIED', 'SUSPENDED')`);
-    await db.query(`CREATE TYPE reach_tier AS ENUM ('TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'UNLIMITED')`);
+    await db.query(
+      `CREATE TYPE reach_tier AS ENUM ('TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'UNLIMITED')`,
+    );
     await db.query(`CREATE TABLE business (
       id uuid PRIMARY KEY,
       display_name text NOT NULL CHECK (char_length(display_name) BETWEEN 1 AND 120),
@@ -32,6 +34,9 @@ export class Accounts1795392000002 implements MigrationInterface {
       sent_at timestamptz[] NOT NULL,
       expires_at timestamptz NOT NULL
     )`);
+    await db.query(`COMMENT ON TABLE sign_in_code IS
+      'Codes by address, whether or not a member has it, so that limits answer alike; rows go when their sends no longer count.'`);
+    await db.query(`CREATE INDEX sign_in_code_expiry ON sign_in_code (expires_at)`);
 
     await db.query(`CREATE TABLE member_session (
       token_hash bytea PRIMARY KEY,
@@ -40,6 +45,8 @@ export class Accounts1795392000002 implements MigrationInterface {
       created_at timestamptz NOT NULL,
       expires_at timestamptz NOT NULL
     )`);
+    await db.query(`CREATE INDEX member_session_by_member ON member_session (member_id)`);
+    await db.query(`CREATE INDEX member_session_expiry ON member_session (expires_at)`);
 
     await db.query(`CREATE TABLE api_key (
       id uuid PRIMARY KEY,
@@ -90,11 +97,19 @@ export class Accounts1795392000002 implements MigrationInterface {
       CHECK (status <> 'REJECTED' OR reason IS NOT NULL)
     )`);
     // One open request a business: the second of two that race is refused by the database itself.
-    await db.query(`CREATE UNIQUE INDEX verification_open ON verification (business_id) WHERE status = 'PENDING'`);
+    await db.query(
+      `CREATE UNIQUE INDEX verification_open ON verification (business_id) WHERE status = 'PENDING'`,
+    );
     await db.query(`CREATE INDEX verification_queue ON verification (id) WHERE status = 'PENDING'`);
     await db.query(`CREATE INDEX verification_by_business ON verification (business_id, id)`);
 
-    for (const table of ['business', 'member', 'api_key', 'verification', 'member_session']) {
+    // Each check makes the platform ask somebody's server, so they are counted; one row a business, locked by each.
+    await db.query(`CREATE TABLE domain_check (
+      business_id uuid PRIMARY KEY REFERENCES business,
+      checked_at timestamptz[] NOT NULL
+    )`);
+
+    for (const table of ['business', 'member', 'api_key', 'verification', 'member_session', 'domain_check']) {
       const key = table === 'business' ? 'id' : 'business_id';
       await db.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
       await db.query(`CREATE POLICY own ON ${table} TO assent_business
@@ -118,14 +133,21 @@ export class Accounts1795392000002 implements MigrationInterface {
     await db.query(`GRANT DELETE, SELECT ON member_session TO assent_business`);
     await db.query(`GRANT SELECT, INSERT, UPDATE (revoked_at) ON api_key TO assent_business`);
     await db.query(`GRANT SELECT, INSERT ON verification TO assent_business`);
+    await db.query(`GRANT SELECT, INSERT, UPDATE ON domain_check TO assent_business`);
     await db.query(`GRANT SELECT, UPDATE (status, reach_tier) ON business TO assent_admin`);
-    await db.query(`GRANT SELECT, UPDATE (status, decided_by, decided_at, reason) ON verification TO assent_admin`);
+    await db.query(
+      `GRANT SELECT, UPDATE (status, decided_by, decided_at, reason) ON verification TO assent_admin`,
+    );
     await db.query(`GRANT SELECT ON admin TO assent_admin`);
     await db.query(`GRANT SELECT ON business TO assent_engine, assent_person`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE verification, admin_token, admin, api_key, member_session, sign_in_code, member, business`);
-    await db.query(`DROP TYPE domain_evidence, verification_status, member_role, reach_tier, business_status`);
+    await db.query(
+      `DROP TABLE domain_check, verification, admin_token, admin, api_key, member_session, sign_in_code, member, business`,
+    );
+    await db.query(
+      `DROP TYPE domain_evidence, verification_status, member_role, reach_tier, business_status`,
+    );
   }
 }

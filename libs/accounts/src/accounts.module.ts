@@ -1,9 +1,83 @@
 import { Module } from '@nestjs/common';
+import { Configuration, OperatorConsole } from '@assent/platform';
+import { ConsoleMailer } from './adapters/console-mailer.js';
+import { Mailer } from './adapters/mailer.js';
+import { SmtpMailer } from './adapters/smtp-mailer.js';
+import { TextRecords } from './adapters/text-records.js';
+import { WebsiteFiles } from './adapters/website-files.js';
+import { BusinessProfileLoader } from './api/person/business-profile.js';
+import { AdminStore } from './persistence/admin.store.js';
+import { ApiKeyStore } from './persistence/api-key.store.js';
+import { BusinessStore } from './persistence/business.store.js';
+import { DomainCheckStore } from './persistence/domain-check.store.js';
+import { MemberStore } from './persistence/member.store.js';
+import { SignInCodeStore } from './persistence/sign-in-code.store.js';
+import { VerificationStore } from './persistence/verification.store.js';
+import { Afterwards } from './use-cases/afterwards.js';
 import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
+import { BusinessProfiles } from './use-cases/business-profiles.js';
+import { ChallengeDomain } from './use-cases/challenge-domain.js';
+import { CreateAdminToken } from './use-cases/create-admin-token.js';
+import { CreateApiKey } from './use-cases/create-api-key.js';
+import { CreateFirstAdmin } from './use-cases/create-first-admin.js';
+import { DecideVerification } from './use-cases/decide-verification.js';
+import { DescribeViewer } from './use-cases/describe-viewer.js';
+import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
+import { ListApiKeys } from './use-cases/list-api-keys.js';
+import { ProveDomain } from './use-cases/prove-domain.js';
+import { ReadAdmin } from './use-cases/read-admin.js';
+import { ReadVerificationQueue } from './use-cases/read-verification-queue.js';
+import { RegisterBusiness } from './use-cases/register-business.js';
+import { RequestSignInCode } from './use-cases/request-sign-in-code.js';
+import { RevokeApiKey } from './use-cases/revoke-api-key.js';
+import { SignIn } from './use-cases/sign-in.js';
+import { SignOut } from './use-cases/sign-out.js';
+import { SubmitVerification } from './use-cases/submit-verification.js';
 
-@Module({
-  providers: [AuthenticateBusiness, AuthenticateAdmin],
-  exports: [AuthenticateBusiness, AuthenticateAdmin],
-})
+const STORES = [
+  AdminStore,
+  ApiKeyStore,
+  BusinessStore,
+  DomainCheckStore,
+  MemberStore,
+  SignInCodeStore,
+  VerificationStore,
+];
+
+const INSIDE = [Afterwards, IssueSignInCode, ProveDomain, TextRecords, WebsiteFiles];
+
+const USE_CASES = [
+  AuthenticateAdmin,
+  AuthenticateBusiness,
+  BusinessProfileLoader,
+  BusinessProfiles,
+  ChallengeDomain,
+  CreateAdminToken,
+  CreateApiKey,
+  CreateFirstAdmin,
+  DecideVerification,
+  DescribeViewer,
+  ForgetExpiredSignIns,
+  ListApiKeys,
+  ReadAdmin,
+  ReadVerificationQueue,
+  RegisterBusiness,
+  RequestSignInCode,
+  RevokeApiKey,
+  SignIn,
+  SignOut,
+  SubmitVerification,
+];
+
+const mailer = {
+  provide: Mailer,
+  inject: [Configuration, OperatorConsole],
+  useFactory: ({ settings }: Configuration, console: OperatorConsole): Mailer =>
+    settings.SMTP_URL ? new SmtpMailer(settings.SMTP_URL, settings.MAIL_FROM) : new ConsoleMailer(console),
+};
+
+/** Businesses, their members, sessions, keys and verification; and the operator's admins. */
+@Module({ providers: [...STORES, ...INSIDE, ...USE_CASES, mailer], exports: USE_CASES })
 export class AccountsModule {}

@@ -1,7 +1,15 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountsAdminApiModule } from './api/admin/accounts-admin-api.module.js';
 export { AccountsBusinessApiModule } from './api/business/accounts-business-api.module.js';
-export { AdminViewer, BusinessViewer } from './domain/viewers.js';
+export { BusinessProfile, BusinessProfileLoader } from './api/person/business-profile.js';
+export { type Profile, ReachTier } from './domain/business.js';
+export { BusinessStatus } from './domain/business-states.js';
+export { type BusinessPermission } from './domain/permissions.js';
+export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
+export { ACCOUNTS_ROWS } from './persistence/rows.js';
 export { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 export { AuthenticateBusiness } from './use-cases/authenticate-business.js';
-export { ACCOUNTS_ROWS } from './persistence/rows.js';
+export { BusinessProfiles } from './use-cases/business-profiles.js';
+export { type AdminCredential, CreateAdminToken } from './use-cases/create-admin-token.js';
+export { CreateFirstAdmin } from './use-cases/create-first-admin.js';
+export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts.module.js';
+import { AdminResolver } from './admin.resolver.js';
 
-@Module({})
+/** Accounts in the admin API. */
+@Module({ imports: [AccountsModule], providers: [AdminResolver] })
 export class AccountsAdminApiModule {}

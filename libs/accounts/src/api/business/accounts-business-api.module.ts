@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts.module.js';
+import { AccountResolver } from './account.resolver.js';
+import { ApiKeyResolver } from './api-key.resolver.js';
+import { SignInResolver } from './sign-in.resolver.js';
 
-@Module({})
+/** Accounts in the business API. */
+@Module({ imports: [AccountsModule], providers: [AccountResolver, ApiKeyResolver, SignInResolver] })
 export class AccountsBusinessApiModule {}

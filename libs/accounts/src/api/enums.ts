@@ -1,0 +1,36 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { ReachTier } from '../domain/business.js';
+import { BusinessStatus } from '../domain/business-states.js';
+import { DomainEvidence, VerificationStatus } from '../domain/verification.js';
+
+registerEnumType(BusinessStatus, {
+  name: 'BusinessStatus',
+  description: 'How far the operator trusts a business.',
+  valuesMap: {
+    UNVERIFIED: { description: 'Registered, or rejected: may ask to be verified.' },
+    PENDING: { description: "Waits for the operator's decision." },
+    VERIFIED: { description: 'May message people.' },
+    SUSPENDED: { description: 'Stopped by the operator.' },
+  },
+});
+registerEnumType(ReachTier, {
+  name: 'ReachTier',
+  description:
+    'How many different people a business may start to message in any 24 hours. The operator can set other numbers than the ones in the names.',
+});
+registerEnumType(VerificationStatus, {
+  name: 'VerificationStatus',
+  description: 'What became of a request to be verified.',
+});
+registerEnumType(DomainEvidence, {
+  name: 'DomainEvidence',
+  description: 'How a business shows that it controls the domain of its website.',
+  valuesMap: {
+    WELL_KNOWN_FILE: {
+      description: "A file on the website, as `domainChallenge`'s `filePath` and `fileContent` say.",
+    },
+    DNS_TXT: { description: "A TXT record, as `domainChallenge`'s `dnsName` and `dnsValue` say." },
+  },
+});
+
+export { BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };

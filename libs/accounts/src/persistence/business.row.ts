@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Business, ReachTier } from '../domain/business.js';
+import type { BusinessStatus } from '../domain/business-states.js';
+
+/** An organisation with an account. */
+@Entity('business')
+export class BusinessRow implements Business {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'display_name', type: 'text' })
+  displayName!: string;
+
+  @Column({ type: 'char', length: 2 })
+  country!: string;
+
+  @Column({ type: 'text' })
+  status!: BusinessStatus;
+
+  @Column({ name: 'reach_tier', type: 'text' })
+  reachTier!: ReachTier;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import { In } from 'typeorm';
+import type { Business, ReachTier } from '../domain/business.js';
+import type { BusinessStatus } from '../domain/business-states.js';
+import { BusinessRow } from './business.row.js';
+
+/** Businesses. */
+@Injectable()
+export class BusinessStore {
+  async byId(tx: Transaction, id: string): Promise<Business> {
+    return tx.manager.findOneByOrFail(BusinessRow, { id });
+  }
+
+  byIds(tx: Transaction, ids: readonly string[]): Promise<Business[]> {
+    return tx.manager.findBy(BusinessRow, { id: In([...new Set(ids)]) });
+  }
+
+  /**
+   * A business's status, its row locked until the end of the transaction: whoever changes its state, or counts what
+   * it has, takes turns. Sending locks other rows, so it does not wait.
+   */
+  async lockStatus(tx: Transaction, id: string): Promise<BusinessStatus> {
+    const [row] = await tx.rows<{ status: BusinessStatus }>({
+      text: 'SELECT status FROM business WHERE id = $1 FOR NO KEY UPDATE',
+      values: [id],
+    });
+    if (!row) throw new Error('A business that acts is not there');
+    return row.status;
+  }
+
+  async setStatus(tx: Transaction, id: string, status: BusinessStatus): Promise<void> {
+    await tx.run({
+      text: 'UPDATE business SET status = $2::business_status WHERE id = $1',
+      values: [id, status],
+    });
+  }
+
+  /** Raises the reach tier to at least this one. */
+  async raiseReachTier(tx: Transaction, id: string, tier: ReachTier): Promise<void> {
+    await tx.run({
+      text: 'UPDATE business SET reach_tier = greatest(reach_tier, $2::reach_tier) WHERE id = $1',
+      values: [id, tier],
+    });
+  }
+}

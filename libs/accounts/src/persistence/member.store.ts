@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import type { Business } from '../domain/business.js';
+import type { MemberRole } from '../domain/permissions.js';
+import { BusinessRow } from './business.row.js';
+import { MemberRow } from './member.row.js';
+import { MemberSessionRow } from './member-session.row.js';
+
+/** A session that is valid now. */
+export interface ValidSession {
+  tokenHash: Buffer;
+  memberId: string;
+  businessId: string;
+  role: MemberRole;
+}
+
+/** Businesses with their members, and the members' sessions, as far as registering and signing in need them. */
+@Injectable()
+export class MemberStore {
+  byEmail(tx: Transaction, email: string): Promise<MemberRow | null> {
+    return tx.manager.findOneBy(MemberRow, { email });
+  }
+
+  byId(tx: Transaction, businessId: string, id: string): Promise<MemberRow | null> {
+    return tx.manager.findOneBy(MemberRow, { id, businessId });
+  }
+
+  /** A new business with its first member. */
+  async found(tx: Transaction, business: Business, owner: MemberRow): Promise<void> {
+    await tx.manager.insert(BusinessRow, business);
+    await tx.manager.insert(MemberRow, owner);
+  }
+
+  /** Opens a session, and forgets those of the member that have ended. */
+  async openSession(tx: Transaction, session: MemberSessionRow): Promise<void> {
+    await Promise.all([
+      tx.run({
+        text: 'DELETE FROM member_session WHERE member_id = $1 AND expires_at <= $2',
+        values: [session.memberId, session.createdAt],
+      }),
+      tx.manager.insert(MemberSessionRow, session),
+    ]);
+  }
+
+  /** Ends a session; from the commit on its token is worth nothing. */
+  async endSession(tx: Transaction, businessId: string, tokenHash: Buffer): Promise<void> {
+    await tx.manager.delete(MemberSessionRow, { tokenHash, businessId });
+  }
+
+  /** Those of these sessions that have not ended, by the database's clock. */
+  validSessions(tx: Transaction, hashes: Buffer[]): Promise<ValidSession[]> {
+    return tx.rows<ValidSession>({
+      name: 'accounts.valid-sessions',
+      text: `SELECT session.token_hash AS "tokenHash", session.member_id AS "memberId",
+          session.business_id AS "businessId", member.role
+        FROM member_session session JOIN member ON member.id = session.member_id
+        WHERE session.token_hash = ANY ($1::bytea[]) AND session.expires_at > (SELECT assent_now())`,
+      values: [hashes],
+    });
+  }
+
+  /** Removes up to `limit` sessions that have ended. */
+  forgetSessions(tx: Transaction, limit: number): Promise<number> {
+    return tx.run({
+      text: `DELETE FROM member_session WHERE token_hash IN (
+          SELECT token_hash FROM member_session WHERE expires_at < (SELECT assent_now())
+          ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+      values: [limit],
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database, hashSecret, KeyRing, newSecret, type Transaction, uuid7 } from '@assent/platform';
+import { AdminStore } from '../persistence/admin.store.js';
+
+const TOKEN_MS = 90 * 24 * 60 * 60_000;
+const FIRST_NAME = 'First admin';
+
+/** What an admin signs in with. The token is shown this once. */
+export interface AdminCredential {
+  token: string;
+  expiresAt: Date;
+}
+
+/** Gives the first admin a token: on the first start, and later to an operator at the server who lost it. */
+@Injectable()
+export class CreateAdminToken {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly admins: AdminStore,
+  ) {}
+
+  /** A new token of the first admin, who is made where there is none yet. Tokens from before stay valid. */
+  async execute(): Promise<AdminCredential> {
+    return this.database.transaction({ role: 'gate' }, async (tx) => {
+      const first = await this.admins.lockFirst(tx);
+      return this.issue(tx, first ? first.id : await this.makeFirst(tx));
+    });
+  }
+
+  /** The same, but undefined where there is an admin already. */
+  async onlyFirst(): Promise<AdminCredential | undefined> {
+    return this.database.transaction({ role: 'gate' }, async (tx) => {
+      const first = await this.admins.lockFirst(tx);
+      return first ? undefined : this.issue(tx, await this.makeFirst(tx));
+    });
+  }
+
+  private async makeFirst(tx: Transaction): Promise<string> {
+    const now = await tx.now();
+    const id = uuid7(now.getTime());
+    await this.admins.add(tx, { id, name: FIRST_NAME, createdAt: now });
+    return id;
+  }
+
+  private async issue(tx: Transaction, adminId: string): Promise<AdminCredential> {
+    const token = newSecret('adt');
+    const createdAt = await tx.now();
+    const expiresAt = new Date(createdAt.getTime() + TOKEN_MS);
+    const tokenHash = hashSecret(this.keys, token);
+    await this.admins.addToken(tx, { tokenHash, adminId, createdAt, expiresAt, revokedAt: null });
+    return { token, expiresAt };
+  }
+}

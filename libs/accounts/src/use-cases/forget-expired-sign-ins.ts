@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@assent/platform';
+import { SEND_LIMIT } from '../domain/sign-in-code.js';
+import { MemberStore } from '../persistence/member.store.js';
+import { SignInCodeStore } from '../persistence/sign-in-code.store.js';
+
+const MOST = 1_000;
+
+/** Removes sign-in codes and sessions that nobody can use any more; for the worker, every minute or so. */
+@Injectable()
+export class ForgetExpiredSignIns {
+  constructor(
+    private readonly database: Database,
+    private readonly codes: SignInCodeStore,
+    private readonly members: MemberStore,
+  ) {}
+
+  /** Up to 1,000 of each a call. @returns how many it removed */
+  async execute(): Promise<number> {
+    return this.database.transaction({ role: 'gate' }, async (tx) => {
+      const [codes, sessions] = await Promise.all([
+        this.codes.forget(tx, SEND_LIMIT.windowMs, MOST),
+        this.members.forgetSessions(tx, MOST),
+      ]);
+      return codes + sessions;
+    });
+  }
+}

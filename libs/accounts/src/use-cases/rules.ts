@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { isCountry } from '../domain/countries.js';
+import { isHonestName, normalName } from '../domain/names.js';
+
+/** A name that people will read: 1 to `most` characters, normalised, nothing deceptive in it. */
+export const nameRule = (most: number) =>
+  z
+    .string()
+    .transform(normalName)
+    .refine((name) => name.length >= 1 && name.length <= most, `must have 1 to ${most} characters`)
+    .refine(
+      isHonestName,
+      'must have a letter or digit, and no control, invisible or direction-changing characters',
+    );
+
+/** An ISO 3166-1 alpha-2 code, in capitals or not. */
+export const countryRule = z
+  .string()
+  .transform((code) => code.toUpperCase())
+  .refine(isCountry, 'must be the two-letter code of a country (ISO 3166-1 alpha-2), such as DE');
+
+/** An e-mail address; in lower case, as it is kept and compared. */
+export const emailRule = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'must have at most 254 characters')
+  .pipe(z.email('must be an e-mail address'));
