@@ -21,6 +21,9 @@ export class Ground1795392000001 implements MigrationInterface {
       END $$`);
     }
 
+    // Which migrations ran, so that a process can refuse to start on a schema that is older than its code.
+    await db.query(`GRANT SELECT ON migration TO assent_gate`);
+
     // The one clock of every decision. Milliseconds, because that is what an answer can name: at its retryAt a
     // request passes, and one millisecond before it does not. Tests that need another time replace this function.
     await db.query(`CREATE FUNCTION assent_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +13,8 @@ export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
 const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
 /** Persons and admins send little. */
 const MOST_OTHER_BYTES = 256 * 1024;
+/** How long requests under way, and a round of the worker, may take when the process stops. */
+const DRAIN_MS = 10_000;
 
 /** An HTTP server for these modules; not listening yet. */
 export async function createServer(
@@ -38,4 +41,12 @@ export async function createServer(
     { logger: new NestLogger(options.log), abortOnError: false },
   );
   return app;
+}
+
+/** Answers what was asked, takes nothing new, lets the worker end its round, and closes everything; at most 10 s. */
+export async function drain(app: NestFastifyApplication): Promise<void> {
+  const patience = new AbortController();
+  const late = wait(DRAIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([app.close(), late]);
+  patience.abort();
 }

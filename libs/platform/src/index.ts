@@ -3,6 +3,7 @@ export { createDataSource } from './database/data-source.js';
 export { Database, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
 export { isUniqueViolation } from './database/violations.js';
+export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
 export { BoundedCache } from './flow/bounded-cache.js';
 export { follow, mapEach, type Page } from './flow/follow.js';

@@ -11,7 +11,7 @@ import { takeLock } from './lock.ts';
 import { freePort } from './port.ts';
 import { endOf, endServer, isReady } from './processes.ts';
 import { accountFor, ENVIRONMENT, findPrograms, type Account, type Programs } from './programs.ts';
-import { newPasswords, recall, remember, type Remembered, type Role } from './remembered.ts';
+import { newPasswords, recall, remember, type Remembered, urlsOf } from './remembered.ts';
 import { configure } from './settings.ts';
 
 export { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -115,14 +115,19 @@ export class EmbeddedPostgres {
     }
   }
 
-  private constructor(installation: Installation, { port, passwords }: Remembered) {
-    const url = (role: Role, database: string) =>
-      `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  /** How a server of that folder was last reached, by whichever process runs it; nothing if there never was one. */
+  static known(directory: string): { ownerUrl: string; appUrl: string } | undefined {
+    const remembered = recall(path.resolve(directory));
+    return remembered && urlsOf(remembered);
+  }
+
+  private constructor(installation: Installation, remembered: Remembered) {
+    const { ownerUrl, appUrl, superuserUrl } = urlsOf(remembered);
     this.installation = installation;
-    this.port = port;
-    this.ownerUrl = url('assent_owner', 'assent');
-    this.appUrl = url('assent_app', 'assent');
-    this.superuserUrl = url('postgres', 'postgres');
+    this.port = remembered.port;
+    this.ownerUrl = ownerUrl;
+    this.appUrl = appUrl;
+    this.superuserUrl = superuserUrl;
   }
 
   /** The process id of the server, which changes when it had to be started again. */

@@ -24,6 +24,17 @@ export function newPasswords(): Passwords {
   return { postgres: secret(), assent_owner: secret(), assent_app: secret() };
 }
 
+/** The URLs of a server on this machine, one for each role. */
+export function urlsOf({ port, passwords }: Remembered) {
+  const url = (role: Role, database: string) =>
+    `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  return {
+    ownerUrl: url('assent_owner', 'assent'),
+    appUrl: url('assent_app', 'assent'),
+    superuserUrl: url('postgres', 'postgres'),
+  };
+}
+
 /** Reads what the last start remembered; nothing if the file is missing or broken. */
 export function recall(directory: string): Remembered | undefined {
   try {
