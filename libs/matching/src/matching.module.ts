@@ -1,4 +1,26 @@
 import { Module } from '@nestjs/common';
+import { ConsentModule } from '@assent/consent';
+import { PeopleModule } from '@assent/people';
+import { ContactLoader } from './api/business/contact-loader.js';
+import { ContactStore } from './persistence/contact.store.js';
+import { MatchBudgetStore } from './persistence/match-budget.store.js';
+import { MatchMarks } from './persistence/match-marks.js';
+import { MatchContacts } from './use-cases/match-contacts.js';
+import { ReadContactConsent } from './use-cases/read-contact-consent.js';
+import { ReadContacts } from './use-cases/read-contacts.js';
 
-@Module({})
+/** Numbers, contacts and match budgets. */
+@Module({
+  imports: [ConsentModule, PeopleModule],
+  providers: [
+    ContactLoader,
+    ContactStore,
+    MatchBudgetStore,
+    MatchMarks,
+    MatchContacts,
+    ReadContactConsent,
+    ReadContacts,
+  ],
+  exports: [ContactLoader, MatchContacts, ReadContactConsent, ReadContacts],
+})
 export class MatchingModule {}

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MatchingModule } from '../../matching.module.js';
+import { ContactResolver } from './contact.resolver.js';
+import { MatchResolver } from './match.resolver.js';
 
-@Module({})
+/** Matching and contacts in the business API. */
+@Module({ imports: [MatchingModule], providers: [ContactResolver, MatchResolver] })
 export class MatchingBusinessApiModule {}

@@ -1,0 +1,44 @@
+/** What became of one customer of a call. Whether the number was matched is not among the answers. */
+export const MatchOutcome = {
+  ACCEPTED: 'ACCEPTED',
+  INVALID_NUMBER: 'INVALID_NUMBER',
+  DUPLICATE: 'DUPLICATE',
+} as const;
+export type MatchOutcome = keyof typeof MatchOutcome;
+
+/** A customer of a call, number read. */
+export interface ReadCustomer {
+  /** The business's own name for the customer. */
+  externalId: string;
+  /** Undefined where the text was no number. */
+  e164: string | undefined;
+}
+
+/** A customer whose number is looked for. */
+export interface AskedCustomer {
+  externalId: string;
+  e164: string;
+}
+
+/**
+ * Sorts out the customers of a call, in order: who has no valid number, whose number or external id appeared earlier in
+ * the call, and who is looked for.
+ */
+export function sortOut(customers: readonly ReadCustomer[]): {
+  outcomes: MatchOutcome[];
+  asked: AskedCustomer[];
+} {
+  const externalIds = new Set<string>();
+  const numbers = new Set<string>();
+  const asked: AskedCustomer[] = [];
+  const outcomes = customers.map(({ externalId, e164 }) => {
+    const seen = externalIds.has(externalId) || (e164 !== undefined && numbers.has(e164));
+    externalIds.add(externalId);
+    if (e164 === undefined) return MatchOutcome.INVALID_NUMBER;
+    numbers.add(e164);
+    if (seen) return MatchOutcome.DUPLICATE;
+    asked.push({ externalId, e164 });
+    return MatchOutcome.ACCEPTED;
+  });
+  return { outcomes, asked };
+}

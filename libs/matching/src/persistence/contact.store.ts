@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { NumberIndex } from '@assent/people';
+import { laneOf, type Transaction, uuid7 } from '@assent/platform';
+import type { FoundPerson, KnownContact } from '../domain/contact.js';
+
+const SALT_BYTES = 32;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** A number that is looked for: its index under every key version, and the external id it is asked for with. */
+export interface LookedFor {
+  externalId: string;
+  indexes: readonly NumberIndex[];
+}
+
+/** Who is behind a contact; for the engine alone. */
+export interface ContactPerson {
+  contactId: string;
+  lane: number;
+  personId: string;
+}
+
+interface ContactRow {
+  id: string;
+  external_id: string | null;
+  created_at: Date;
+}
+
+/** Contacts, and the way from numbers to people. */
+@Injectable()
+export class ContactStore {
+  /** The people whom these numbers belong to, and whether they are contacts of the business; in the role `engine`. */
+  async find(tx: Transaction, businessId: string, asked: readonly LookedFor[]): Promise<FoundPerson[]> {
+    const entries = asked.flatMap(({ indexes }, at) => indexes.map((index) => ({ ...index, at })));
+    const rows = await tx.rows<{
+      at: number;
+      lane: number;
+      person_id: string;
+      known: boolean;
+      external_id: string | null;
+    }>({
+      name: 'match-find',
+      text: `SELECT asked.at, d.lane, d.person_id, c.id IS NOT NULL AS known, c.external_id
+        FROM unnest($2::smallint[], $3::bytea[], $4::integer[]) AS asked (bucket, phone_index, at)
+        JOIN number_directory d ON d.bucket = asked.bucket AND d.phone_index = asked.phone_index
+        LEFT JOIN contact c ON c.lane = d.lane AND c.person_id = d.person_id AND c.business_id = $1
+        ORDER BY d.index_version, asked.at`,
+      values: [
+        businessId,
+        entries.map(({ bucket }) => bucket),
+        entries.map(({ index }) => index),
+        entries.map(({ at }) => at),
+      ],
+    });
+    // Each number once, under its newest key version, and each person once.
+    const people = new Map<string, FoundPerson>();
+    for (const { at, lane, person_id: personId, known, external_id } of rows) {
+      const externalId = asked[at]?.externalId;
+      if (externalId === undefined) continue;
+      people.set(personId, {
+        lane,
+        personId,
+        externalId,
+        contact: known ? { externalId: external_id } : null,
+      });
+    }
+    return [...people.values()];
+  }
+
+  /**
+   * Locks people's guard rows, ordered by lane and id as every writer does. What is decided about them is loaded in a
+   * later statement, so that a stop that this waited for is seen.
+   */
+  async lockPeople(tx: Transaction, people: readonly { lane: number; personId: string }[]): Promise<void> {
+    await tx.run({
+      name: 'match-lock-people',
+      text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
+        JOIN person_guard g ON g.lane = person.lane AND g.person_id = person.id
+        ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+      values: [people.map(({ lane }) => lane), people.map(({ personId }) => personId)],
+    });
+  }
+
+  /**
+   * Makes people contacts under their external ids, or gives contacts that they already are the new one; an external id
+   * leaves the contact that had it. Unique within a business because its calls take turns on its match budget.
+   */
+  async write(tx: Transaction, businessId: string, people: readonly FoundPerson[], now: Date): Promise<void> {
+    const salts = randomBytes(SALT_BYTES * people.length);
+    const externalIds = people.map(({ externalId }) => externalId);
+    await Promise.all([
+      tx.run({
+        name: 'match-unname',
+        text: 'UPDATE contact SET external_id = NULL WHERE business_id = $1 AND external_id = ANY($2::text[])',
+        values: [businessId, externalIds],
+      }),
+      tx.run({
+        name: 'match-contacts',
+        text: `INSERT INTO contact (lane, id, business_id, person_id, external_id, content_salt, created_at)
+          SELECT lane, id, $1, person_id, external_id, content_salt, $7
+          FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[])
+            AS person (lane, id, person_id, external_id, content_salt)
+          ORDER BY lane, person_id
+          ON CONFLICT (lane, person_id, business_id) DO UPDATE SET external_id = excluded.external_id`,
+        values: [
+          businessId,
+          people.map(({ lane }) => lane),
+          people.map(({ lane }) => uuid7(now.getTime(), lane)),
+          people.map(({ personId }) => personId),
+          externalIds,
+          people.map((_, at) => salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
+          now,
+        ],
+      }),
+    ]);
+  }
+
+  /** A business's contacts after one of them, oldest first. */
+  async page(
+    tx: Transaction,
+    businessId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<KnownContact[]> {
+    const rows = await tx.rows<ContactRow>({
+      name: 'contact-page',
+      text: `SELECT id, external_id, created_at FROM contact WHERE business_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+      values: [businessId, after ?? BEFORE_ALL, limit],
+    });
+    return rows.map(toContact);
+  }
+
+  /** Those of a business's contacts that have these ids. */
+  async byIds(tx: Transaction, businessId: string, ids: readonly string[]): Promise<KnownContact[]> {
+    const rows = await tx.rows<ContactRow>({
+      name: 'contact-by-ids',
+      text: `SELECT c.id, c.external_id, c.created_at FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1`,
+      values: [businessId, ids.map(laneOf), ids],
+    });
+    return rows.map(toContact);
+  }
+
+  /** The contact of a business that has this external id. */
+  async byExternalId(
+    tx: Transaction,
+    businessId: string,
+    externalId: string,
+  ): Promise<KnownContact | undefined> {
+    const [row] = await tx.rows<ContactRow>({
+      name: 'contact-by-external-id',
+      text: 'SELECT id, external_id, created_at FROM contact WHERE business_id = $1 AND external_id = $2',
+      values: [businessId, externalId],
+    });
+    return row && toContact(row);
+  }
+
+  /** Who is behind a business's contacts; in the role `engine`, since a business's own role can not see it. */
+  async people(tx: Transaction, businessId: string, ids: readonly string[]): Promise<ContactPerson[]> {
+    const rows = await tx.rows<{ id: string; lane: number; person_id: string }>({
+      name: 'contact-people',
+      text: `SELECT c.id, c.lane, c.person_id FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1`,
+      values: [businessId, ids.map(laneOf), ids],
+    });
+    return rows.map(({ id, lane, person_id }) => ({ contactId: id, lane, personId: person_id }));
+  }
+}
+
+function toContact({ id, external_id, created_at }: ContactRow): KnownContact {
+  return { id, externalId: external_id, createdAt: created_at };
+}

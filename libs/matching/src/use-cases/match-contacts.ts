@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { BusinessStatus } from '@assent/accounts';
+import { ConsentStore } from '@assent/consent';
+import { parsePhone, PhoneIndex } from '@assent/people';
+import { Configuration, Database, parseInput, type Transaction } from '@assent/platform';
+import { type FoundPerson, toMatch } from '../domain/contact.js';
+import {
+  type BudgetFacts,
+  earliestMatch,
+  fitsBudget,
+  MATCH_WINDOW_MS,
+  type MatchLimits,
+  matchLimits,
+  placesMissing,
+  type WindowOutlook,
+} from '../domain/match-budget.js';
+import { type MatchOutcome, sortOut } from '../domain/matching.js';
+import { ContactStore, type LookedFor } from '../persistence/contact.store.js';
+import { type BudgetUse, MatchBudgetStore } from '../persistence/match-budget.store.js';
+import { MatchMarks } from '../persistence/match-marks.js';
+import { strangers } from './strangers.js';
+import { inTurns } from './in-turns.js';
+import { type MatchInput, matchSchema } from './match-input.js';
+
+/** What became of one customer. */
+export interface MatchedCustomer {
+  externalId: string;
+  outcome: MatchOutcome;
+}
+
+/** What a business is that may not match. */
+export type UnfitStatus = Exclude<BusinessStatus, 'VERIFIED'>;
+
+/** The answer to a call: one outcome for each customer in order, or why all of it was refused. */
+export type MatchAnswer =
+  | { customers: MatchedCustomer[] }
+  | { refused: 'BUSINESS'; status: UnfitStatus }
+  | { refused: 'MATCH_BUDGET'; asked: number; limits: MatchLimits; retryAt: Date | null };
+
+interface Asked extends LookedFor {
+  mark: Buffer;
+}
+
+/** Finds out which of a business's customers it may reach, and makes those its contacts. */
+@Injectable()
+export class MatchContacts {
+  constructor(
+    private readonly database: Database,
+    private readonly configuration: Configuration,
+    private readonly index: PhoneIndex,
+    private readonly marks: MatchMarks,
+    private readonly budget: MatchBudgetStore,
+    private readonly contacts: ContactStore,
+    private readonly consent: ConsentStore,
+  ) {}
+
+  /**
+   * Unknown numbers, people who do not allow it and people out of reach get the same answer by the same steps.
+   * @throws BadInputError
+   */
+  async execute(businessId: string, input: MatchInput): Promise<MatchAnswer> {
+    const { customers, country } = parseInput(matchSchema, input);
+    const read = await inTurns(customers, (customer) => ({
+      externalId: customer.externalId,
+      e164: parsePhone(customer.phone, customer.country ?? country ?? undefined)?.e164,
+    }));
+    const { outcomes, asked } = sortOut(read);
+    const lookedFor = await inTurns(asked, ({ externalId, e164 }) => ({
+      externalId,
+      indexes: this.index.everyVersion(e164),
+      mark: this.marks.of(businessId, e164),
+    }));
+    const refusal = await this.database.transaction({ role: 'engine' }, (tx) =>
+      this.match(tx, businessId, lookedFor),
+    );
+    if (refusal) return refusal;
+    return {
+      customers: read.map(({ externalId }, at) => ({
+        externalId,
+        outcome: outcomes[at] ?? 'INVALID_NUMBER',
+      })),
+    };
+  }
+
+  /** Lock, load, decide, record: first on the budget of the business, then on the people who were found. */
+  private async match(
+    tx: Transaction,
+    businessId: string,
+    asked: readonly Asked[],
+  ): Promise<Exclude<MatchAnswer, { customers: unknown }> | undefined> {
+    const marks = asked.map(({ mark }) => mark);
+    const [{ status, tier }, firstUse, found] = await Promise.all([
+      this.budget.lock(tx, businessId),
+      this.budget.use(tx, businessId, marks),
+      this.contacts.find(tx, businessId, asked),
+    ]);
+    if (status !== 'VERIFIED') return { refused: 'BUSINESS', status };
+
+    const limits = matchLimits(tier, this.configuration.settings);
+    let use = firstUse;
+    while (use.backlog && !fitsBudget(marks.length, factsOf(use, limits))) {
+      use = await this.budget.use(tx, businessId, marks);
+    }
+    const facts = factsOf(use, limits);
+    if (!fitsBudget(marks.length, facts)) {
+      const retryAt = await this.retryAt(tx, businessId, marks, use.now, facts);
+      return { refused: 'MATCH_BUDGET', asked: marks.length, limits, retryAt };
+    }
+    const [, willing] = await Promise.all([
+      this.budget.spend(tx, businessId, marks, use),
+      this.willing(tx, businessId, found, strangers(asked, found.length)),
+    ]);
+    // Only people who are about to become contacts are locked: waiting for anyone else would tell that they are here.
+    const [, matched] = await Promise.all([
+      this.contacts.lockPeople(tx, willing),
+      this.willing(tx, businessId, willing),
+    ]);
+    await this.contacts.write(tx, businessId, matched, use.now);
+    return undefined;
+  }
+
+  /** Those of the people for whom something changes; `others` are asked for along with them, to no effect. */
+  private async willing(
+    tx: Transaction,
+    businessId: string,
+    people: readonly FoundPerson[],
+    others: readonly { lane: number; personId: string }[] = [],
+  ): Promise<FoundPerson[]> {
+    const encounters = [...people, ...others].map(({ lane, personId }) => ({ lane, personId, businessId }));
+    return toMatch(people, await this.consent.factsFor(tx, encounters));
+  }
+
+  private async retryAt(
+    tx: Transaction,
+    businessId: string,
+    marks: readonly Buffer[],
+    now: Date,
+    facts: BudgetFacts,
+  ): Promise<Date | null> {
+    const outlookOf = async (window: keyof MatchLimits): Promise<WindowOutlook> => {
+      const missing = placesMissing(marks.length, facts[window]);
+      if (missing === null) return { ...facts[window], roomAt: null };
+      if (missing === 0) return { ...facts[window], roomAt: now };
+      const takenAt = await this.budget.othersTakenAt(tx, businessId, window, marks, missing);
+      return { ...facts[window], roomAt: new Date(takenAt.getTime() + MATCH_WINDOW_MS[window]) };
+    };
+    const [day, month] = await Promise.all([outlookOf('day'), outlookOf('month')]);
+    return earliestMatch(marks.length, now, { day, month });
+  }
+}
+
+function factsOf({ day, month }: BudgetUse, limits: MatchLimits): BudgetFacts {
+  return { day: { ...day, limit: limits.day }, month: { ...month, limit: limits.month } };
+}
