@@ -16,7 +16,7 @@ export class GraphQLClient {
   ) {}
 
   /** The data of an operation. @throws when there are errors */
-  async do<Data = Record<string, any>>(
+  async do<Data = any>(
     query: string,
     variables: Record<string, unknown> = {},
   ): Promise<Data> {
@@ -26,7 +26,7 @@ export class GraphQLClient {
   }
 
   /** Everything that was answered, errors too. */
-  async raw<Data = Record<string, any>>(
+  async raw<Data = any>(
     query: string,
     variables: Record<string, unknown> = {},
   ): Promise<Answer<Data>> {
@@ -42,7 +42,7 @@ export class GraphQLClient {
   }
 
   /** Follows a subscription; `return()` on the iterator ends it. */
-  async *subscribe<Data = Record<string, any>>(
+  async *subscribe<Data = any>(
     query: string,
     variables: Record<string, unknown> = {},
   ): AsyncGenerator<Data, void, undefined> {

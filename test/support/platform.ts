@@ -12,6 +12,8 @@ import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
 
+export { until } from './until.js';
+
 /** The operator's console, kept instead of printed: where codes arrive. */
 class KeptConsole extends OperatorConsole {
   readonly lines: ConsoleLine[] = [];
@@ -35,14 +37,15 @@ export class TestPlatform {
     /** Every line that the platform logged. */
     readonly logs: string[],
     private readonly adminToken: string,
-    private readonly start: () => Promise<NestFastifyApplication>,
+    private readonly start?: () => Promise<NestFastifyApplication>,
   ) {}
 
   private readonly others: NestFastifyApplication[] = [];
 
   /** One more API server beside this one, on the same database. @returns its URL */
   async anotherServer(): Promise<string> {
-    const app = await this.start();
+    const app = await this.start?.();
+    if (!app) throw new Error('This platform can not be started again');
     this.others.push(app);
     return app.getUrl();
   }
@@ -120,19 +123,4 @@ export async function startPlatform(
   return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token, () =>
     listening([ApiModule]),
   );
-}
-
-/** Waits until a condition holds, asking every 20 ms; fails with `what` after a time limit. */
-export async function until<Value>(
-  what: string,
-  condition: () => Promise<Value | undefined | false>,
-  limitMs = 15_000,
-): Promise<Value> {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const value = await condition();
-    if (value !== undefined && value !== false) return value as Value;
-    if (performance.now() > end) throw new Error(`Waited ${limitMs} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -5,7 +5,6 @@ import { Mailer } from './adapters/mailer.js';
 import { SmtpMailer } from './adapters/smtp-mailer.js';
 import { TextRecords } from './adapters/text-records.js';
 import { WebsiteFiles } from './adapters/website-files.js';
-import { BusinessProfileLoader } from './api/person/business-profile.js';
 import { AdminStore } from './persistence/admin.store.js';
 import { ApiKeyStore } from './persistence/api-key.store.js';
 import { BusinessStore } from './persistence/business.store.js';
@@ -51,7 +50,6 @@ const INSIDE = [Afterwards, IssueSignInCode, ProveDomain, TextRecords, WebsiteFi
 const USE_CASES = [
   AuthenticateAdmin,
   AuthenticateBusiness,
-  BusinessProfileLoader,
   BusinessProfiles,
   ChallengeDomain,
   CreateAdminToken,

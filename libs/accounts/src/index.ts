@@ -1,7 +1,7 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountsAdminApiModule } from './api/admin/accounts-admin-api.module.js';
 export { AccountsBusinessApiModule } from './api/business/accounts-business-api.module.js';
-export { BusinessProfile, BusinessProfileLoader } from './api/person/business-profile.js';
+export { BusinessProfile } from './api/person/business-profile.js';
 export { type Profile, ReachTier } from './domain/business.js';
 export { BusinessStatus } from './domain/business-states.js';
 export { type BusinessPermission } from './domain/permissions.js';

@@ -30,12 +30,12 @@ export function publicConnector(timeoutMs: number): buildConnector.connector {
 }
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] | undefined = []) => {
-    const [first] = addresses;
+  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] | undefined) => {
+    const first = addresses?.[0];
     if (error) callback(error, '');
-    else if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
+    else if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
       callback(new PrivateAddressError(), '');
-    else if (options.all) callback(null, addresses);
+    } else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
   });
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type {
-  MemberRole} from './permissions.js';
+import type { MemberRole } from './permissions.js';
 import {
   type BusinessPermission,
   KEY_SCOPES,

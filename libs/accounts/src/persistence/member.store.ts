@@ -64,7 +64,7 @@ export class MemberStore {
     return tx.run({
       text: `DELETE FROM member_session WHERE token_hash IN (
           SELECT token_hash FROM member_session WHERE expires_at < (SELECT assent_now())
-          ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+          ORDER BY expires_at LIMIT $1)`,
       values: [limit],
     });
   }

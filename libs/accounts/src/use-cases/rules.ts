@@ -7,7 +7,10 @@ export const nameRule = (most: number) =>
   z
     .string()
     .transform(normalName)
-    .refine((name) => name.length >= 1 && name.length <= most, `must have 1 to ${most} characters`)
+    .refine((name) => name.length >= 1 && name.length <= most, {
+      message: `must have 1 to ${most} characters`,
+      abort: true,
+    })
     .refine(
       isHonestName,
       'must have a letter or digit, and no control, invisible or direction-changing characters',

@@ -65,9 +65,11 @@ function recordBatch(at: Date, messages: NewMessage[], answers: NewAnswer[]): St
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
-        SELECT lane, person_id, contact_id, business_id, min(seq), (array_agg(id ORDER BY seq))[1], $1
+        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), $1
         FROM sent GROUP BY lane, person_id, contact_id, business_id
-        ON CONFLICT (lane, person_id, contact_id) DO NOTHING
+        -- Only a clock that was set back makes a later message's id smaller.
+        ON CONFLICT (lane, person_id, contact_id) DO UPDATE SET since_id = excluded.since_id
+          WHERE conversation_queue.since_id > excluded.since_id
       ), places AS (
         INSERT INTO reach_place (business_id, taken_at, contact_id)
         SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentFact } from '@assent/consent';
 import { placesOf, type ReachTier } from '@assent/limits';
+import type { Reason } from '../domain/decision.js';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type {
   Answer,

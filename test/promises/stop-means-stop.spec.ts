@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { aBusiness } from '../support/builders/accounts.js';
+import { aMessage, reachablePeople, type Reachable, sendAll } from '../support/builders/messaging.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { plantFault, withoutLocks } from '../support/plant-fault.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
+
+const PEOPLE = 250;
+const MESSAGES_EACH = 40;
+
+describe('promise: stop means stop', () => {
+  let platform: TestPlatform;
+  let business: GraphQLClient;
+  let people: Reachable[];
+  let heal: () => void = () => undefined;
+
+  beforeAll(async () => {
+    platform = await startPlatform({ PAIR_BURST: '1000' });
+    business = platform.business((await aBusiness(platform)).apiKey);
+    people = await reachablePeople(platform, business, PEOPLE);
+  });
+  afterEach(() => {
+    heal();
+    heal = () => undefined;
+  });
+  afterAll(() => platform.stop());
+
+  /** 10,000 sends in random order, while every person stops everything at a random moment. */
+  async function race(): Promise<void> {
+    for (const { person } of people)
+      await platform.person(person.token).do(`mutation { allow(input: {}) { __typename } }`);
+    const messages = people.flatMap(({ contact }) =>
+      Array.from({ length: MESSAGES_EACH }, () => aMessage(contact)),
+    );
+    shuffle(messages);
+    const batches = Array.from({ length: messages.length / 100 }, (_, at) =>
+      messages.slice(at * 100, at * 100 + 100),
+    );
+    const stopping = people.map(({ person }) => platform.person(person.token));
+    shuffle(stopping);
+
+    let sent = 0;
+    const sending = Promise.all(
+      [0, 1, 2, 3].map(async () => {
+        for (let batch = batches.pop(); batch; batch = batches.pop()) {
+          await sendAll(business, batch);
+          sent += batch.length;
+        }
+      }),
+    );
+    // Stops are spread over the whole of the sending, one for each 40 messages.
+    const stops = Promise.all(
+      [0, 1, 2, 3].map(async () => {
+        for (let person = stopping.pop(); person; person = stopping.pop()) {
+          const due = (PEOPLE - stopping.length) * MESSAGES_EACH * 0.9;
+          await until('enough was sent', () => Promise.resolve(sent >= due || batches.length === 0), 50_000);
+          await person.do(`mutation { stop(input: {}) { __typename } }`);
+        }
+      }),
+    );
+    await Promise.all([sending, stops]);
+    await until(
+      'the queue is empty',
+      async () => {
+        const [row] = await platform.database.sql<{ empty: boolean }>(
+          'SELECT NOT EXISTS (SELECT FROM conversation_queue) AS empty',
+        );
+        return row?.empty;
+      },
+      50_000,
+    );
+  }
+
+  /**
+   * The oracle: when transactions really committed, by PostgreSQL's own record (`track_commit_timestamp`).
+   * @returns how many messages became visible, and how many were accepted, after the person's last stop committed
+   */
+  async function violations(): Promise<{
+    visible: number;
+    accepted: number;
+    stops: number;
+    suppressed: number;
+  }> {
+    const [counts] = await platform.database.sql<{
+      visible: number;
+      accepted: number;
+      stops: number;
+      suppressed: number;
+    }>(`
+      WITH stop AS (
+        SELECT DISTINCT ON (lane, person_id) lane, person_id, pg_xact_commit_timestamp(e.xmin) AS at
+        FROM consent_event e WHERE action = 'STOP' ORDER BY lane, person_id, seq DESC
+      )
+      SELECT
+        (SELECT count(*)::int FROM inbox_entry i JOIN stop s USING (lane, person_id)
+          WHERE pg_xact_commit_timestamp(i.xmin) > s.at) AS visible,
+        (SELECT count(*)::int FROM idempotency k JOIN message m ON m.id = k.message_id
+          JOIN stop s ON s.lane = m.lane AND s.person_id = m.person_id
+          WHERE pg_xact_commit_timestamp(k.xmin) > s.at) AS accepted,
+        (SELECT count(*)::int FROM stop) AS stops,
+        (SELECT count(*)::int FROM message WHERE status = 'SUPPRESSED') AS suppressed`);
+    if (!counts) throw new Error('The oracle is silent');
+    return counts;
+  }
+
+  it(`shows not one of ${PEOPLE * MESSAGES_EACH} messages after a stop that raced it`, async () => {
+    await race();
+    const { visible, accepted, stops, suppressed } = await violations();
+    expect({ visible, accepted, stops }).toEqual({ visible: 0, accepted: 0, stops: PEOPLE });
+    expect(suppressed).toBeGreaterThan(0); // the race was one: stops met queued messages
+  }, 120_000);
+
+  it('would notice if the locks were left out', async () => {
+    heal = plantFault(withoutLocks);
+    await race();
+    const { visible, accepted } = await violations();
+    expect(visible + accepted).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+function shuffle(items: unknown[]): void {
+  for (let at = items.length - 1; at > 0; at--) {
+    const other = Math.floor(Math.random() * (at + 1));
+    [items[at], items[other]] = [items[other], items[at]];
+  }
+}
