@@ -134,6 +134,8 @@ export async function startConsent({ effect = true } = {}): Promise<ConsentPlatf
     NODE_ENV: 'test',
     ASSENT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'info',
+    // Nobody here waits for hints, and a server that does not start could not take its listener back.
+    DATABASE_LISTEN: 'false',
   });
   const logs: string[] = [];
   const codes = new KeptCodes(undefined, () => undefined);
