@@ -18,6 +18,7 @@ export interface NumberIndex {
  */
 @Injectable()
 export class PhoneIndex {
+  /** Derived once: deriving costs more than indexing a number does. */
   private readonly keyed = new Map<number, KeyObject>();
 
   constructor(private readonly keys: KeyRing) {}
@@ -27,17 +28,12 @@ export class PhoneIndex {
     return this.under(this.keys.current, e164);
   }
 
-  /** The index under every key version, newest first: a number may still be entered under an older one. */
+  /**
+   * The index under every key version, newest first: a number may still be entered under an older one. A few µs for
+   * each, so whoever has thousands of numbers lets others have a turn in between.
+   */
   everyVersion(e164: string): NumberIndex[] {
     return this.keys.versions.map((version) => this.under(version, e164));
-  }
-
-  /**
-   * The indexes of many numbers, in their order, each under every key version, newest first. About 3 µs for a number
-   * and version, without a pause: who has tens of thousands hands them over in parts.
-   */
-  many(e164s: readonly string[]): NumberIndex[][] {
-    return e164s.map((e164) => this.everyVersion(e164));
   }
 
   private under(version: number, e164: string): NumberIndex {
