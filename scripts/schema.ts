@@ -10,8 +10,7 @@ const { ADMIN, BUSINESS, PERSON } = await import('../dist/apps/api/src/api.modul
 
 const RESOLVER_TYPE = 'graphql:resolver_type';
 
-const app = await NestFactory.create(GraphQLSchemaBuilderModule, { logger: ['error'] });
-await app.init();
+const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: ['error'] });
 const factory = app.get(GraphQLSchemaFactory);
 mkdirSync('schema', { recursive: true });
 for (const [audience, modules] of Object.entries({ business: BUSINESS, person: PERSON, admin: ADMIN })) {
