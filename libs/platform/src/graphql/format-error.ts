@@ -37,5 +37,5 @@ export function formatError(log: Logger) {
 function describe(cause: unknown): object {
   if (!(cause instanceof Error)) return { type: typeof cause };
   const { code, constraint, table } = cause as { code?: string; constraint?: string; table?: string };
-  return { type: cause.name, message: cause.message, code, constraint, table, stack: cause.stack };
+  return { type: cause.name, message: cause.message, sqlState: code, constraint, table, stack: cause.stack };
 }
