@@ -23,6 +23,8 @@ export class Lifetime {
   report: (error: unknown) => void = (error) => process.stderr.write(`${explain(error)}\n`);
   /** Hears that the process was told to stop. */
   told: () => void = () => undefined;
+  /** Hears that everything was closed, and nothing failed. */
+  closed: () => void = () => undefined;
 
   /** Runs a process: `begin` opens everything; then it lives until it is told to stop. The process ends here. */
   static async run(begin: (lifetime: Lifetime) => Promise<void>): Promise<never> {
@@ -40,6 +42,7 @@ export class Lifetime {
     for (const close of lifetime.closers.reverse()) {
       await close().catch((error: unknown) => lifetime.fail(error));
     }
+    if (lifetime.exitCode === 0) lifetime.closed();
     process.exit(lifetime.exitCode);
   }
 

@@ -36,5 +36,5 @@ export function banner(running: Running): string[] {
   const lines = rows.flatMap(([name, ...values]) =>
     values.map((value, at) => (value ? `  ${(at === 0 ? name : '').padEnd(14)}${value}` : '')),
   );
-  return ['', 'Assent is running.', '', ...lines, ''];
+  return ['', 'Assent is running.', '', ...lines];
 }

@@ -33,6 +33,7 @@ await Lifetime.run(async (lifetime) => {
   };
   lifetime.told = () =>
     terminal.line('\nStopping: requests under way are finished first. Ctrl-C again ends at once.');
+  lifetime.closed = () => terminal.line('Stopped.');
 
   let started = false;
   const server = settings.DATABASE_URL
@@ -91,7 +92,7 @@ await Lifetime.run(async (lifetime) => {
   const url = await listen(app, configuration);
   started = true;
   log.info({ url }, 'The platform runs');
-  const place = (path: string) => relative('', path) || '.';
+  const place = (path: string) => (relative('', path).startsWith('..') ? path : relative('', path) || '.');
   const lines = banner({
     url,
     data: place(folder.path),
