@@ -5,6 +5,7 @@ import {
   anUnverifiedBusiness,
   type TestBusiness,
 } from '../support/builders/accounts.js';
+import { plantFault } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 let platform: TestPlatform;
@@ -103,6 +104,13 @@ describe('an API key', () => {
     expect(await revoke(other.token, 'key_nonsense')).toMatchObject({ reason: 'KEY_NOT_FOUND' });
     const { apiKeys } = await platform.business(other.token).do(LIST, { first: 100 });
     expect(apiKeys.nodes).toEqual([]);
+    expect(await failure(business.apiKey)).toBeUndefined();
+  });
+
+  it('is kept from other businesses by the database too, should a statement forget whose it is', async () => {
+    const other = await anUnverifiedBusiness(platform);
+    const repair = plantFault((sql) => sql.replace('business_id = $1 AND id', '$1::uuid IS NOT NULL AND id'));
+    await revoke(other.token, business.apiKeyId).finally(repair);
     expect(await failure(business.apiKey)).toBeUndefined();
   });
 
