@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessStatus } from '@assent/accounts';
 import type { Transaction } from '@assent/platform';
 import type { MatchLimits, MatchTier, WindowFacts } from '../domain/match-budget.js';
+import { MARK_BYTES } from './match-marks.js';
 
 /**
  * Most places of a window that one statement gives back. More than one call can take, so whoever still finds too little
@@ -27,7 +28,25 @@ export interface MatchingBusiness {
   tier: MatchTier;
 }
 
+interface UseRow {
+  now: Date;
+  day_used: number;
+  month_used: number;
+  day_held: number;
+  month_held: number;
+  first_day_at: Date | null;
+  first_month_at: Date | null;
+  backlog: boolean;
+}
+
 const AT = { day: 'day_at', month: 'month_at' } as const;
+
+/**
+ * The marks of a call, which are handed over as one value ($2), end to end: 10,000 elements of an array would take
+ * longer to write and to read than to look up.
+ */
+const ASKED = `(SELECT substr($2::bytea, nr * ${MARK_BYTES} + 1, ${MARK_BYTES}) AS mark
+  FROM generate_series(0, length($2::bytea) / ${MARK_BYTES} - 1) AS nr) asked`;
 
 /** What businesses have spent of their match budgets: a count for each window, and beside it the places counted. */
 @Injectable()
@@ -60,62 +79,62 @@ export class MatchBudgetStore {
 
   /**
    * Gives back the places that fell out of the windows, and reads what is left, as a call for these marks finds it.
-   * Under the lock, and in later statements than the lock: one that waited for it in the same statement would count as
+   * Under the lock, and in a later statement than the lock: one that waited for it in the same statement would count as
    * of before the wait.
    */
-  async use(tx: Transaction, businessId: string, marks: readonly Buffer[]): Promise<BudgetUse> {
-    const [[left], [held]] = await Promise.all([
-      tx.rows<{ now: Date; day_used: number; month_used: number; backlog: boolean }>({
-        name: 'match-expire',
-        // Two index ranges, oldest first, and the rows of the call itself. A row goes when it holds neither place.
-        text: `WITH clock AS MATERIALIZED (
-            SELECT now, now - interval '24 hours' AS day, now - interval '720 hours' AS month
-            FROM (SELECT assent_now() AS now) reading
-          ), due AS MATERIALIZED (
-            (SELECT mark FROM match_spend WHERE business_id = $1 AND day_at <= (SELECT day FROM clock)
-              ORDER BY day_at LIMIT ${MOST_EXPIRED})
-            UNION
-            (SELECT mark FROM match_spend WHERE business_id = $1 AND month_at <= (SELECT month FROM clock)
-              ORDER BY month_at LIMIT ${MOST_EXPIRED})
-            UNION
-            (SELECT mark FROM match_spend WHERE business_id = $1 AND mark = ANY($2::bytea[])
-              AND (day_at <= (SELECT day FROM clock) OR month_at <= (SELECT month FROM clock)))
-          ), fallen AS MATERIALIZED (
-            SELECT s.mark, coalesce(s.day_at <= clock.day, false) AS of_day, coalesce(s.month_at <= clock.month, false) AS of_month,
-              (s.day_at IS NULL OR s.day_at <= clock.day) AND (s.month_at IS NULL OR s.month_at <= clock.month) AS whole
-            FROM due JOIN match_spend s ON s.business_id = $1 AND s.mark = due.mark CROSS JOIN clock
-          ), gone AS (
-            DELETE FROM match_spend s USING fallen WHERE s.business_id = $1 AND s.mark = fallen.mark AND whole
-          ), halved AS (
-            UPDATE match_spend s SET day_at = CASE WHEN NOT of_day THEN s.day_at END,
-              month_at = CASE WHEN NOT of_month THEN s.month_at END
-            FROM fallen WHERE s.business_id = $1 AND s.mark = fallen.mark AND NOT whole
-          ), given_back AS (
-            SELECT count(*) FILTER (WHERE of_day)::int AS day, count(*) FILTER (WHERE of_month)::int AS month FROM fallen
-          ), counted AS (
-            UPDATE match_budget b SET day_used = b.day_used - given_back.day,
-              month_used = b.month_used - given_back.month
-            FROM given_back WHERE b.business_id = $1 AND (given_back.day > 0 OR given_back.month > 0)
-          )
-          SELECT clock.now, b.day_used - given_back.day AS day_used, b.month_used - given_back.month AS month_used,
-            greatest(given_back.day, given_back.month) >= ${MOST_EXPIRED} AS backlog
-          FROM match_budget b CROSS JOIN given_back CROSS JOIN clock WHERE b.business_id = $1`,
-        values: [businessId, marks],
-      }),
-      tx.rows<{ day: number; month: number; first_day_at: Date | null; first_month_at: Date | null }>({
-        name: 'match-held',
-        text: `SELECT count(day_at)::int AS day, count(month_at)::int AS month,
-            min(day_at) AS first_day_at, min(month_at) AS first_month_at
-          FROM match_spend WHERE business_id = $1 AND mark = ANY($2::bytea[])`,
-        values: [businessId, marks],
-      }),
-    ]);
-    if (!left || !held) throw new Error('A match budget that was locked has no row');
+  async use(tx: Transaction, businessId: string, marks: Buffer): Promise<BudgetUse> {
+    const [row] = await tx.rows<UseRow>({
+      name: 'match-use',
+      // What fell out: two index ranges, oldest first, and whatever the call itself asks for. A row that holds neither
+      // place any more goes.
+      text: `WITH clock AS MATERIALIZED (
+          SELECT now, now - interval '24 hours' AS day, now - interval '720 hours' AS month
+          FROM (SELECT assent_now() AS now) reading
+        ), own AS MATERIALIZED (
+          SELECT s.mark, s.day_at, s.month_at FROM ${ASKED}
+          JOIN match_spend s ON s.business_id = $1 AND s.mark = asked.mark
+        ), due AS (
+          (SELECT mark, day_at, month_at FROM match_spend
+            WHERE business_id = $1 AND day_at <= (SELECT day FROM clock) ORDER BY day_at LIMIT ${MOST_EXPIRED})
+          UNION
+          (SELECT mark, day_at, month_at FROM match_spend
+            WHERE business_id = $1 AND month_at <= (SELECT month FROM clock) ORDER BY month_at LIMIT ${MOST_EXPIRED})
+          UNION
+          (SELECT mark, day_at, month_at FROM own
+            WHERE day_at <= (SELECT day FROM clock) OR month_at <= (SELECT month FROM clock))
+        ), fallen AS MATERIALIZED (
+          SELECT mark, coalesce(day_at <= day, false) AS of_day, coalesce(month_at <= month, false) AS of_month,
+            coalesce(day_at <= day, true) AND coalesce(month_at <= month, true) AS whole
+          FROM due CROSS JOIN clock
+        ), gone AS (
+          DELETE FROM match_spend s USING fallen f WHERE s.business_id = $1 AND s.mark = f.mark AND f.whole
+        ), halved AS (
+          UPDATE match_spend s SET day_at = CASE WHEN NOT f.of_day THEN s.day_at END,
+            month_at = CASE WHEN NOT f.of_month THEN s.month_at END
+          FROM fallen f WHERE s.business_id = $1 AND s.mark = f.mark AND NOT f.whole
+        ), freed AS (
+          SELECT count(*) FILTER (WHERE of_day)::int AS day, count(*) FILTER (WHERE of_month)::int AS month FROM fallen
+        ), counted AS (
+          UPDATE match_budget b SET day_used = b.day_used - freed.day, month_used = b.month_used - freed.month
+          FROM freed WHERE b.business_id = $1 AND (freed.day > 0 OR freed.month > 0)
+        ), held AS (
+          SELECT count(*) FILTER (WHERE day_at > day)::int AS day, count(*) FILTER (WHERE month_at > month)::int AS month,
+            min(day_at) FILTER (WHERE day_at > day) AS first_day_at,
+            min(month_at) FILTER (WHERE month_at > month) AS first_month_at
+          FROM own CROSS JOIN clock
+        )
+        SELECT clock.now, b.day_used - freed.day AS day_used, b.month_used - freed.month AS month_used,
+          held.day AS day_held, held.month AS month_held, held.first_day_at, held.first_month_at,
+          greatest(freed.day, freed.month) >= ${MOST_EXPIRED} AS backlog
+        FROM match_budget b CROSS JOIN freed CROSS JOIN held CROSS JOIN clock WHERE b.business_id = $1`,
+      values: [businessId, marks],
+    });
+    if (!row) throw new Error('A match budget that was locked has no row');
     return {
-      now: left.now,
-      day: { used: left.day_used, held: held.day, firstTakenAt: held.first_day_at },
-      month: { used: left.month_used, held: held.month, firstTakenAt: held.first_month_at },
-      backlog: left.backlog,
+      now: row.now,
+      day: { used: row.day_used, held: row.day_held, firstTakenAt: row.first_day_at },
+      month: { used: row.month_used, held: row.month_held, firstTakenAt: row.first_month_at },
+      backlog: row.backlog,
     };
   }
 
@@ -124,12 +143,13 @@ export class MatchBudgetStore {
     tx: Transaction,
     businessId: string,
     window: keyof MatchLimits,
-    marks: readonly Buffer[],
+    marks: Buffer,
     nth: number,
   ): Promise<Date> {
     const [row] = await tx.rows<{ at: Date }>({
+      name: `match-others-${window}`,
       text: `SELECT ${AT[window]} AS at FROM match_spend
-        WHERE business_id = $1 AND ${AT[window]} IS NOT NULL AND mark <> ALL($2::bytea[])
+        WHERE business_id = $1 AND ${AT[window]} IS NOT NULL AND mark NOT IN (SELECT mark FROM ${ASKED})
         ORDER BY ${AT[window]} OFFSET $3 LIMIT 1`,
       values: [businessId, marks, nth - 1],
     });
@@ -138,23 +158,21 @@ export class MatchBudgetStore {
   }
 
   /** Takes a place in both windows for each mark that holds none, in one statement. */
-  async spend(
-    tx: Transaction,
-    businessId: string,
-    marks: readonly Buffer[],
-    { now, day, month }: BudgetUse,
-  ): Promise<void> {
+  async spend(tx: Transaction, businessId: string, marks: Buffer, use: BudgetUse): Promise<void> {
+    const asked = marks.length / MARK_BYTES;
     await tx.run({
       name: 'match-spend',
       text: `WITH taken AS (
           INSERT INTO match_spend AS s (business_id, mark, day_at, month_at)
-          SELECT $1, mark, $3, $3 FROM unnest($2::bytea[]) AS mark ORDER BY mark
+          SELECT $1, mark, $3, $3 FROM ${ASKED}
+          WHERE NOT EXISTS (SELECT FROM match_spend held
+            WHERE held.business_id = $1 AND held.mark = asked.mark AND held.day_at IS NOT NULL AND held.month_at IS NOT NULL)
+          ORDER BY mark
           ON CONFLICT (business_id, mark) DO UPDATE
             SET day_at = coalesce(s.day_at, excluded.day_at), month_at = coalesce(s.month_at, excluded.month_at)
-            WHERE s.day_at IS NULL OR s.month_at IS NULL
         )
         UPDATE match_budget SET day_used = day_used + $4, month_used = month_used + $5 WHERE business_id = $1`,
-      values: [businessId, marks, now, marks.length - day.held, marks.length - month.held],
+      values: [businessId, marks, use.now, asked - use.day.held, asked - use.month.held],
     });
   }
 }

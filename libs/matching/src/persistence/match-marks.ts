@@ -2,8 +2,8 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '@assent/platform';
 
-/** Enough to tell the numbers of one business apart, and half of what an index of numbers would be. */
-const MARK_BYTES = 16;
+/** Length of a mark: enough to tell the numbers of one business apart, and half of what an index of numbers would be. */
+export const MARK_BYTES = 16;
 
 /** Marks of the numbers that a business asked for: keyed, different for each business, of no use to anyone else. */
 @Injectable()

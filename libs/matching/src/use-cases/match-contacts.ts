@@ -88,7 +88,7 @@ export class MatchContacts {
     businessId: string,
     asked: readonly Asked[],
   ): Promise<Exclude<MatchAnswer, { customers: unknown }> | undefined> {
-    const marks = asked.map(({ mark }) => mark);
+    const marks = Buffer.concat(asked.map(({ mark }) => mark));
     const [{ status, tier }, firstUse, found] = await Promise.all([
       this.budget.lock(tx, businessId),
       this.budget.use(tx, businessId, marks),
@@ -98,13 +98,13 @@ export class MatchContacts {
 
     const limits = matchLimits(tier, this.configuration.settings);
     let use = firstUse;
-    while (use.backlog && !fitsBudget(marks.length, factsOf(use, limits))) {
+    while (use.backlog && !fitsBudget(asked.length, factsOf(use, limits))) {
       use = await this.budget.use(tx, businessId, marks);
     }
     const facts = factsOf(use, limits);
-    if (!fitsBudget(marks.length, facts)) {
-      const retryAt = await this.retryAt(tx, businessId, marks, use.now, facts);
-      return { refused: 'MATCH_BUDGET', asked: marks.length, limits, retryAt };
+    if (!fitsBudget(asked.length, facts)) {
+      const retryAt = await this.retryAt(tx, businessId, marks, asked.length, use.now, facts);
+      return { refused: 'MATCH_BUDGET', asked: asked.length, limits, retryAt };
     }
     const [, willing] = await Promise.all([
       this.budget.spend(tx, businessId, marks, use),
@@ -133,19 +133,20 @@ export class MatchContacts {
   private async retryAt(
     tx: Transaction,
     businessId: string,
-    marks: readonly Buffer[],
+    marks: Buffer,
+    asked: number,
     now: Date,
     facts: BudgetFacts,
   ): Promise<Date | null> {
     const outlookOf = async (window: keyof MatchLimits): Promise<WindowOutlook> => {
-      const missing = placesMissing(marks.length, facts[window]);
+      const missing = placesMissing(asked, facts[window]);
       if (missing === null) return { ...facts[window], roomAt: null };
       if (missing === 0) return { ...facts[window], roomAt: now };
       const takenAt = await this.budget.othersTakenAt(tx, businessId, window, marks, missing);
       return { ...facts[window], roomAt: new Date(takenAt.getTime() + MATCH_WINDOW_MS[window]) };
     };
     const [day, month] = await Promise.all([outlookOf('day'), outlookOf('month')]);
-    return earliestMatch(marks.length, now, { day, month });
+    return earliestMatch(asked, now, { day, month });
   }
 }
 

@@ -20,8 +20,8 @@ export class ReadContacts {
     page: { first: number; after?: string | null },
   ): Promise<{ first: number; contacts: KnownContact[] }> {
     const { first, after } = parseInput(pageSchema, page, 'contacts');
-    const id = after == null ? undefined : this.idOf(viewer, after);
-    if (after != null && id === undefined) {
+    const id = typeof after === 'string' ? this.idOf(viewer, after) : undefined;
+    if (typeof after === 'string' && id === undefined) {
       throw new BadInputError([{ field: 'contacts.after', rule: 'must be an endCursor of this connection' }]);
     }
     return {

@@ -50,9 +50,9 @@ export class ContactResolver {
     @Args('by', { type: () => ContactBy }) { id, externalId }: ContactBy,
   ): Promise<Contact | null> {
     const contact =
-      id == null
-        ? await this.contacts.byExternalId(viewer, externalId ?? '')
-        : await this.contacts.byHandle(viewer, id);
+      typeof id === 'string'
+        ? await this.contacts.byHandle(viewer, id)
+        : await this.contacts.byExternalId(viewer, externalId ?? '');
     return contact ? this.loader.toContact(viewer, contact) : null;
   }
 
