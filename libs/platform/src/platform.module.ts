@@ -1,4 +1,11 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { Configuration } from './configuration/configuration.js';
@@ -26,7 +33,7 @@ export interface PlatformOptions {
 /** What every library stands on: settings, keys, one pool of database connections, hints. */
 @Global()
 @Module({})
-export class PlatformModule implements OnApplicationShutdown {
+export class PlatformModule implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Hints) private readonly hints: Hints,
@@ -72,6 +79,10 @@ export class PlatformModule implements OnApplicationShutdown {
       },
     ];
     return { module: PlatformModule, providers, exports: providers };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.hints.close();
   }
 
   async onApplicationShutdown(): Promise<void> {

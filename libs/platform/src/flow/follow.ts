@@ -26,7 +26,7 @@ export async function* follow<Item, Cursor>(
   const ended = new AbortController();
   let cursor = from;
   try {
-    for (;;) {
+    while (!hints.closed) {
       // Listening begins before reading: what commits in between still wakes this follower.
       const woken = hints.next(topic, POLL_MS, ended.signal);
       const page = await read(cursor);

@@ -21,13 +21,18 @@ export class Hints {
   private readonly outgoing = new Set<Topic>();
   private timer: NodeJS.Timeout | undefined;
   private client: pg.Client | undefined;
-  private closed = false;
+  private readonly closing = new AbortController();
 
   /** @param url where to LISTEN and NOTIFY; undefined behind a transaction pooler: hints then stay in this process */
   constructor(
     private readonly url: string | undefined,
     private readonly log: Logger,
   ) {}
+
+  /** Whether the process is about to end: who follows something ends as well. */
+  get closed(): boolean {
+    return this.closing.signal.aborted;
+  }
 
   /** Starts to listen to other processes; tries again for as long as the database can not be reached. */
   async start(): Promise<void> {
@@ -70,24 +75,30 @@ export class Hints {
     if (this.outgoing.size > 0) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
-  /** Resolves at the next hint on a topic, after `timeoutMs`, or when `signal` aborts. */
-  next(topic: Topic, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+  /** Resolves at the next hint on a topic, after `timeoutMs`, when `until` aborts, or when the process is to end. */
+  next(topic: Topic, timeoutMs: number, until?: AbortSignal): Promise<void> {
+    const signal = until ? AbortSignal.any([until, this.closing.signal]) : this.closing.signal;
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
         this.local.off(topic, done);
-        signal?.removeEventListener('abort', done);
+        signal.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, timeoutMs);
       this.local.on(topic, done);
-      signal?.addEventListener('abort', done);
-      if (signal?.aborted) done();
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
     });
   }
 
+  /** Wakes everybody for good. */
+  close(): void {
+    this.closing.abort();
+  }
+
   async stop(): Promise<void> {
-    this.closed = true;
+    this.close();
     clearTimeout(this.timer);
     const client = this.client;
     this.client = undefined;
