@@ -75,7 +75,9 @@ export class Ground1795392000001 implements MigrationInterface {
     await db.query(`REVOKE ALL ON FUNCTION assent_ensure_partitions() FROM PUBLIC`);
     await db.query(`GRANT EXECUTE ON FUNCTION assent_ensure_partitions() TO assent_engine`);
 
-    await db.query(`CREATE TYPE purpose AS ENUM ('AUTHENTICATION', 'SERVICE', 'MARKETING', 'MATCHING', 'ADS', 'ANALYTICS')`);
+    await db.query(
+      `CREATE TYPE purpose AS ENUM ('AUTHENTICATION', 'SERVICE', 'MARKETING', 'MATCHING', 'ADS', 'ANALYTICS')`,
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {

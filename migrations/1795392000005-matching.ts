@@ -19,7 +19,9 @@ export class Matching1795392000005 implements MigrationInterface {
     await db.query(`COMMENT ON COLUMN contact.content_salt IS
       'Salt of the key that the contents of this conversation are sealed under; without it they are unreadable for ever.'`);
     await db.query(`CREATE INDEX contact_by_business ON contact (business_id, id)`);
-    await db.query(`CREATE INDEX contact_by_external_id ON contact (business_id, external_id) WHERE external_id IS NOT NULL`);
+    await db.query(
+      `CREATE INDEX contact_by_external_id ON contact (business_id, external_id) WHERE external_id IS NOT NULL`,
+    );
 
     // Both windows of a business, locked by every matchContacts of it; sending never takes this row.
     await db.query(`CREATE TABLE match_budget (
@@ -37,8 +39,12 @@ export class Matching1795392000005 implements MigrationInterface {
     )`);
     await db.query(`COMMENT ON TABLE match_spend IS
       'A number that a business asked for, as a keyed mark that means nothing to anyone else: day_at and month_at say when it took a place in the 24-hour and the 30-day window; null: holds none.'`);
-    await db.query(`CREATE INDEX match_spend_day ON match_spend (business_id, day_at) WHERE day_at IS NOT NULL`);
-    await db.query(`CREATE INDEX match_spend_month ON match_spend (business_id, month_at) WHERE month_at IS NOT NULL`);
+    await db.query(
+      `CREATE INDEX match_spend_day ON match_spend (business_id, day_at) WHERE day_at IS NOT NULL`,
+    );
+    await db.query(
+      `CREATE INDEX match_spend_month ON match_spend (business_id, month_at) WHERE month_at IS NOT NULL`,
+    );
 
     for (const table of ['contact', 'match_budget', 'match_spend']) {
       await db.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
@@ -50,7 +56,9 @@ export class Matching1795392000005 implements MigrationInterface {
       USING (person_id = (SELECT nullif(current_setting('app.person', true), '')::uuid))`);
 
     // A business's role can not read who a contact is: person_id is not among the columns it is granted.
-    await db.query(`GRANT SELECT (lane, id, business_id, external_id, content_salt, created_at) ON contact TO assent_business`);
+    await db.query(
+      `GRANT SELECT (lane, id, business_id, external_id, content_salt, created_at) ON contact TO assent_business`,
+    );
     await db.query(`GRANT SELECT ON match_budget TO assent_business`);
     await db.query(`GRANT SELECT, INSERT, UPDATE (external_id) ON contact TO assent_engine`);
     await db.query(`GRANT SELECT, INSERT, UPDATE ON match_budget TO assent_engine`);

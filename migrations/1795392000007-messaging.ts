@@ -106,7 +106,14 @@ export class Messaging1795392000007 implements MigrationInterface {
     ) PARTITION BY RANGE (created_at)`);
     await db.query(`INSERT INTO partitioned_table VALUES ('idempotency', 'TIME', 'day', 14)`);
 
-    for (const table of ['contact_state', 'message', 'conversation_queue', 'inbox_entry', 'event', 'idempotency']) {
+    for (const table of [
+      'contact_state',
+      'message',
+      'conversation_queue',
+      'inbox_entry',
+      'event',
+      'idempotency',
+    ]) {
       await db.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
       await db.query(`CREATE POLICY engine ON ${table} TO assent_engine USING (true)`);
     }
@@ -124,7 +131,9 @@ export class Messaging1795392000007 implements MigrationInterface {
     await db.query(`GRANT SELECT ON contact_state, event TO assent_business`);
     await db.query(`GRANT SELECT (lane, id, business_id, contact_id, seq, purpose, status, reason, content_suite, content,
       idempotency_key, accepted_at, dispatched_at, delivered_at, read_at, ended_at) ON message TO assent_business`);
-    await db.query(`GRANT SELECT, UPDATE (status, reason, delivered_at, read_at, ended_at) ON message TO assent_person`);
+    await db.query(
+      `GRANT SELECT, UPDATE (status, reason, delivered_at, read_at, ended_at) ON message TO assent_person`,
+    );
     await db.query(`GRANT SELECT, UPDATE, DELETE ON conversation_queue TO assent_person`);
     await db.query(`GRANT SELECT ON inbox_entry TO assent_person`);
     await db.query(`GRANT INSERT ON event TO assent_person`);
@@ -136,7 +145,9 @@ export class Messaging1795392000007 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`DROP TABLE idempotency, event, inbox_entry, conversation_queue, message, contact_state`);
-    await db.query(`DELETE FROM partitioned_table WHERE name IN ('idempotency', 'event', 'inbox_entry', 'message')`);
+    await db.query(
+      `DELETE FROM partitioned_table WHERE name IN ('idempotency', 'event', 'inbox_entry', 'message')`,
+    );
     await db.query(`DROP TYPE message_status`);
   }
 }

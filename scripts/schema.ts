@@ -6,16 +6,20 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { pruneSchema } from '@graphql-tools/utils';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 
-const { ADMIN, BUSINESS, PERSON } = await import('../dist/apps/api/src/api.module.js');
-
+// Built, since decorators can not be stripped; named apart, so that types are not looked for in what is built.
+const API: string = '../dist/apps/api/src/api.module.js';
 const RESOLVER_TYPE = 'graphql:resolver_type';
+
+type Class = new () => object;
+
+const { ADMIN, BUSINESS, PERSON } = (await import(API)) as Record<'ADMIN' | 'BUSINESS' | 'PERSON', Class[]>;
 
 const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: ['error'] });
 const factory = app.get(GraphQLSchemaFactory);
 mkdirSync('schema', { recursive: true });
 for (const [audience, modules] of Object.entries({ business: BUSINESS, person: PERSON, admin: ADMIN })) {
-  const providers = modules.flatMap((module: object) => Reflect.getMetadata('providers', module) ?? []);
-  const resolvers = providers.filter((provider: object) => Reflect.hasMetadata(RESOLVER_TYPE, provider));
+  const providers = modules.flatMap((module) => (Reflect.getMetadata('providers', module) ?? []) as Class[]);
+  const resolvers = providers.filter((provider) => Reflect.hasMetadata(RESOLVER_TYPE, provider));
   const schema = pruneSchema(await factory.create(resolvers));
   writeFileSync(`schema/${audience}.graphql`, `${printSchema(lexicographicSortSchema(schema))}\n`);
   console.log(`schema/${audience}.graphql`);

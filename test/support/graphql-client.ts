@@ -16,20 +16,14 @@ export class GraphQLClient {
   ) {}
 
   /** The data of an operation. @throws when there are errors */
-  async do<Data = any>(
-    query: string,
-    variables: Record<string, unknown> = {},
-  ): Promise<Data> {
+  async do<Data = any>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.raw<Data>(query, variables);
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   }
 
   /** Everything that was answered, errors too. */
-  async raw<Data = any>(
-    query: string,
-    variables: Record<string, unknown> = {},
-  ): Promise<Answer<Data>> {
+  async raw<Data = any>(query: string, variables: Record<string, unknown> = {}): Promise<Answer<Data>> {
     const response = await fetch(this.url, {
       method: 'POST',
       headers: {

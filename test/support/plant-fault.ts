@@ -5,9 +5,11 @@ import { type Statement, Transaction } from '@assent/platform';
  * would notice it.
  */
 export function plantFault(rewrite: (sql: string) => string): () => void {
-  const target = Transaction.prototype as unknown as { query(statement: Statement): Statement };
+  const target = Transaction.prototype as unknown as {
+    query: (this: Transaction, statement: Statement) => Statement;
+  };
   const sound = target.query;
-  target.query = function (statement: Statement): Statement {
+  target.query = function (this: Transaction, statement: Statement): Statement {
     // Without its name: a sound statement that was prepared before would be used instead.
     return sound.call(this, { text: rewrite(statement.text), values: statement.values });
   };

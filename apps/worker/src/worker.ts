@@ -5,6 +5,7 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CompleteStops } from '@assent/consent';
 import { DispatchMessages } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
@@ -16,7 +17,8 @@ const DISPATCH_LOOPS = 2;
 const POLL_MS = 250;
 const AFTER_FAILURE_MS = 1_000;
 const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** Runs dispatch and upkeep until the process stops. All of it may run in any number of processes at the same time. */
 @Injectable()
@@ -28,6 +30,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly dispatch: DispatchMessages,
     private readonly stops: CompleteStops,
     private readonly expired: ForgetExpired,
+    private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -39,7 +42,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
     this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
-    this.loops.push(this.every(HOUR, 'expired codes and sessions', () => this.expired.execute()));
+    this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
+    this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
   }
 
   /** Lets the rounds under way end, while the database is still there. */

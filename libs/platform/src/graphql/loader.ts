@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from './viewer.js';
 
-const loaders = new WeakMap<RequestContext, Map<object, DataLoader<never, unknown>>>();
+const loaders = new WeakMap<RequestContext, Map<object, unknown>>();
 
 /**
  * The DataLoader of one operation for an owner (a resolver, say): what its fields ask for in one turn is loaded in one
@@ -15,7 +15,7 @@ export function loaderOf<Key extends string, Value>(
   batch: (keys: Key[]) => Promise<Map<Key, Value>>,
 ): DataLoader<Key, Value | undefined> {
   let ofContext = loaders.get(context);
-  if (!ofContext) loaders.set(context, (ofContext = new Map()));
+  if (!ofContext) loaders.set(context, (ofContext = new Map<object, unknown>()));
   let loader = ofContext.get(owner) as DataLoader<Key, Value | undefined> | undefined;
   if (!loader) {
     loader = new DataLoader(
@@ -25,7 +25,7 @@ export function loaderOf<Key extends string, Value>(
       },
       { cache: false },
     );
-    ofContext.set(owner, loader as DataLoader<never, unknown>);
+    ofContext.set(owner, loader);
   }
   return loader;
 }

@@ -33,5 +33,5 @@ export function resultUnion<const Members extends readonly ResultClass[]>(
     description,
     types: () => members,
     resolveType: (value: object) => members.find((member) => value instanceof member),
-  }) as InstanceType<Members[number]>;
+  });
 }

@@ -89,10 +89,10 @@ export class MessageResolver {
   })
   async page(
     @CurrentViewer() { businessId }: BusinessViewer,
-    @Args() page: PageArgs,
+    @Args() { first, after }: PageArgs,
     @Args('contact', { type: () => ID, nullable: true }) contact: string | null,
   ): Promise<MessageConnection> {
-    const { first, messages } = await this.messages.page(businessId, { ...page, contact });
+    const { messages } = await this.messages.page(businessId, { first, after, contact });
     return toConnection(
       messages,
       first,
