@@ -41,7 +41,7 @@ describe('the match budget', () => {
       AS $$ SELECT timestamptz '${new Date(at).toISOString()}' $$`);
   const phones = (count: number) => Array.from({ length: count }, aPhone);
   const ask = (numbers: string[]): Promise<MatchResult> => match(business, customersWith(numbers));
-  const passes = async (numbers: string[]) => (await ask(numbers)).customers !== undefined;
+  const passes = async (numbers: string[]) => (await ask(numbers)).results !== undefined;
   const retryAt = async (numbers: string[]) => {
     const { reason, retryAt: at } = await ask(numbers);
     expect(reason).toBe('MATCH_BUDGET');
@@ -176,7 +176,7 @@ describe('the match budget', () => {
         match(platform.business(account.apiKey, servers[at % servers.length]), customersWith([phone])),
       );
       const results = await Promise.all(calls);
-      return results.filter(({ customers }) => customers !== undefined).length;
+      return results.filter(({ results: answers }) => answers !== undefined).length;
     }
 
     it('is spent exactly, and refusals spend nothing', async () => {
@@ -196,7 +196,7 @@ describe('the match budget', () => {
           match(platform.business(account.apiKey, servers[at % servers.length]), customersWith([phone])),
         ),
       );
-      expect(results.every(({ customers }) => customers !== undefined)).toBe(true);
+      expect(results.every(({ results: answers }) => answers !== undefined)).toBe(true);
       expect(await used()).toBe(1);
     });
   });

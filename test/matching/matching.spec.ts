@@ -40,7 +40,7 @@ describe('matching', () => {
       { externalId: 'd', phone: aPhone() },
       { externalId: 'e', phone: '' },
     ];
-    expect((await match(business, list)).customers).toEqual([
+    expect((await match(business, list)).results).toEqual([
       { externalId: 'a', outcome: 'ACCEPTED' },
       { externalId: 'b', outcome: 'INVALID_NUMBER' },
       { externalId: 'c', outcome: 'DUPLICATE' },

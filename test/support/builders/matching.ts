@@ -10,7 +10,7 @@ export interface TestCustomer {
 /** The answer of matchContacts. */
 export interface MatchResult {
   __typename: 'MatchContactsPayload' | 'MatchBudgetExhausted' | 'MatchingNotAllowed';
-  customers?: { externalId: string; outcome: string }[];
+  results?: { externalId: string; outcome: string }[];
   reason?: string;
   message?: string;
   retryAt?: string | null;
@@ -29,7 +29,7 @@ export interface TestContact {
 /** The operation, for clients that want to see more than its data. */
 export const MATCH_CONTACTS = `mutation ($input: MatchContactsInput!) { matchContacts(input: $input) {
   __typename
-  ... on MatchContactsPayload { customers { externalId outcome } }
+  ... on MatchContactsPayload { results { externalId outcome } }
   ... on Refusal { reason message retryAt }
   ... on MatchBudgetExhausted { dailyLimit monthlyLimit }
 } }`;
@@ -62,8 +62,8 @@ export async function outcomesOf(
   country?: string,
 ): Promise<string[]> {
   const result = await match(business, list, country);
-  if (!result.customers) throw new Error(`The call was refused: ${result.reason ?? ''}`);
-  return result.customers.map(({ outcome }) => outcome);
+  if (!result.results) throw new Error(`The call was refused: ${result.reason ?? ''}`);
+  return result.results.map(({ outcome }) => outcome);
 }
 
 /** All contacts of a business, oldest first, read in pages. */

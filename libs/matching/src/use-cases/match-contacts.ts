@@ -23,7 +23,7 @@ import { inTurns } from './in-turns.js';
 import { type MatchInput, matchSchema } from './match-input.js';
 
 /** What became of one customer. */
-export interface MatchedCustomer {
+export interface CustomerOutcome {
   externalId: string;
   outcome: MatchOutcome;
 }
@@ -33,7 +33,7 @@ export type UnfitStatus = Exclude<BusinessStatus, 'VERIFIED'>;
 
 /** The answer to a call: one outcome for each customer in order, or why all of it was refused. */
 export type MatchAnswer =
-  | { customers: MatchedCustomer[] }
+  | { results: CustomerOutcome[] }
   | { refused: 'BUSINESS'; status: UnfitStatus }
   | { refused: 'MATCH_BUDGET'; asked: number; limits: MatchLimits; retryAt: Date | null };
 
@@ -75,7 +75,7 @@ export class MatchContacts {
     );
     if (refusal) return refusal;
     return {
-      customers: read.map(({ externalId }, at) => ({
+      results: read.map(({ externalId }, at) => ({
         externalId,
         outcome: outcomes[at] ?? 'INVALID_NUMBER',
       })),
@@ -87,7 +87,7 @@ export class MatchContacts {
     tx: Transaction,
     businessId: string,
     asked: readonly Asked[],
-  ): Promise<Exclude<MatchAnswer, { customers: unknown }> | undefined> {
+  ): Promise<Exclude<MatchAnswer, { results: unknown }> | undefined> {
     const marks = Buffer.concat(asked.map(({ mark }) => mark));
     const [{ status, tier }, firstUse, found] = await Promise.all([
       this.budget.lock(tx, businessId),

@@ -11,7 +11,7 @@ const NOT_ALLOWED: Record<UnfitStatus, string> = {
 
 /** The answer of a call as GraphQL gives it. */
 export function toMatchContactsResult(answer: MatchAnswer) {
-  if ('customers' in answer) return new MatchContactsPayload(answer.customers);
+  if ('results' in answer) return new MatchContactsPayload(answer.results);
   if (answer.refused === 'BUSINESS') {
     return new MatchingNotAllowed({
       reason: answer.status === 'SUSPENDED' ? 'BUSINESS_SUSPENDED' : 'BUSINESS_NOT_VERIFIED',

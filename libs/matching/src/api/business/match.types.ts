@@ -52,7 +52,7 @@ export class MatchContactsInput {
 
 /** The answer for one customer. */
 @ObjectType({ description: 'The answer for one customer of the call.' })
-export class MatchedCustomer {
+export class CustomerOutcome {
   @Field(() => String, { description: 'As you gave it.' })
   externalId!: string;
 
@@ -65,11 +65,11 @@ export class MatchedCustomer {
   description: 'The numbers were looked for. Whom you may reach of them is among your `contacts` now.',
 })
 export class MatchContactsPayload {
-  @Field(() => [MatchedCustomer], { description: 'One answer for each customer, in the order of the input.' })
-  customers!: MatchedCustomer[];
+  @Field(() => [CustomerOutcome], { description: 'One answer for each customer, in the order of the input.' })
+  results!: CustomerOutcome[];
 
-  constructor(customers: MatchedCustomer[]) {
-    this.customers = customers;
+  constructor(results: CustomerOutcome[]) {
+    this.results = results;
   }
 }
 
