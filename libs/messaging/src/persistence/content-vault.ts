@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BoundedCache, KeyRing, open, seal } from '@assent/platform';
 import type { SealedContent } from '../domain/message.js';
@@ -20,7 +21,7 @@ export interface ContentOwner {
  */
 @Injectable()
 export class ContentVault {
-  private readonly contactKeys = new BoundedCache<string, Buffer>(KEYS_KEPT);
+  private readonly contactKeys = new BoundedCache<string, KeyObject>(KEYS_KEPT);
 
   constructor(private readonly keys: KeyRing) {}
 
@@ -37,11 +38,11 @@ export class ContentVault {
     return open((version) => this.keyOf(content, version), content.bytes, place(messageId)).toString('utf8');
   }
 
-  private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): Buffer {
+  private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {
     if (!salt) throw new Error('The contents of this contact were erased');
     // By salt, not by contact alone: should a salt ever be made anew, its old key must not serve.
     return this.contactKeys.get(`${version}:${contactId}:${salt.toString('latin1')}`, () =>
-      this.keys.deriveFresh('content', salt, version),
+      createSecretKey(this.keys.deriveFresh('content', salt, version)),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -26,6 +26,7 @@ const ENTRY = /^([1-9]\d{0,2}):([A-Za-z0-9+/]{43}=)$/;
 export class KeyRing {
   readonly current: number;
   private readonly derived = new BoundedCache<string, Buffer>(1_000);
+  private readonly macKeys = new BoundedCache<string, KeyObject>(1_000);
 
   private constructor(private readonly masters: Map<number, Buffer>) {
     this.current = Math.max(...masters.keys());
@@ -82,7 +83,9 @@ export class KeyRing {
 
   /** HMAC-SHA-256 under the key for a use. */
   mac(use: string, data: string | Buffer, version = this.current): Buffer {
-    return createHmac('sha256', this.derive(use, version)).update(data).digest();
+    // Kept as a key object: making one of a buffer costs more than the MAC.
+    const key = this.macKeys.get(`${version}:${use}`, () => createSecretKey(this.derive(use, version)));
+    return createHmac('sha256', key).update(data).digest();
   }
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { randomFromPool } from '../ids/uuid7.js';
 
 const NONCE_BYTES = 12;
@@ -7,7 +7,8 @@ const TAG_BYTES = 16;
 /** A key with the version that sealed bytes name. */
 export interface VersionedKey {
   version: number;
-  key: Buffer;
+  /** 32 bytes; as a KeyObject where the same key seals often, since making one of a buffer costs more than sealing. */
+  key: Buffer | KeyObject;
 }
 
 /**
@@ -23,7 +24,7 @@ export function seal({ version, key }: VersionedKey, plain: string | Buffer, pla
 }
 
 /** Opens what `seal` made. @throws when bytes or place are not the ones that were sealed, or the key is another */
-export function open(keyOf: (version: number) => Buffer, sealed: Buffer, place: string): Buffer {
+export function open(keyOf: (version: number) => Buffer | KeyObject, sealed: Buffer, place: string): Buffer {
   const version = sealed[0] ?? 0;
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', keyOf(version), nonce, { authTagLength: TAG_BYTES });
