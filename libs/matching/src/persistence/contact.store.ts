@@ -44,11 +44,17 @@ export class ContactStore {
     }>({
       name: 'match-find',
       // The indexes are handed over as one value, end to end: far quicker to write and to read than an array of them.
-      text: `SELECT asked.nr, d.lane, d.person_id, c.id IS NOT NULL AS known, c.external_id
+      // LIMIT keeps the look-ups apart: however many there are, the planner can not read the whole directory instead.
+      text: `SELECT asked.nr, d.lane, d.person_id, c.known IS NOT NULL AS known, c.external_id
         FROM unnest($2::smallint[]) WITH ORDINALITY AS asked (bucket, nr)
-        JOIN number_directory d ON d.bucket = asked.bucket
-          AND d.phone_index = substr($3::bytea, (asked.nr::integer - 1) * ${INDEX_BYTES} + 1, ${INDEX_BYTES})
-        LEFT JOIN contact c ON c.lane = d.lane AND c.person_id = d.person_id AND c.business_id = $1
+        CROSS JOIN LATERAL (
+          SELECT lane, person_id, index_version FROM number_directory WHERE bucket = asked.bucket
+            AND phone_index = substr($3::bytea, (asked.nr::integer - 1) * ${INDEX_BYTES} + 1, ${INDEX_BYTES}) LIMIT 1
+        ) d
+        LEFT JOIN LATERAL (
+          SELECT true AS known, external_id FROM contact
+          WHERE lane = d.lane AND person_id = d.person_id AND business_id = $1 LIMIT 1
+        ) c ON true
         ORDER BY d.index_version, asked.nr`,
       values: [
         businessId,

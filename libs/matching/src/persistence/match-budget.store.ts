@@ -43,10 +43,11 @@ const AT = { day: 'day_at', month: 'month_at' } as const;
 
 /**
  * The marks of a call, which are handed over as one value ($2), end to end: 10,000 elements of an array would take
- * longer to write and to read than to look up.
+ * longer to write and to read than to look up. As an array they are looked up one by one in the primary key whatever
+ * the planner believes; joined as rows, a business with many places would have all of them read for a single number.
  */
-const ASKED = `(SELECT substr($2::bytea, nr * ${MARK_BYTES} + 1, ${MARK_BYTES}) AS mark
-  FROM generate_series(0, length($2::bytea) / ${MARK_BYTES} - 1) AS nr) asked`;
+const ASKED = `SELECT substr($2::bytea, nr * ${MARK_BYTES} + 1, ${MARK_BYTES}) AS mark
+  FROM generate_series(0, length($2::bytea) / ${MARK_BYTES} - 1) AS nr`;
 
 /** What businesses have spent of their match budgets: a count for each window, and beside it the places counted. */
 @Injectable()
@@ -91,8 +92,7 @@ export class MatchBudgetStore {
           SELECT now, now - interval '24 hours' AS day, now - interval '720 hours' AS month
           FROM (SELECT assent_now() AS now) reading
         ), own AS MATERIALIZED (
-          SELECT s.mark, s.day_at, s.month_at FROM ${ASKED}
-          JOIN match_spend s ON s.business_id = $1 AND s.mark = asked.mark
+          SELECT mark, day_at, month_at FROM match_spend WHERE business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
         ), due AS (
           (SELECT mark, day_at, month_at FROM match_spend
             WHERE business_id = $1 AND day_at <= (SELECT day FROM clock) ORDER BY day_at LIMIT ${MOST_EXPIRED})
@@ -107,11 +107,12 @@ export class MatchBudgetStore {
             coalesce(day_at <= day, true) AND coalesce(month_at <= month, true) AS whole
           FROM due CROSS JOIN clock
         ), gone AS (
-          DELETE FROM match_spend s USING fallen f WHERE s.business_id = $1 AND s.mark = f.mark AND f.whole
+          DELETE FROM match_spend
+          WHERE business_id = $1 AND mark = ANY (ARRAY(SELECT mark FROM fallen WHERE whole))
         ), halved AS (
-          UPDATE match_spend s SET day_at = CASE WHEN NOT f.of_day THEN s.day_at END,
-            month_at = CASE WHEN NOT f.of_month THEN s.month_at END
-          FROM fallen f WHERE s.business_id = $1 AND s.mark = f.mark AND NOT f.whole
+          UPDATE match_spend SET day_at = CASE WHEN day_at > (SELECT day FROM clock) THEN day_at END,
+            month_at = CASE WHEN month_at > (SELECT month FROM clock) THEN month_at END
+          WHERE business_id = $1 AND mark = ANY (ARRAY(SELECT mark FROM fallen WHERE NOT whole))
         ), freed AS (
           SELECT count(*) FILTER (WHERE of_day)::int AS day, count(*) FILTER (WHERE of_month)::int AS month FROM fallen
         ), counted AS (
@@ -149,7 +150,7 @@ export class MatchBudgetStore {
     const [row] = await tx.rows<{ at: Date }>({
       name: `match-others-${window}`,
       text: `SELECT ${AT[window]} AS at FROM match_spend
-        WHERE business_id = $1 AND ${AT[window]} IS NOT NULL AND mark NOT IN (SELECT mark FROM ${ASKED})
+        WHERE business_id = $1 AND ${AT[window]} IS NOT NULL AND mark NOT IN (${ASKED})
         ORDER BY ${AT[window]} OFFSET $3 LIMIT 1`,
       values: [businessId, marks, nth - 1],
     });
@@ -164,9 +165,9 @@ export class MatchBudgetStore {
       name: 'match-spend',
       text: `WITH taken AS (
           INSERT INTO match_spend AS s (business_id, mark, day_at, month_at)
-          SELECT $1, mark, $3, $3 FROM ${ASKED}
-          WHERE NOT EXISTS (SELECT FROM match_spend held
-            WHERE held.business_id = $1 AND held.mark = asked.mark AND held.day_at IS NOT NULL AND held.month_at IS NOT NULL)
+          SELECT $1, mark, $3, $3 FROM (${ASKED}) asked
+          WHERE mark NOT IN (SELECT mark FROM match_spend WHERE business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
+            AND day_at IS NOT NULL AND month_at IS NOT NULL)
           ORDER BY mark
           ON CONFLICT (business_id, mark) DO UPDATE
             SET day_at = coalesce(s.day_at, excluded.day_at), month_at = coalesce(s.month_at, excluded.month_at)
