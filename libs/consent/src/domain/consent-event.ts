@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.js';
 import type { ConsentScope, ConsentSubject, Standing } from './consent-fact.js';
 
 /** What was done about consent. */
@@ -55,21 +56,12 @@ export function stopOf(
 
 /**
  * The record as the one text that is hashed: JSON in the canonical form of RFC 8785. A record is flat and holds only
- * strings, whole numbers and null, for which that form is ECMAScript's own JSON with the names in order.
+ * strings, whole numbers and null.
  */
 export function canonicalRecord(record: ConsentRecord): string {
   const { action, actor, at, businessId, id, personId, policyVersion, purpose, seq, source } = record;
-  const fields = {
-    action,
-    actor,
+  return canonicalJson({
+    ...{ action, actor, businessId, id, personId, policyVersion, purpose, seq, source },
     at: at.toISOString(),
-    businessId,
-    id,
-    personId,
-    policyVersion,
-    purpose,
-    seq,
-    source,
-  };
-  return JSON.stringify(Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))));
+  });
 }
