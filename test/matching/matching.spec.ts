@@ -89,6 +89,13 @@ describe('matching', () => {
       expect(await externalIds()).toEqual([null, 'a']);
     });
 
+    it('leave it too when the number that they are for now is nobody’s here', async () => {
+      const person = await aPerson(platform);
+      await match(business, [asCustomer(person, 'a')]);
+      await match(business, [{ externalId: 'a', phone: aPhone() }]);
+      expect(await externalIds()).toEqual([null]);
+    });
+
     it('can be swapped in one call', async () => {
       const [first, second] = [await aPerson(platform), await aPerson(platform)];
       await match(business, [asCustomer(first, 'a'), asCustomer(second, 'b')]);

@@ -1,4 +1,4 @@
-import { type ConsentFact, judgeConsent } from '@assent/consent';
+import { type ConsentFact, type ConsentVerdict, judgeConsent, type Purpose } from '@assent/consent';
 
 /** The relation between one business and one person, as the business may know it. */
 export interface KnownContact {
@@ -30,4 +30,56 @@ export function toMatch(
     ({ contact, externalId }, at) =>
       contact?.externalId !== externalId && judgeConsent('MATCHING', facts[at] ?? []).allowed,
   );
+}
+
+/** What a business is told about one purpose of a contact. */
+export interface DisclosedConsent {
+  allowed: boolean;
+  rule: DisclosedRule;
+  since: Date | null;
+}
+
+/** The rule that decided, as far as a business is told: that it was stopped, not whether for this business or for all. */
+export type DisclosedRule = Exclude<ConsentVerdict['rule'], `STOPPED_${string}`> | 'STOPPED';
+
+/**
+ * Judges a purpose for the eyes of the business. The time is told only of what the person said to this very business:
+ * a time that several businesses were told would let them find out that they know the same person.
+ */
+export function discloseConsent(purpose: Purpose, facts: readonly ConsentFact[]): DisclosedConsent {
+  const verdict = judgeConsent(purpose, facts);
+  const toThisBusiness = judgeConsent(
+    purpose,
+    facts.filter(({ businessId }) => businessId !== null),
+  );
+  const rule = disclosed(verdict.rule);
+  return {
+    allowed: verdict.allowed,
+    rule,
+    since: (disclosed(toThisBusiness.rule) === rule && toThisBusiness.since) || null,
+  };
+}
+
+function disclosed(rule: ConsentVerdict['rule']): DisclosedRule {
+  switch (rule) {
+    case 'STOPPED_EVERYTHING':
+    case 'STOPPED_BUSINESS':
+    case 'STOPPED_PURPOSE':
+      return 'STOPPED';
+    default:
+      return rule;
+  }
+}
+
+/** The external ids of a call that must leave the contacts that have them: all but those that stay where they are. */
+export function externalIdsToMove(
+  asked: readonly { externalId: string }[],
+  found: readonly FoundPerson[],
+): string[] {
+  const staying = new Set(
+    found
+      .filter(({ contact, externalId }) => contact?.externalId === externalId)
+      .map(({ externalId }) => externalId),
+  );
+  return asked.map(({ externalId }) => externalId).filter((externalId) => !staying.has(externalId));
 }

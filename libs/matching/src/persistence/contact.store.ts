@@ -92,17 +92,24 @@ export class ContactStore {
   }
 
   /**
-   * Makes people contacts under their external ids, or gives contacts that they already are the new one; an external id
-   * leaves the contact that had it. Unique within a business because its calls take turns on its match budget.
+   * Makes people contacts under their external ids, or gives contacts that they already are the new one. Before that the
+   * external ids `moving` leave whoever has them, also where nobody takes them on: a customer whose number is another one
+   * now is no longer the person behind the former. Unique within a business because its calls take turns on its match
+   * budget.
    */
-  async write(tx: Transaction, businessId: string, people: readonly FoundPerson[], now: Date): Promise<void> {
+  async write(
+    tx: Transaction,
+    businessId: string,
+    moving: readonly string[],
+    people: readonly FoundPerson[],
+    now: Date,
+  ): Promise<void> {
     const salts = randomBytes(SALT_BYTES * people.length);
-    const externalIds = people.map(({ externalId }) => externalId);
     await Promise.all([
       tx.run({
         name: 'match-unname',
         text: 'UPDATE contact SET external_id = NULL WHERE business_id = $1 AND external_id = ANY($2::text[])',
-        values: [businessId, externalIds],
+        values: [businessId, moving],
       }),
       tx.run({
         name: 'match-contacts',
@@ -117,7 +124,7 @@ export class ContactStore {
           people.map(({ lane }) => lane),
           people.map(({ lane }) => uuid7(now.getTime(), lane)),
           people.map(({ personId }) => personId),
-          externalIds,
+          people.map(({ externalId }) => externalId),
           people.map((_, at) => salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
           now,
         ],

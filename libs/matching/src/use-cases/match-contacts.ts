@@ -3,7 +3,7 @@ import type { BusinessStatus } from '@assent/accounts';
 import { ConsentStore } from '@assent/consent';
 import { parsePhone, PhoneIndex } from '@assent/people';
 import { Configuration, Database, parseInput, type Transaction } from '@assent/platform';
-import { type FoundPerson, toMatch } from '../domain/contact.js';
+import { externalIdsToMove, type FoundPerson, toMatch } from '../domain/contact.js';
 import {
   type BudgetFacts,
   earliestMatch,
@@ -115,7 +115,7 @@ export class MatchContacts {
       this.contacts.lockPeople(tx, willing),
       this.willing(tx, businessId, willing),
     ]);
-    await this.contacts.write(tx, businessId, matched, use.now);
+    await this.contacts.write(tx, businessId, externalIdsToMove(asked, found), matched, use.now);
     return undefined;
   }
 

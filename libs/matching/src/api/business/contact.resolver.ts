@@ -1,6 +1,6 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { BusinessViewer } from '@assent/accounts';
-import { judgeConsent, PURPOSES } from '@assent/consent';
+import { PURPOSES } from '@assent/consent';
 import {
   CurrentViewer,
   loaderOf,
@@ -9,6 +9,7 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
+import { discloseConsent } from '../../domain/contact.js';
 import { ReadContactConsent } from '../../use-cases/read-contact-consent.js';
 import { ReadContacts } from '../../use-cases/read-contacts.js';
 import { ContactLoader } from './contact-loader.js';
@@ -68,9 +69,6 @@ export class ContactResolver {
     const load = (ids: string[]) => this.consents.execute(viewer, ids);
     const facts = await loaderOf(context, this.consents, load).load(contactId);
     if (!facts) throw new Error('A contact that was read is not there');
-    return PURPOSES.map((purpose) => {
-      const { allowed, rule, since } = judgeConsent(purpose, facts);
-      return { purpose, allowed, rule, since: since ?? null };
-    });
+    return PURPOSES.map((purpose) => ({ purpose, ...discloseConsent(purpose, facts) }));
   }
 }

@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { type ConsentVerdict, Purpose } from '@assent/consent';
+import { Purpose } from '@assent/consent';
 import { connectionType } from '@assent/platform';
+import type { DisclosedRule } from '../../domain/contact.js';
 
 /** Purposes as a business reads of them. */
 export const ContactPurpose = { ...Purpose } as const;
@@ -11,11 +12,9 @@ export const ContactConsentRule = {
   ALLOWED: 'ALLOWED',
   NOT_STOPPED: 'NOT_STOPPED',
   NO_OPT_IN: 'NO_OPT_IN',
-  STOPPED_PURPOSE: 'STOPPED_PURPOSE',
-  STOPPED_BUSINESS: 'STOPPED_BUSINESS',
-  STOPPED_EVERYTHING: 'STOPPED_EVERYTHING',
+  STOPPED: 'STOPPED',
   BLOCKED: 'BLOCKED',
-} as const satisfies Record<ConsentVerdict['rule'], string>;
+} as const satisfies Record<DisclosedRule, string>;
 export type ContactConsentRule = keyof typeof ContactConsentRule;
 
 registerEnumType(ContactPurpose, {
@@ -37,9 +36,7 @@ registerEnumType(ContactConsentRule, {
     ALLOWED: { description: 'Allowed: the person said so.' },
     NOT_STOPPED: { description: 'Allowed by the operator’s policy until the person stops it.' },
     NO_OPT_IN: { description: 'Not allowed: the policy wants an opt-in, and the person gave none.' },
-    STOPPED_PURPOSE: { description: 'Not allowed: the person stopped this purpose.' },
-    STOPPED_BUSINESS: { description: 'Not allowed: the person stopped everything of yours.' },
-    STOPPED_EVERYTHING: { description: 'Not allowed: the person stopped everything of everyone.' },
+    STOPPED: { description: 'Not allowed: the person stopped it, for you or for everyone.' },
     BLOCKED: { description: 'Not allowed: the person blocked you.' },
   },
 });
@@ -58,7 +55,8 @@ export class ContactConsent {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'Since when (UTC) the person has had it so; null where they have said nothing about it.',
+    description:
+      'Since when (UTC), where the person said so to you alone; null where they said it to everyone or nothing at all.',
   })
   since!: Date | null;
 }
