@@ -4,6 +4,13 @@ export { AccountsBusinessApiModule } from './api/business/accounts-business-api.
 export { BusinessProfile } from './api/person/business-profile.js';
 export { type Profile, ReachTier } from './domain/business.js';
 export { BusinessStatus } from './domain/business-states.js';
+export {
+  judgeCode,
+  judgeSend,
+  type OneTimeCodeRefusal,
+  type OneTimeCodeState,
+  SEND_LIMIT,
+} from './domain/one-time-code.js';
 export { type BusinessPermission } from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export { ACCOUNTS_ROWS } from './persistence/rows.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
-import type { SignInCodeState } from '../domain/sign-in-code.js';
+import type { OneTimeCodeState } from '../domain/one-time-code.js';
 
 /** The codes of one address, locked, and the time at which they were. */
 export interface LockedSignInCode {
-  state: SignInCodeState | undefined;
+  state: OneTimeCodeState | undefined;
   codeHash: Buffer;
   now: Date;
 }
@@ -16,7 +16,7 @@ export interface LockedSignInCode {
 @Injectable()
 export class SignInCodeStore {
   /** Locks the row of an address, making it first where there is none: two first requests then meet in it. */
-  async lockOrMake(tx: Transaction, email: string): Promise<LockedSignInCode & { state: SignInCodeState }> {
+  async lockOrMake(tx: Transaction, email: string): Promise<LockedSignInCode & { state: OneTimeCodeState }> {
     const [row] = await tx.rows<CodeRow & { now: Date }>({
       // One statement, so that `forget` can not come between making and locking. What it returns, the time too, is
       // computed once the lock is held.
@@ -43,7 +43,7 @@ export class SignInCodeStore {
   }
 
   /** Keeps a new code in place of the one before. */
-  async keep(tx: Transaction, email: string, state: SignInCodeState, codeHash: Buffer): Promise<void> {
+  async keep(tx: Transaction, email: string, state: OneTimeCodeState, codeHash: Buffer): Promise<void> {
     await tx.run({
       text: `UPDATE sign_in_code SET code_hash = $2, attempts = $3, sent_at = $4, expires_at = $5 WHERE email = $1`,
       values: [email, codeHash, state.attempts, state.sentAt, state.expiresAt],
@@ -85,6 +85,6 @@ interface CodeRow {
   expires_at: Date;
 }
 
-function toState({ attempts, sent_at, expires_at }: CodeRow): SignInCodeState {
+function toState({ attempts, sent_at, expires_at }: CodeRow): OneTimeCodeState {
   return { attempts, sentAt: sent_at, expiresAt: expires_at };
 }

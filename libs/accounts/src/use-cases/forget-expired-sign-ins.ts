@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@assent/platform';
-import { SEND_LIMIT } from '../domain/sign-in-code.js';
+import { SEND_LIMIT } from '../domain/one-time-code.js';
 import { MemberStore } from '../persistence/member.store.js';
 import { SignInCodeStore } from '../persistence/sign-in-code.store.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashCode, KeyRing, newCode, type Transaction } from '@assent/platform';
 import type { SignInOccasion } from '../adapters/mailer.js';
 import { Mailer } from '../adapters/mailer.js';
-import { type CodeRefused, judgeSend } from '../domain/sign-in-code.js';
+import { type CodeRefused, judgeSignInSend } from '../domain/sign-in-code.js';
 import { Refused } from '../domain/refused.js';
 import { SignInCodeStore } from '../persistence/sign-in-code.store.js';
 import { Afterwards } from './afterwards.js';
@@ -28,7 +28,7 @@ export class IssueSignInCode {
   /** Keeps a new code for an address, under the lock of that address, or says why there is none now. */
   async keep(tx: Transaction, email: string): Promise<IssuedCode | CodeRefused> {
     const { state, now } = await this.codes.lockOrMake(tx, email);
-    const verdict = judgeSend(state, now);
+    const verdict = judgeSignInSend(state, now);
     if (verdict instanceof Refused) return verdict;
     const code = newCode();
     await this.codes.keep(tx, email, verdict, hashCode(this.keys, 'sign-in', email, code));

@@ -4,7 +4,7 @@ import { Database, hashCode, hashSecret, KeyRing, newSecret, parseInput } from '
 import { z } from 'zod';
 import { permissionsOfRole } from '../domain/permissions.js';
 import { Refused } from '../domain/refused.js';
-import { judgeCode, type SignInRefusal } from '../domain/sign-in-code.js';
+import { judgeSignIn, type SignInRefusal } from '../domain/sign-in-code.js';
 import { BusinessViewer } from '../domain/viewers.js';
 import { MemberStore } from '../persistence/member.store.js';
 import { SignInCodeStore } from '../persistence/sign-in-code.store.js';
@@ -50,7 +50,7 @@ export class SignIn {
       ]);
       const matches = codeHash.length === given.length && timingSafeEqual(codeHash, given);
       // An address without a member has codes too, which nobody was sent: guessing one signs nobody in.
-      const verdict = judgeCode(state, matches && member !== null, now);
+      const verdict = judgeSignIn(state, matches && member !== null, now);
       if (verdict instanceof Refused) {
         if (verdict.reason === 'CODE_INVALID') await this.codes.countAttempt(tx, email);
         return verdict;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
-import type { PhoneCodeState } from '../domain/phone-code.js';
+import type { OneTimeCodeState } from '@assent/accounts';
 import type { NumberIndex } from './phone-index.js';
 
 /** The codes of one number, locked, and the time at which they were. */
 export interface LockedPhoneCode {
-  state: PhoneCodeState | undefined;
+  state: OneTimeCodeState | undefined;
   codeHash: Buffer;
   now: Date;
 }
@@ -47,7 +47,7 @@ export class PhoneCodeStore {
   async keep(
     tx: Transaction,
     { bucket, index }: NumberIndex,
-    state: PhoneCodeState,
+    state: OneTimeCodeState,
     codeHash: Buffer,
   ): Promise<void> {
     await tx.run({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@assent/platform';
-import { SEND_WINDOW_MS } from '../domain/phone-code.js';
+import { SEND_LIMIT } from '@assent/accounts';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
 import { SessionStore } from '../persistence/session.store.js';
 
@@ -21,7 +21,7 @@ export class ForgetExpired {
     let removed = 0;
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       const [codes, sessions] = await this.database.transaction({ role: 'gate' }, (tx) =>
-        Promise.all([this.codes.forget(tx, SEND_WINDOW_MS, BATCH), this.sessions.forget(tx, BATCH)]),
+        Promise.all([this.codes.forget(tx, SEND_LIMIT.windowMs, BATCH), this.sessions.forget(tx, BATCH)]),
       );
       removed += codes + sessions;
       if (codes < BATCH && sessions < BATCH) break;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, hashCode, KeyRing, newCode, parseInput } from '@assent/platform';
-import { judgeSend, type PhoneCodeRefusal } from '../domain/phone-code.js';
+import { judgeSend, type OneTimeCodeRefusal } from '@assent/accounts';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
 import { PhoneIndex } from '../persistence/phone-index.js';
 import { PhoneCodeCarrier } from './phone-code-carrier.js';
@@ -18,7 +18,7 @@ export class RequestPhoneCode {
   ) {}
 
   /** The same answer whether or not the number belongs to somebody here. */
-  async execute(input: PhoneInput): Promise<{ expiresAt: Date } | PhoneCodeRefusal> {
+  async execute(input: PhoneInput): Promise<{ expiresAt: Date } | OneTimeCodeRefusal> {
     const { e164 } = parseInput(phoneSchema, input);
     const index = this.index.current(e164);
     const code = newCode();

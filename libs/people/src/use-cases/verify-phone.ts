@@ -10,7 +10,7 @@ import {
   type Transaction,
   uuid7,
 } from '@assent/platform';
-import { judgeCode, type PhoneCodeRefusal } from '../domain/phone-code.js';
+import { judgeCode, type OneTimeCodeRefusal } from '@assent/accounts';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import { type Person, type PersonKey, PersonStore } from '../persistence/person.store.js';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
@@ -40,7 +40,7 @@ export class VerifyPhone {
     private readonly sessions: SessionStore,
   ) {}
 
-  async execute(input: PhoneInput & { code: string }): Promise<OpenedSession | PhoneCodeRefusal> {
+  async execute(input: PhoneInput & { code: string }): Promise<OpenedSession | OneTimeCodeRefusal> {
     const { number, code } = parseInput(phoneAndCodeSchema, input);
     const index = this.index.current(number.e164);
     const given = hashCode(this.keys, 'phone', number.e164, code);

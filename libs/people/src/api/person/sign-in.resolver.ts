@@ -1,6 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, Permission, Public } from '@assent/platform';
-import type { PhoneCodeRefusal } from '../../domain/phone-code.js';
+import type { OneTimeCodeRefusal } from '@assent/accounts';
 import { PersonViewer } from '../../domain/person-viewer.js';
 import { ReadPerson } from '../../use-cases/read-person.js';
 import { RequestPhoneCode } from '../../use-cases/request-phone-code.js';
@@ -81,7 +81,7 @@ const REFUSALS = {
   CODE_INVALID: [PhoneCodeInvalid, 'This code is not valid. Check it, or ask for a new one.'],
 } as const;
 
-function refusalOf({ refused, retryAt }: PhoneCodeRefusal) {
+function refusalOf({ refused, retryAt }: OneTimeCodeRefusal) {
   const [Kind, message] = REFUSALS[refused];
   return Object.assign(new Kind(), { reason: refused, message, retryAt });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeCode, judgeSend, type PhoneCodeState } from './phone-code.js';
+import { judgeCode, judgeSend, type OneTimeCodeState } from './one-time-code.js';
 
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * MINUTE);
-const unknown: PhoneCodeState = { attempts: 0, sentAt: [], expiresAt: at(0) };
+const unknown: OneTimeCodeState = { attempts: 0, sentAt: [], expiresAt: at(0) };
 
 describe('judgeSend', () => {
   it('sends five codes in any ten minutes and names the very millisecond of the sixth', () => {
