@@ -5,6 +5,7 @@ import { Consent1795392000004 } from './1795392000004-consent.js';
 import { Matching1795392000005 } from './1795392000005-matching.js';
 import { Limits1795392000006 } from './1795392000006-limits.js';
 import { Messaging1795392000007 } from './1795392000007-messaging.js';
+import { ConsentLog1795392000008 } from './1795392000008-consent-log.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Matching1795392000005,
   Limits1795392000006,
   Messaging1795392000007,
+  ConsentLog1795392000008,
 ];

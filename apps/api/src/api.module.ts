@@ -7,7 +7,7 @@ import {
   AuthenticateAdmin,
   AuthenticateBusiness,
 } from '@assent/accounts';
-import { ConsentPersonApiModule } from '@assent/consent';
+import { ConsentLogApiModule, ConsentPersonApiModule } from '@assent/consent';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
@@ -18,12 +18,13 @@ export const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, M
 export const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
 export const ADMIN = [AccountsAdminApiModule];
 
-/** The three GraphQL endpoints and the health checks. */
+/** The three GraphQL endpoints, the public side of the consent log, and the health checks. */
 @Module({
   imports: [
     ...BUSINESS,
     ...PERSON,
     ...ADMIN,
+    ConsentLogApiModule,
     audienceApi({
       audience: 'business',
       include: BUSINESS,

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
-import { CompleteStops } from '@assent/consent';
+import { CompleteStops, ExtendLog } from '@assent/consent';
 import { DispatchMessages } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
@@ -29,6 +29,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(
     private readonly dispatch: DispatchMessages,
     private readonly stops: CompleteStops,
+    private readonly consentLog: ExtendLog,
     private readonly expired: ForgetExpired,
     private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly database: Database,
@@ -41,6 +42,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       this.loops.push(this.repeat('dispatch', () => this.dispatchOrWait()));
     }
     this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
+    this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
     this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
@@ -56,6 +58,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     // Listening begins before looking: what is accepted in between still wakes this loop.
     const woken = this.hints.next('queue', POLL_MS, this.stopping.signal);
     if (!(await this.dispatch.execute())) await woken;
+  }
+
+  private async extendLogOrWait(): Promise<void> {
+    if (!(await this.consentLog.execute())) await this.pause(POLL_MS);
   }
 
   private async ensurePartitions(): Promise<void> {

@@ -1,4 +1,6 @@
 export { ConsentPersonApiModule } from './api/person/consent-person-api.module.js';
+export { ConsentLogApiModule } from './api/public/consent-log-api.module.js';
+export { ConsentLogModule } from './consent-log.module.js';
 export { ConsentModule } from './consent.module.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
 export { type ConsentVerdict, judgeConsent } from './domain/judge-consent.js';
@@ -7,4 +9,6 @@ export { Purpose, PURPOSES } from './domain/purpose.js';
 export type { Stop } from './domain/stop.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
+export { DumpLedger } from './use-cases/dump-ledger.js';
+export { ExtendLog } from './use-cases/extend-log.js';
 export { StopEffect } from './use-cases/stop-effect.js';

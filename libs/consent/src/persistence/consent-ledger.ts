@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomFromPool, type Transaction } from '@assent/platform';
 import { canonicalRecord, type ConsentRecord, standingAfter } from '../domain/consent-event.js';
-
-/** Where a person's rows are. */
-export interface PersonKey {
-  lane: number;
-  personId: string;
-}
+import { EVENT, type EventRow, type LedgerEntry, type PersonKey, toEntry } from './sealed-event.js';
 
 /** A person's guard row, locked: the end of their ledger. */
 export interface LedgerEnd extends PersonKey {
@@ -15,25 +10,6 @@ export interface LedgerEnd extends PersonKey {
   head: Buffer | null;
 }
 
-/** An event as history shows it. */
-export interface LedgerEntry extends ConsentRecord {
-  hash: Buffer;
-}
-
-type EventRow = {
-  id: string;
-  seq: number;
-  at: Date;
-  actor: ConsentRecord['actor'];
-  action: ConsentRecord['action'];
-  business_id: string | null;
-  purpose: ConsentRecord['purpose'];
-  source: string;
-  policy_version: number;
-  hash: Buffer;
-};
-
-const EVENT = 'id, seq, at, actor, action, business_id, purpose, source, policy_version, hash';
 const SALT_BYTES = 32;
 
 /**
@@ -98,6 +74,12 @@ export class ConsentLedger {
         ],
       }),
       this.project(tx, end, records),
+      // In this transaction, so that no event can miss the log; see ADR 10.
+      tx.run({
+        text: `INSERT INTO consent_log_queue (lane, person_id, event_id)
+          SELECT $1, $2, id FROM unnest($3::uuid[]) WITH ORDINALITY AS event (id, nr) ORDER BY nr`,
+        values: [end.lane, end.personId, records.map(({ id }) => id)],
+      }),
       tx.run({
         text: `UPDATE person_guard SET consent_seq = $3, consent_head = $4 WHERE lane = $1 AND person_id = $2`,
         values: [end.lane, end.personId, end.seq + records.length, head],
@@ -111,7 +93,7 @@ export class ConsentLedger {
       text: `SELECT ${EVENT} FROM consent_event WHERE lane = $1 AND person_id = $2 AND id = $3`,
       values: [person.lane, person.personId, id],
     });
-    return row && toEntry(person, row);
+    return row && toEntry(person.personId, row);
   }
 
   /** A person's events before one, newest first. */
@@ -126,7 +108,7 @@ export class ConsentLedger {
         WHERE lane = $1 AND person_id = $2 AND ($3::bigint IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4`,
       values: [person.lane, person.personId, before, limit],
     });
-    return rows.map((row) => toEntry(person, row));
+    return rows.map((row) => toEntry(person.personId, row));
   }
 
   /** The state is the last word on each subject in each scope; one statement can write a row only once. */
@@ -158,13 +140,4 @@ export class ConsentLedger {
       ],
     });
   }
-}
-
-function toEntry({ personId }: PersonKey, row: EventRow): LedgerEntry {
-  const { id, seq, at, actor, action, purpose, source, hash } = row;
-  return {
-    ...{ personId, id, seq, at, actor, action, purpose, source, hash },
-    businessId: row.business_id,
-    policyVersion: row.policy_version,
-  };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
 import type { ConsentFact } from '../domain/consent-fact.js';
-import type { PersonKey } from './consent-ledger.js';
+import type { PersonKey } from './sealed-event.js';
 
 /** A person as one business meets them. */
 export interface Encounter extends PersonKey {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
-import { ConsentLedger, type LedgerEntry } from '../persistence/consent-ledger.js';
+import { ConsentLedger } from '../persistence/consent-ledger.js';
 import { ConsentStore, type StandingConsent } from '../persistence/consent.store.js';
+import type { LedgerEntry } from '../persistence/sealed-event.js';
 
 export type { LedgerEntry, StandingConsent };
 

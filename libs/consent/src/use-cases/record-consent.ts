@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Transaction, uuid7 } from '@assent/platform';
 import { type ConsentChange, type ConsentRecord, standingAfter, stopOf } from '../domain/consent-event.js';
 import { DEFAULT_POLICY } from '../domain/policy.js';
-import { ConsentLedger, type PersonKey } from '../persistence/consent-ledger.js';
+import { ConsentLedger } from '../persistence/consent-ledger.js';
+import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
 import { StopEffect } from './stop-effect.js';
 

@@ -136,6 +136,14 @@ const SETTINGS = {
     '2500,100000,500000,5000000,50000000',
     numbers(5, [2_500, 100_000, 500_000, 5_000_000, 50_000_000]),
   ),
+  CONSENT_LOG_ORIGIN: setting(
+    'is the name under which the consent log is signed, for good: letters, digits, dots, dashes, underscores, colons and slashes, at most 200',
+    'example.com/consent-log',
+    z
+      .string()
+      .regex(/^[\w.:/-]{1,200}$/)
+      .default('assent.invalid/consent-log'),
+  ),
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',

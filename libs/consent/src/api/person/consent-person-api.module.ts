@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '../../consent.module.js';
 import { ConsentBusinessResolver, ConsentEventBusinessResolver } from './consent-business.resolver.js';
+import { ConsentReceiptResolver } from './consent-receipt.resolver.js';
 import { ConsentResolver } from './consent.resolver.js';
 
 /** A person's consent in the person API. */
 @Module({
   imports: [ConsentModule, AccountsModule],
-  providers: [ConsentResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
+  providers: [ConsentResolver, ConsentReceiptResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
 })
 export class ConsentPersonApiModule {}

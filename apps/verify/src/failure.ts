@@ -1,0 +1,34 @@
+/** Where in the ledger something does not hold. */
+export interface Place {
+  /** Line of the file, from 1. */
+  line?: number;
+  /** The person's pseudonym. */
+  person?: string;
+  /** Place in that person's ledger. */
+  seq?: number;
+}
+
+/** Something that does not hold: what is wrong, and where. */
+export class Failure extends Error {
+  constructor(
+    readonly problem: string,
+    readonly place: Place = {},
+  ) {
+    super([placeText(place), problem].filter(Boolean).join(': '));
+  }
+
+  /** The same problem, at a place that is known better further out. */
+  at(place: Place): Failure {
+    return new Failure(this.problem, { ...place, ...this.place });
+  }
+}
+
+function placeText({ line, person, seq }: Place): string {
+  return [
+    line === undefined ? '' : `line ${line}`,
+    person === undefined ? '' : `person ${person}`,
+    seq === undefined ? '' : `entry ${seq}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

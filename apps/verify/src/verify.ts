@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { DumpCheck, type DumpReport } from './dump.js';
+import { Failure } from './failure.js';
+import { linesOf } from './lines.js';
+import { type Checkpoint, type Key, openCheckpoint } from './note.js';
+import { checkReceipt, RECEIPT_FORMAT, type ReceiptReport } from './receipt.js';
+
+/** A receipt has a few kilobytes. */
+const MOST_RECEIPT_BYTES = 1024 * 1024;
+
+/** What the reader brings along. */
+export interface Trust {
+  /** Keys that the reader had from the log itself, or from somebody they trust. */
+  keys: readonly Key[];
+  /** Checkpoints that the reader kept from earlier, as files hold them. */
+  checkpoints: readonly string[];
+}
+
+/** What was checked, and holds. */
+export type Report = ({ kind: 'receipt' } & ReceiptReport) | ({ kind: 'dump' } & DumpReport);
+
+/** Checks a file: a receipt, or a dump of a whole ledger. @throws Failure that names the first place that does not hold */
+export async function verifyFile(path: string, trust: Trust): Promise<Report> {
+  if (await isDump(path)) return { kind: 'dump', ...(await verifyDump(createReadStream(path), trust)) };
+  if (trust.checkpoints.length > 0) throw new Failure('a kept checkpoint can be compared with a dump only');
+  const source = await readFile(path);
+  if (source.length > MOST_RECEIPT_BYTES)
+    throw new Failure('is neither a receipt nor a dump of a ledger', { line: 1 });
+  return { kind: 'receipt', ...checkReceipt(source.toString('utf8'), trust.keys) };
+}
+
+/** Checks a dump as it arrives. @throws Failure */
+export async function verifyDump(chunks: AsyncIterable<Uint8Array>, trust: Trust): Promise<DumpReport> {
+  const check = new DumpCheck(
+    trust.keys,
+    trust.checkpoints.map((note) => keptCheckpoint(note, trust.keys)),
+  );
+  let begun = false;
+  for await (const { text, number } of linesOf(chunks)) {
+    begun ||= !isPreamble(text);
+    if (begun) check.take(text, number);
+  }
+  return check.report();
+}
+
+/** What npm says before a script's own output, where somebody left out --silent. */
+function isPreamble(line: string): boolean {
+  return line === '' || line.startsWith('> ');
+}
+
+/** A checkpoint that was kept is evidence only if it is signed, by a key that the reader trusts. */
+function keptCheckpoint(note: string, keys: readonly Key[]): Checkpoint {
+  const checkpoint = openCheckpoint(note, keys);
+  if (checkpoint.signers.length === 0) {
+    throw new Failure('the checkpoint that you kept is signed by no key that you gave with --key');
+  }
+  return checkpoint;
+}
+
+async function isDump(path: string): Promise<boolean> {
+  try {
+    for await (const { text } of linesOf(createReadStream(path))) {
+      if (!isPreamble(text)) return text.startsWith('{"') && !text.includes(RECEIPT_FORMAT);
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  return false;
+}

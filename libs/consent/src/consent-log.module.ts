@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ConsentLogStore } from './persistence/consent-log.store.js';
+import { LogSigner } from './persistence/log-signer.js';
+import { DumpLedger } from './use-cases/dump-ledger.js';
+import { ExtendLog } from './use-cases/extend-log.js';
+import { ReadLog } from './use-cases/read-log.js';
+
+/** The log over all persons' ledgers; it changes nobody's consent, so it stands without the libraries above. */
+@Module({
+  providers: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ReadLog],
+  exports: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ReadLog],
+})
+export class ConsentLogModule {}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessProfiles } from '@assent/accounts';
+import type { PersonViewer } from '@assent/people';
+import { BadInputError, Database, Handles, Hints } from '@assent/platform';
+import { inclusionPath } from '../domain/merkle-tree.js';
+import { DEFAULT_POLICY } from '../domain/policy.js';
+import { receiptOf, receiptText } from '../domain/receipt.js';
+import { ConsentLogStore } from '../persistence/consent-log.store.js';
+import { LogSigner } from '../persistence/log-signer.js';
+import type { SealedEvent } from '../persistence/sealed-event.js';
+
+/** A worker takes about a second from an event to the checkpoint that covers it. */
+const PATIENCE_MS = 2_000;
+/** Hints wake us at once; this is for those that are lost. */
+const POLL_MS = 250;
+
+/** A receipt as it is handed out. */
+export interface IssuedReceipt {
+  sequence: number;
+  leafIndex: number;
+  /** Signed JSON. */
+  document: string;
+}
+
+/** The event is in the ledger, but no checkpoint covers it yet. */
+export interface NotCovered {
+  retryAt: Date;
+}
+
+interface Proof {
+  leaf: number;
+  hashes: Buffer[];
+  checkpoint: string;
+}
+
+/** Makes the signed receipt of an event of a person's ledger. */
+@Injectable()
+export class IssueReceipt {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ConsentLogStore,
+    private readonly signer: LogSigner,
+    private readonly profiles: BusinessProfiles,
+    private readonly handles: Handles,
+    private readonly hints: Hints,
+  ) {}
+
+  /**
+   * Waits up to 2 s for the log to cover an event that has just happened; no connection is held meanwhile.
+   * @param handle the id of the event as the person knows it
+   * @throws BadInputError where the person has no such event
+   */
+  async execute(viewer: PersonViewer, handle: string): Promise<IssuedReceipt | NotCovered> {
+    const id = this.handles.open(`person:${viewer.personId}`, 'evt', handle);
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      // Listening begins before looking: a checkpoint that is signed in between still wakes us.
+      const looked = new AbortController();
+      const signed = this.hints.next('consent-log', POLL_MS, looked.signal);
+      try {
+        const { event, proof, now } = await this.find(viewer, id);
+        if (proof) return await this.issue(event, proof);
+        if (performance.now() >= deadline || this.hints.closed) {
+          return { retryAt: new Date(now.getTime() + PATIENCE_MS) };
+        }
+        await signed;
+      } finally {
+        looked.abort();
+      }
+    }
+  }
+
+  private async find(viewer: PersonViewer, id: string | undefined) {
+    const { personId } = viewer;
+    return this.database.transaction({ role: 'person', personId }, async (tx) => {
+      const [found, newest, now] = await Promise.all([
+        id === undefined ? undefined : this.store.event(tx, viewer, id),
+        this.store.newest(tx),
+        tx.now(),
+      ]);
+      if (!found) {
+        throw new BadInputError([
+          { field: 'consentReceipt.eventId', rule: 'must be the id of an entry of your consent ledger' },
+        ]);
+      }
+      const { event, leaf } = found;
+      if (leaf === null || !newest || newest.size <= leaf) return { event, proof: undefined, now };
+      const hashes = await this.store.hashes(tx, inclusionPath(leaf, newest.size));
+      const proof: Proof = { leaf, hashes, checkpoint: newest.note };
+      return { event, proof, now };
+    });
+  }
+
+  private async issue(event: SealedEvent, { leaf, hashes, checkpoint }: Proof): Promise<IssuedReceipt> {
+    const { businessId, salt, previousHash, hash } = event;
+    const profiles = await this.profiles.byIds(businessId ? [businessId] : []);
+    const receipt = receiptOf({
+      record: event,
+      business: businessId ? profiles.get(businessId) : undefined,
+      policy: DEFAULT_POLICY,
+      chain: {
+        salt: salt.toString('base64'),
+        previousHash: previousHash?.toString('base64') ?? null,
+        hash: hash.toString('base64'),
+      },
+      log: {
+        origin: this.signer.origin,
+        keys: this.signer.verifierKeys,
+        leafIndex: leaf,
+        inclusionProof: hashes.map((sibling) => sibling.toString('base64')),
+        checkpoint,
+      },
+    });
+    const signatures = this.signer.signatures(receiptText(this.signer.origin, receipt));
+    return {
+      sequence: event.seq,
+      leafIndex: leaf,
+      document: JSON.stringify({ ...receipt, signatures }, null, 2),
+    };
+  }
+}
