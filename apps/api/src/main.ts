@@ -1,3 +1,4 @@
+import './environment.js';
 import { listen } from './address.js';
 import { ApiModule } from './api.module.js';
 import { Lifetime } from './lifetime.js';

@@ -1,3 +1,4 @@
+import { environment } from './environment.js';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,7 +31,7 @@ export async function openSeparately(
   name: string,
   modules: Type[],
 ): Promise<SeparateProcess> {
-  const configuration = Configuration.parse(process.env);
+  const configuration = Configuration.parse(environment);
   const { DATABASE_URL: databaseUrl, DATA_DIRECTORY } = configuration.settings;
   if (!databaseUrl) {
     throw new ConfigurationError([

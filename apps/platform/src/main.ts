@@ -1,3 +1,4 @@
+import { environment } from '../../api/src/environment.js';
 import { relative } from 'node:path';
 import { CreateFirstAdmin } from '@assent/accounts';
 import {
@@ -21,7 +22,7 @@ import { Terminal } from './terminal.js';
 
 await Lifetime.run(async (lifetime) => {
   const terminal = new Terminal();
-  const configuration = Configuration.parse(process.env);
+  const configuration = Configuration.parse(environment);
   const { settings } = configuration;
   const folder = new DataFolder(settings.DATA_DIRECTORY);
   const logFile = folder.prepareLog();
@@ -108,7 +109,7 @@ await Lifetime.run(async (lifetime) => {
 /** The demo looks where a platform is by default, so it must be told of one that is elsewhere. */
 function demoCommand(url: string): string {
   const { port } = new URL(url);
-  const folder = process.env['DATA_DIRECTORY'];
+  const folder = environment['DATA_DIRECTORY'];
   return [
     ...(port === '4000' ? [] : [`PORT=${port}`]),
     ...(folder ? [`DATA_DIRECTORY=${folder}`] : []),

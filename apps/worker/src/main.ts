@@ -1,3 +1,4 @@
+import '../../api/src/environment.js';
 import { Module } from '@nestjs/common';
 import { HealthController } from '@assent/platform';
 import { listen } from '../../api/src/address.js';
