@@ -44,7 +44,7 @@ async function insist(business: GraphQLClient, batch: Record<string, unknown>[])
   }
 }
 
-describe('promise: nothing lost, nothing twice', () => {
+describe('a busy platform', () => {
   const folder = new PlatformFolder();
   let settings: Record<string, string>;
   let platform: Child;
@@ -63,7 +63,7 @@ describe('promise: nothing lost, nothing twice', () => {
   });
   afterAll(() => folder.remove());
 
-  it('delivers every accepted message once, though platform and database are killed while it sends', async () => {
+  it('promise: nothing lost, nothing twice, though platform and database are killed while it sends', async () => {
     const batches = Array.from({ length: EACH }, (_, at) =>
       people.map(({ contact }, who) => aMessage(contact, { text: `Number ${at} to person ${who}` })),
     );
@@ -110,6 +110,29 @@ describe('promise: nothing lost, nothing twice', () => {
     expect(again.map(({ id }) => id)).toEqual(accepted.slice(0, 1_000).map(({ id }) => id));
     expect(await textsOf(people[0]!.person.api)).toHaveLength(EACH);
   }, 120_000);
+
+  it('ends subscriptions when it stops, rather than wait for them', async () => {
+    const { person, contact } = people[0]!;
+    const seen = new Set<string>();
+    const follow = async (client: GraphQLClient, field: string) => {
+      for await (const _ of client.subscribe(`subscription { ${field} { cursor } }`)) seen.add(field);
+    };
+    const closed = Promise.allSettled([
+      follow(business, 'messageStatusChanged'),
+      follow(person.api, 'inboxMessages'),
+    ]);
+    await until('both subscriptions bring something', async () => {
+      await sendAll(business, [aMessage(contact)]);
+      return seen.size === 2;
+    });
+
+    const since = performance.now();
+    platform.signal('SIGTERM');
+    expect(await platform.exit()).toBe(0);
+    expect(performance.now() - since).toBeLessThan(5_000);
+    for (const { reason } of (await closed) as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ code: 1001 });
+  });
 });
 
 async function textsOf(api: GraphQLClient): Promise<string[]> {

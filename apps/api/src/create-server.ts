@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -15,6 +16,12 @@ const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
 const MOST_OTHER_BYTES = 256 * 1024;
 /** How long requests under way, and a round of the worker, may take when the process stops. */
 const DRAIN_MS = 10_000;
+
+/** A close frame of RFC 6455 with code 1001, after which clients connect again, elsewhere or later. */
+const GOING_AWAY = Buffer.from([0x88, 0x02, 0x03, 0xe9]);
+
+/** Connections of subscriptions. They stay open for ever, so that HTTP servers wait for them in vain. */
+const webSockets = new WeakMap<NestFastifyApplication, Set<Duplex>>();
 
 /** An HTTP server for these modules; not listening yet. */
 export async function createServer(
@@ -40,11 +47,18 @@ export async function createServer(
     adapter,
     { logger: new NestLogger(options.log), abortOnError: false },
   );
+  const upgraded = new Set<Duplex>();
+  webSockets.set(app, upgraded);
+  app.getHttpServer().on('upgrade', (_: unknown, socket: Duplex) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+  });
   return app;
 }
 
 /** Answers what was asked, takes nothing new, lets the worker end its round, and closes everything; at most 10 s. */
 export async function drain(app: NestFastifyApplication): Promise<void> {
+  for (const socket of webSockets.get(app) ?? []) socket.end(GOING_AWAY);
   const patience = new AbortController();
   const late = wait(DRAIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
   await Promise.race([app.close(), late]);
