@@ -12,7 +12,7 @@ export interface Refusal {
 
 const NAME_WIDTH = 25;
 const INDENT = '    ';
-const QUOTE_WIDTH = 78;
+const QUOTE_WIDTH = 70;
 
 let chapters = 0;
 let checks = 0;
@@ -42,7 +42,7 @@ export function sayRefused(name: string, refusal: Partial<Refusal>, reason: stri
 }
 
 function wrapped(text: string): string[] {
-  return text.match(new RegExp(`.{1,${QUOTE_WIDTH}}(?: |$)|\\S+`, 'g')) ?? [];
+  return (text.match(new RegExp(`.{1,${QUOTE_WIDTH}}(?: |$)|\\S+`, 'g')) ?? []).map((line) => line.trim());
 }
 
 /** Stops the demo where something differs from what must happen. */
@@ -70,13 +70,16 @@ export async function long<Result>(
   return result;
 }
 
-/** Waits until something is there, asking every 50 ms; it must be there within 30 s. */
+/** After a crash of the platform, what a worker was at work on is taken up again within half a minute. */
+const PATIENCE_MS = 60_000;
+
+/** Waits until something is there, asking every 50 ms; it must be there within a minute. */
 export async function until<Value>(what: string, ask: () => Promise<Value | undefined>): Promise<Value> {
-  const end = performance.now() + 30_000;
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const value = await ask();
     if (value !== undefined) return value;
-    check(what, performance.now() < end, 'not within 30 s');
+    check(what, performance.now() < end, 'not within a minute');
     await wait(50);
   }
 }
