@@ -24,18 +24,14 @@ export function formatError(log: Logger) {
       }
     }
     const errorId = randomUUID();
-    log.error({ errorId, path: formatted.path, err: describe(cause) }, 'An operation failed unexpectedly');
+    log.error(
+      { errorId, path: formatted.path, err: cause instanceof Error ? cause : { type: typeof cause } },
+      'An operation failed unexpectedly',
+    );
     return {
       ...where,
       message: `Something went wrong here. Quote ${errorId} when you report it.`,
       extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
     };
   };
-}
-
-/** Name, code and stack of an error: never its detail or parameters, which may hold personal data. */
-function describe(cause: unknown): object {
-  if (!(cause instanceof Error)) return { type: typeof cause };
-  const { code, constraint, table } = cause as { code?: string; constraint?: string; table?: string };
-  return { type: cause.name, message: cause.message, sqlState: code, constraint, table, stack: cause.stack };
 }

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
+import { describeError } from './describe-error.js';
 
 /** Injection token of the process's logger. */
 export const LOGGER = Symbol('logger');
@@ -20,6 +21,7 @@ export function createLogger(
       level: configuration.settings.LOG_LEVEL,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[withheld]' },
     },
     { write: (line: string) => stream.write(line.replace(NUMBER, '[number]')) },
