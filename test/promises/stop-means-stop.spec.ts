@@ -26,7 +26,7 @@ describe('promise: stop means stop', () => {
   afterAll(() => platform.stop());
 
   /** 10,000 sends in random order, while every person stops everything at a random moment. */
-  async function race(): Promise<void> {
+  async function race({ broken = false } = {}): Promise<void> {
     for (const { person } of people)
       await platform.person(person.token).do(`mutation { allow(input: {}) { __typename } }`);
     const messages = people.flatMap(({ contact }) =>
@@ -39,12 +39,14 @@ describe('promise: stop means stop', () => {
     const stopping = people.map(({ person }) => platform.person(person.token));
     shuffle(stopping);
 
-    let sent = 0;
+    // With a planted fault some operations fail; without one none may.
+    const done = (work: Promise<unknown>) => (broken ? work.catch(() => undefined) : work);
+    let handled = 0;
     const sending = Promise.all(
       [0, 1, 2, 3].map(async () => {
         for (let batch = batches.pop(); batch; batch = batches.pop()) {
-          await sendAll(business, batch);
-          sent += batch.length;
+          await done(sendAll(business, batch));
+          handled += batch.length;
         }
       }),
     );
@@ -53,12 +55,17 @@ describe('promise: stop means stop', () => {
       [0, 1, 2, 3].map(async () => {
         for (let person = stopping.pop(); person; person = stopping.pop()) {
           const due = (PEOPLE - stopping.length) * MESSAGES_EACH * 0.9;
-          await until('enough was sent', () => Promise.resolve(sent >= due || batches.length === 0), 50_000);
-          await person.do(`mutation { stop(input: {}) { __typename } }`);
+          await until(
+            'enough was sent',
+            () => Promise.resolve(handled >= due || batches.length === 0),
+            50_000,
+          );
+          await done(person.do(`mutation { stop(input: {}) { __typename } }`));
         }
       }),
     );
     await Promise.all([sending, stops]);
+    if (broken) return;
     await until(
       'the queue is empty',
       async () => {
@@ -112,10 +119,15 @@ describe('promise: stop means stop', () => {
 
   it('would notice if the locks were left out', async () => {
     heal = plantFault(withoutLocks);
-    await race();
-    const { visible, accepted } = await violations();
-    expect(visible + accepted).toBeGreaterThan(0);
-  }, 120_000);
+    let seen = 0;
+    // Without locks some sends fail as well, and a race can by chance end well; hardly ever three.
+    for (let round = 0; seen === 0 && round < 3; round++) {
+      await race({ broken: true });
+      const { visible, accepted } = await violations();
+      seen = visible + accepted;
+    }
+    expect(seen).toBeGreaterThan(0);
+  }, 240_000);
 });
 
 function shuffle(items: unknown[]): void {
