@@ -97,6 +97,14 @@ module.exports = {
       },
     },
     {
+      name: 'verify-trusts-nobody',
+      comment:
+        'assent-verify is for people who do not trust this platform: it shares no code with it, and needs nothing but Node.',
+      severity: 'error',
+      from: { path: '^apps/verify/', pathNot: SPEC },
+      to: { dependencyTypesNot: ['core'], pathNot: '^apps/verify/' },
+    },
+    {
       name: 'libs-below-apps',
       comment: 'Libraries know neither the apps that host them nor tests, benches and programs around them.',
       severity: 'error',

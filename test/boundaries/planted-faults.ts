@@ -91,6 +91,16 @@ export const STRUCTURAL_FAULTS: PlantedFault[] = [
     source: importing('../../persistence/subject.store.js'),
   },
   {
+    rule: 'verify-trusts-nobody',
+    file: 'apps/verify/src/planted-library.ts',
+    source: importing('@assent/consent'),
+  },
+  {
+    rule: 'verify-trusts-nobody',
+    file: 'apps/verify/src/planted-package.ts',
+    source: importing('pino'),
+  },
+  {
     rule: 'libs-below-apps',
     file: 'libs/people/src/use-cases/planted-app.ts',
     source: importing('../../../../apps/platform/src/main.js'),

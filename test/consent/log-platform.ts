@@ -153,3 +153,16 @@ export async function objection(...given: Parameters<typeof check>): Promise<str
     (error: unknown) => (error as Error).message,
   );
 }
+
+/** What `consentReceipt` answers. */
+export async function receiptOf({ api }: TestPerson, eventId: string): Promise<any> {
+  const { consentReceipt } = await api.do(
+    `query ($eventId: ID!) { consentReceipt(eventId: $eventId) {
+      __typename
+      ... on ConsentReceipt { eventId sequence leafIndex document }
+      ... on Refusal { reason message retryAt }
+    } }`,
+    { eventId },
+  );
+  return consentReceipt;
+}
