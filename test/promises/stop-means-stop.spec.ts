@@ -11,13 +11,13 @@ const MESSAGES_EACH = 40;
 describe('promise: stop means stop', () => {
   let platform: TestPlatform;
   let business: GraphQLClient;
-  let people: Reachable[];
+  let everybody: Reachable[];
   let heal: () => void = () => undefined;
 
   beforeAll(async () => {
     platform = await startPlatform({ PAIR_BURST: '1000' });
     business = platform.business((await aBusiness(platform)).apiKey);
-    people = await reachablePeople(platform, business, PEOPLE);
+    everybody = await reachablePeople(platform, business, PEOPLE);
   });
   afterEach(() => {
     heal();
@@ -27,6 +27,7 @@ describe('promise: stop means stop', () => {
 
   /** 10,000 sends in random order, while every person stops everything at a random moment. */
   async function race({ broken = false } = {}): Promise<void> {
+    const people = broken ? everybody.slice(0, PEOPLE / 4) : everybody;
     for (const { person } of people)
       await platform.person(person.token).do(`mutation { allow(input: {}) { __typename } }`);
     const messages = people.flatMap(({ contact }) =>
@@ -54,7 +55,7 @@ describe('promise: stop means stop', () => {
     const stops = Promise.all(
       [0, 1, 2, 3].map(async () => {
         for (let person = stopping.pop(); person; person = stopping.pop()) {
-          const due = (PEOPLE - stopping.length) * MESSAGES_EACH * 0.9;
+          const due = (people.length - stopping.length) * MESSAGES_EACH * 0.9;
           await until(
             'enough was sent',
             () => Promise.resolve(handled >= due || batches.length === 0),
