@@ -24,6 +24,13 @@ export class Ground1795392000001 implements MigrationInterface {
     // Which migrations ran, so that a process can refuse to start on a schema that is older than its code.
     await db.query(`GRANT SELECT ON migration TO assent_gate`);
 
+    await db.query(
+      `CREATE TABLE key_check (version smallint PRIMARY KEY, mac bytea NOT NULL CHECK (octet_length(mac) = 32))`,
+    );
+    await db.query(`COMMENT ON TABLE key_check IS
+      'A MAC under each version of the keys: a database that is opened with other keys is noticed before harm is done.'`);
+    await db.query(`GRANT SELECT, INSERT ON key_check TO assent_gate`);
+
     // The one clock of every decision. Milliseconds, because that is what an answer can name: at its retryAt a
     // request passes, and one millisecond before it does not. Tests that need another time replace this function.
     await db.query(`CREATE FUNCTION assent_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
@@ -86,6 +93,7 @@ export class Ground1795392000001 implements MigrationInterface {
     await db.query(`DROP TABLE partitioned_table`);
     await db.query(`DROP FUNCTION assent_uuid_floor(timestamptz)`);
     await db.query(`DROP FUNCTION assent_now()`);
+    await db.query(`DROP TABLE key_check`);
     // The roles stay: another database of the same server may use them.
   }
 }

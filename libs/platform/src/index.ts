@@ -32,6 +32,7 @@ export {
 } from './graphql/viewer.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, laneOf, randomFromPool, uuid7, uuidToBytes } from './ids/uuid7.js';
+export { checkKeys } from './keys/check-keys.js';
 export { KeyRing } from './keys/key-ring.js';
 export { open, seal, type VersionedKey } from './keys/sealing.js';
 export {

@@ -5,6 +5,7 @@ import {
   Module,
   type BeforeApplicationShutdown,
   type OnApplicationShutdown,
+  type OnModuleInit,
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
@@ -13,6 +14,7 @@ import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { Hints } from './flow/hints.js';
 import { Handles } from './ids/ids.js';
+import { checkKeys } from './keys/check-keys.js';
 import { KeyRing } from './keys/key-ring.js';
 import { LOGGER } from './telemetry/logger.js';
 import { OperatorConsole } from './telemetry/operator-console.js';
@@ -33,10 +35,12 @@ export interface PlatformOptions {
 /** What every library stands on: settings, keys, one pool of database connections, hints. */
 @Global()
 @Module({})
-export class PlatformModule implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Hints) private readonly hints: Hints,
+    @Inject(Database) private readonly database: Database,
+    @Inject(KeyRing) private readonly keys: KeyRing,
   ) {}
 
   static forRoot({
@@ -79,6 +83,10 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       },
     ];
     return { module: PlatformModule, providers, exports: providers };
+  }
+
+  async onModuleInit(): Promise<void> {
+    await checkKeys(this.database, this.keys);
   }
 
   beforeApplicationShutdown(): void {
