@@ -42,6 +42,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 
   const superuser = new pg.Pool({ connectionString: to(superuserUrl, name), max: 2 });
+  // The pool does not wait for its connections to close, and dropping the database ends those that still do.
+  superuser.on('error', () => undefined);
   return {
     appUrl: to(setting('TEST_APP_URL'), name),
     sql: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>

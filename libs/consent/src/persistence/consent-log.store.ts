@@ -168,14 +168,17 @@ export class ConsentLogStore {
     return row && { event: toSealedEvent(personId, row), leaf: row.leaf_index };
   }
 
-  /** The leaves of a range, each with its event unless that was erased. */
+  /**
+   * The leaves of a range, each with its event unless that was erased. The range is said of both tables, so that no plan
+   * reads all positions for one page.
+   */
   async leaves(
     tx: Transaction,
     { from, to }: LeafRange,
   ): Promise<{ hash: Buffer; event: SealedEvent | undefined }[]> {
     const rows = await tx.rows<Maybe<SealedEventRow> & { leaf_hash: Buffer; person_id: string | null }>({
       text: `SELECT n.hash AS leaf_hash, p.person_id, ${SEALED_EVENT} FROM consent_log_node n
-        LEFT JOIN consent_log_position p ON p.leaf_index = n.index
+        LEFT JOIN consent_log_position p ON p.leaf_index = n.index AND p.leaf_index >= $1 AND p.leaf_index < $2
         LEFT JOIN consent_event e ON e.lane = p.lane AND e.person_id = p.person_id AND e.id = p.event_id
         WHERE n.level = 0 AND n.index >= $1 AND n.index < $2 ORDER BY n.index`,
       values: [from, to],
