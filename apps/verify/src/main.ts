@@ -72,8 +72,8 @@ function describe(report: Report): string {
   if (report.kind === 'dump') {
     const { events, erased, persons, checkpoints, newest } = report;
     return (
-      `  ${events} entries of ${persons} persons, and ${erased} that were erased\n` +
-      `  ${checkpoints} checkpoints, the last one over ${newest.size} leaves of ${newest.origin}\n`
+      `  entries: ${events}, of persons: ${persons}; erased: ${erased}\n` +
+      `  checkpoints: ${checkpoints}; leaves under the last one: ${newest.size}, in the log ${newest.origin}\n`
     );
   }
   const { entry, leafIndex, size, origin } = report;
