@@ -6,6 +6,7 @@ import { Matching1795392000005 } from './1795392000005-matching.js';
 import { Limits1795392000006 } from './1795392000006-limits.js';
 import { Messaging1795392000007 } from './1795392000007-messaging.js';
 import { ConsentLog1795392000008 } from './1795392000008-consent-log.js';
+import { ConsentPolicy1795392000009 } from './1795392000009-consent-policy.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Limits1795392000006,
   Messaging1795392000007,
   ConsentLog1795392000008,
+  ConsentPolicy1795392000009,
 ];

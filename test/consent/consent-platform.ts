@@ -116,7 +116,8 @@ export class ConsentPlatform extends TestPlatform {
   /** What a business may do with a person, by purpose, as sending and matching decide it. */
   async verdicts({ lane, personId }: PersonViewer, business: TestBusiness): Promise<Record<string, string>> {
     const [facts] = await this.facts([{ lane, personId, businessId: business.id }]);
-    return Object.fromEntries(PURPOSES.map((purpose) => [purpose, judgeConsent(purpose, facts ?? []).rule]));
+    if (!facts) throw new Error('Nothing is known of a person');
+    return Object.fromEntries(PURPOSES.map((purpose) => [purpose, judgeConsent(purpose, facts).rule]));
   }
 
   facts(encounters: { lane: number; personId: string; businessId: string }[]) {

@@ -239,7 +239,7 @@ it('finds the facts of many people at once, each with their own', async () => {
   const facts = await platform.facts(
     [...people, people[1]!].map(({ lane, personId }) => ({ lane, personId, businessId: shop.id })),
   );
-  const stopped = facts.map((each) => each.map(({ subject, businessId }) => [subject, businessId]));
+  const stopped = facts.map(({ said }) => said.map(({ subject, businessId }) => [subject, businessId]));
   const everywhere = [['MATCHING', null]];
   expect(stopped).toEqual([[], everywhere, [['MATCHING', shop.id]], [], [], [], everywhere]);
 });

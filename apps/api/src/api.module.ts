@@ -7,7 +7,7 @@ import {
   AuthenticateAdmin,
   AuthenticateBusiness,
 } from '@assent/accounts';
-import { ConsentLogApiModule, ConsentPersonApiModule } from '@assent/consent';
+import { ConsentAdminApiModule, ConsentLogApiModule, ConsentPersonApiModule } from '@assent/consent';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
@@ -16,7 +16,7 @@ import { audienceApi, HealthController, PermissionGuard } from '@assent/platform
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
 export const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
-export const ADMIN = [AccountsAdminApiModule];
+export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
 
 /** The three GraphQL endpoints, the public side of the consent log, and the health checks. */
 @Module({

@@ -1,30 +1,44 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentLogModule } from './consent-log.module.js';
+import { ConsentPolicyModule } from './consent-policy.module.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
 import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
 import { ChangeConsent } from './use-cases/change-consent.js';
 import { CompleteStops } from './use-cases/complete-stops.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
+import { PublishPolicy } from './use-cases/publish-policy.js';
 import { ReadConsents } from './use-cases/read-consents.js';
+import { ReadPolicy } from './use-cases/read-policy.js';
 import { ReadScope } from './use-cases/read-scope.js';
 import { RecordConsent } from './use-cases/record-consent.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
-  imports: [AccountsModule, ConsentLogModule],
+  imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule],
   providers: [
     ChangeConsent,
     CompleteStops,
     ConsentLedger,
     ConsentStore,
     IssueReceipt,
+    PublishPolicy,
     ReadConsents,
+    ReadPolicy,
     ReadScope,
     RecordConsent,
     StopIntentStore,
   ],
-  exports: [ChangeConsent, CompleteStops, ConsentLogModule, ConsentStore, IssueReceipt, ReadConsents],
+  exports: [
+    ChangeConsent,
+    CompleteStops,
+    ConsentLogModule,
+    ConsentStore,
+    IssueReceipt,
+    PublishPolicy,
+    ReadConsents,
+    ReadPolicy,
+  ],
 })
 export class ConsentModule {}

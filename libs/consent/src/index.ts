@@ -1,13 +1,16 @@
+export { ConsentAdminApiModule } from './api/admin/consent-admin-api.module.js';
 export { ConsentPersonApiModule } from './api/person/consent-person-api.module.js';
 export { ConsentLogApiModule } from './api/public/consent-log-api.module.js';
 export { ConsentLogModule } from './consent-log.module.js';
+export { ConsentPolicyModule } from './consent-policy.module.js';
 export { ConsentModule } from './consent.module.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
-export { type ConsentVerdict, judgeConsent } from './domain/judge-consent.js';
-export { type ConsentPolicy, DEFAULT_POLICY } from './domain/policy.js';
+export { type ConsentFacts, type ConsentVerdict, judgeConsent } from './domain/judge-consent.js';
+export type { ConsentPolicy, CountryPolicy } from './domain/policy.js';
 export { Purpose, PURPOSES } from './domain/purpose.js';
 export type { Stop } from './domain/stop.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
+export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
 export { DumpLedger } from './use-cases/dump-ledger.js';
 export { ExtendLog } from './use-cases/extend-log.js';

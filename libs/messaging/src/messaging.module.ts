@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { StopEffect } from '@assent/consent';
+import { ConsentPolicyModule, StopEffect } from '@assent/consent';
 import { ContentVault } from './persistence/content-vault.js';
 import { DispatchStore } from './persistence/dispatch.store.js';
 import { EventStore } from './persistence/event.store.js';
@@ -18,6 +18,7 @@ import { SendMessages } from './use-cases/send-messages.js';
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
 @Global()
 @Module({
+  imports: [ConsentPolicyModule],
   providers: [
     ContentVault,
     DispatchStore,

@@ -2,12 +2,34 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ConsentAction, standingAfter } from './consent-event.js';
 import type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './consent-fact.js';
-import { judgeConsent } from './judge-consent.js';
-import { DEFAULT_POLICY } from './policy.js';
+import { type ConsentFacts, expiryOf, judgeConsent } from './judge-consent.js';
+import { type CountryPolicy, type PurposeRule } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
 const SHOP = 'shop';
 const since = new Date('2026-01-01T00:00:00Z');
+const DAY_MS = 86_400_000;
+const daysLater = (days: number, ms = 0) => new Date(since.getTime() + days * DAY_MS + ms);
+
+const rule = (basis: PurposeRule['basis'], validDays: number | null = null): PurposeRule => ({ basis, validDays });
+const POLICY: CountryPolicy = {
+  version: 1,
+  rules: {
+    AUTHENTICATION: rule('OPT_OUT'),
+    SERVICE: rule('OPT_OUT'),
+    MARKETING: rule('OPT_IN'),
+    MATCHING: rule('OPT_OUT'),
+    ADS: rule('OPT_IN'),
+    ANALYTICS: rule('OPT_IN'),
+  },
+};
+const marketingBy = (marketing: PurposeRule): CountryPolicy => ({
+  version: 2,
+  rules: { ...POLICY.rules, MARKETING: marketing },
+});
+/** Long after everything that was said. */
+const knowing = (said: ConsentFact[], policy = POLICY, now = daysLater(3_000)): ConsentFacts => ({ said, policy, now });
+
 const fact = (
   subject: ConsentSubject,
   standing: Standing,
@@ -21,7 +43,7 @@ const fact = (
 
 describe('judgeConsent', () => {
   it('follows the policy while the person has said nothing', () => {
-    expect(PURPOSES.map((purpose) => [purpose, judgeConsent(purpose, [])])).toEqual([
+    expect(PURPOSES.map((purpose) => [purpose, judgeConsent(purpose, knowing([]))])).toEqual([
       ['AUTHENTICATION', { allowed: true, rule: 'NOT_STOPPED' }],
       ['SERVICE', { allowed: true, rule: 'NOT_STOPPED' }],
       ['MARKETING', { allowed: false, rule: 'NO_OPT_IN' }],
@@ -41,7 +63,7 @@ describe('judgeConsent', () => {
     const allowances = [fact('MARKETING', 'ALLOWED'), fact('MARKETING', 'ALLOWED', SHOP)].filter(
       (each) => each.subject !== stop.subject || each.businessId !== stop.businessId,
     );
-    expect(judgeConsent('MARKETING', [...allowances, stop])).toEqual({ allowed: false, rule, since });
+    expect(judgeConsent('MARKETING', knowing([...allowances, stop]))).toEqual({ allowed: false, rule, since });
   });
 
   it('names the weightiest of several refusals', () => {
@@ -51,7 +73,7 @@ describe('judgeConsent', () => {
       fact('EVERYTHING', 'STOPPED'),
       fact('BLOCK', 'STOPPED', SHOP),
     ];
-    const rules = facts.map((_, at) => judgeConsent('MARKETING', facts.slice(0, at + 1)));
+    const rules = facts.map((_, at) => judgeConsent('MARKETING', knowing(facts.slice(0, at + 1))));
     expect(rules.map(({ rule }) => rule)).toEqual([
       'STOPPED_PURPOSE',
       'STOPPED_BUSINESS',
@@ -62,7 +84,7 @@ describe('judgeConsent', () => {
 
   it('takes an allowance of a purpose as its opt-in', () => {
     for (const businessId of [null, SHOP]) {
-      const verdict = judgeConsent('MARKETING', [fact('MARKETING', 'ALLOWED', businessId)]);
+      const verdict = judgeConsent('MARKETING', knowing([fact('MARKETING', 'ALLOWED', businessId)]));
       expect(verdict).toEqual({ allowed: true, rule: 'ALLOWED', since });
     }
   });
@@ -73,26 +95,94 @@ describe('judgeConsent', () => {
       fact('EVERYTHING', 'ALLOWED', SHOP),
       fact('BLOCK', 'ALLOWED', SHOP),
     ];
-    expect(judgeConsent('MARKETING', lifted)).toEqual({ allowed: false, rule: 'NO_OPT_IN' });
+    expect(judgeConsent('MARKETING', knowing(lifted))).toEqual({ allowed: false, rule: 'NO_OPT_IN' });
   });
 
   it('counts a stop under way although the state still says allowed', () => {
     const facts = [fact('MARKETING', 'ALLOWED'), fact('MARKETING', 'STOPPED')];
-    expect(judgeConsent('MARKETING', facts).allowed).toBe(false);
+    expect(judgeConsent('MARKETING', knowing(facts)).allowed).toBe(false);
   });
 
   it('says since when the oldest of the stops that count has stood', () => {
     const later = { ...fact('SERVICE', 'STOPPED', SHOP), since: new Date('2026-02-02T00:00:00Z') };
-    expect(judgeConsent('SERVICE', [later, fact('SERVICE', 'STOPPED')])).toMatchObject({ since });
+    expect(judgeConsent('SERVICE', knowing([later, fact('SERVICE', 'STOPPED')]))).toMatchObject({ since });
   });
 
   it('agrees with a reference that reads the whole history, whatever the person did in whatever order', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 40 }), fc.constantFrom(...PURPOSES), (history, purpose) => {
-        const verdict = judgeConsent(purpose, factsFor(SHOP, history));
+        const verdict = judgeConsent(purpose, knowing(factsFor(SHOP, history)));
         expect(verdict.allowed).toBe(mayMessage(SHOP, purpose, history));
       }),
       { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('judgeConsent, where opt-ins expire', () => {
+  const tenDays = marketingBy(rule('OPT_IN', 10));
+  const optIn = fact('MARKETING', 'ALLOWED');
+
+  it('counts an opt-in up to the last millisecond of its days, and not from then on', () => {
+    const judge = (now: Date) => judgeConsent('MARKETING', knowing([optIn], tenDays, now));
+    expect(judge(daysLater(10, -1))).toEqual({ allowed: true, rule: 'ALLOWED', since });
+    expect(judge(daysLater(10))).toEqual({ allowed: false, rule: 'OPT_IN_EXPIRED', since: daysLater(10) });
+    expect(expiryOf(optIn, tenDays)).toEqual(daysLater(10));
+  });
+
+  it('goes by the younger of two opt-ins', () => {
+    const younger = { ...fact('MARKETING', 'ALLOWED', SHOP), since: daysLater(5) };
+    const judge = (now: Date) => judgeConsent('MARKETING', knowing([optIn, younger], tenDays, now));
+    expect(judge(daysLater(12))).toEqual({ allowed: true, rule: 'ALLOWED', since: daysLater(5) });
+    expect(judge(daysLater(15))).toEqual({ allowed: false, rule: 'OPT_IN_EXPIRED', since: daysLater(15) });
+  });
+
+  it('does not let a stop, or the lifting of one, expire', () => {
+    const ends = [fact('MARKETING', 'STOPPED'), fact('EVERYTHING', 'ALLOWED'), fact('BLOCK', 'STOPPED', SHOP)];
+    expect(ends.map((each) => expiryOf(each, tenDays))).toEqual([null, null, null]);
+  });
+
+  it('lets go on what the policy no longer wants an opt-in for', () => {
+    const judge = (policy: CountryPolicy) => judgeConsent('MARKETING', knowing([optIn], policy)).rule;
+    expect(judge(marketingBy(rule('OPT_OUT')))).toBe('ALLOWED');
+    expect(judgeConsent('MARKETING', knowing([], marketingBy(rule('OPT_OUT')))).rule).toBe('NOT_STOPPED');
+  });
+});
+
+describe('judgeConsent under any policy', () => {
+  const anyRule = fc.record({
+    basis: fc.constantFrom('OPT_IN' as const, 'OPT_OUT' as const),
+    validDays: fc.option(fc.integer({ min: 1, max: 100 })),
+  });
+  const anyFact = fc.record({
+    businessId: fc.constantFrom(null, SHOP),
+    subject: fc.constantFrom('MARKETING' as const, 'EVERYTHING' as const),
+    standing: fc.constantFrom('ALLOWED' as const, 'STOPPED' as const),
+    since: fc.integer({ min: 0, max: 100 }).map((days) => daysLater(days)),
+  });
+
+  it('lets nothing pass a stop, and nothing but an opt-in that counts past OPT_IN', () => {
+    fc.assert(
+      fc.property(anyRule, fc.array(anyFact, { maxLength: 5 }), fc.integer({ max: 200 }), (marketing, said, day) => {
+        const { allowed } = judgeConsent('MARKETING', knowing(said, marketingBy(marketing), daysLater(day)));
+        const stops = said.some(({ standing }) => standing === 'STOPPED');
+        const yes = said.some(({ standing, subject, since: from }) => {
+          const age = day - (from.getTime() - since.getTime()) / DAY_MS;
+          return standing === 'ALLOWED' && subject === 'MARKETING' && age < (marketing.validDays ?? Infinity);
+        });
+        expect(allowed).toBe(!stops && (yes || marketing.basis === 'OPT_OUT'));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('only ever grows stricter as time goes by', () => {
+    fc.assert(
+      fc.property(anyRule, fc.array(anyFact, { maxLength: 5 }), fc.nat(300), fc.nat(300), (marketing, said, a, b) => {
+        const at = (day: number) =>
+          judgeConsent('MARKETING', knowing(said, marketingBy(marketing), daysLater(day))).allowed;
+        expect(at(Math.max(a, b)) && !at(Math.min(a, b))).toBe(false);
+      }),
     );
   });
 });
@@ -139,5 +229,5 @@ function mayMessage(shop: string, purpose: Purpose, history: readonly Deed[]): b
   const blocked = last(['BLOCK', 'UNBLOCK'], shop, null) === 'BLOCK';
   if (blocked || words.includes('STOP')) return false;
   const yes = words[1] === 'ALLOW' || words[3] === 'ALLOW';
-  return yes || DEFAULT_POLICY.basis[purpose] === 'OPT_OUT';
+  return yes || POLICY.rules[purpose].basis === 'OPT_OUT';
 }

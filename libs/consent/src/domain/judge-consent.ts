@@ -1,6 +1,19 @@
 import type { ConsentFact, ConsentSubject } from './consent-fact.js';
-import { type ConsentPolicy, DEFAULT_POLICY } from './policy.js';
+import type { CountryPolicy } from './policy.js';
 import type { Purpose } from './purpose.js';
+
+/** Everything that a judgement is made of. */
+export interface ConsentFacts {
+  /**
+   * What one person said that concerns one business: to it and to the whole platform, stops under way (which count as
+   * stops) included.
+   */
+  said: ConsentFact[];
+  /** The policy in force for the person's country at `now`. */
+  policy: CountryPolicy;
+  /** The database's time. */
+  now: Date;
+}
 
 /** Whether a person's consent lets something pass, by which rule, and since when. */
 export type ConsentVerdict =
@@ -12,24 +25,27 @@ export type ConsentVerdict =
     }
   | {
       allowed: false;
-      rule: 'BLOCKED' | 'STOPPED_EVERYTHING' | 'STOPPED_BUSINESS' | 'STOPPED_PURPOSE' | 'NO_OPT_IN';
+      /** OPT_IN_EXPIRED: there was an opt-in, and the policy says that it no longer counts. */
+      rule:
+        | 'BLOCKED'
+        | 'STOPPED_EVERYTHING'
+        | 'STOPPED_BUSINESS'
+        | 'STOPPED_PURPOSE'
+        | 'NO_OPT_IN'
+        | 'OPT_IN_EXPIRED';
       since?: Date;
     };
 
+const DAY_MS = 86_400_000;
+
 /**
  * Judges a purpose by what the person said, most weighty first: block, stop of everything, stop of this business,
- * stop of this purpose, allowance, and only then the policy. A refusal always wins over an allowance, whichever came
- * later: an allowance lifts a stop of its own scope only, and then that stop is no longer among the facts.
- *
- * `facts` are those of one person that concern one business: its own and the platform-wide ones, stops under way
- * (which count as stops) included.
+ * stop of this purpose, allowance that has not expired, and only then the policy. A refusal always wins over an
+ * allowance, whichever came later: an allowance lifts a stop of its own scope only, and then that stop is no longer
+ * among the facts.
  */
-export function judgeConsent(
-  purpose: Purpose,
-  facts: readonly ConsentFact[],
-  policy: ConsentPolicy = DEFAULT_POLICY,
-): ConsentVerdict {
-  const stopped = facts.filter(({ standing }) => standing === 'STOPPED');
+export function judgeConsent(purpose: Purpose, { said, policy, now }: ConsentFacts): ConsentVerdict {
+  const stopped = said.filter(({ standing }) => standing === 'STOPPED');
   const on = (subject: ConsentSubject) => stopped.filter((fact) => fact.subject === subject);
 
   const refusals = [
@@ -39,16 +55,33 @@ export function judgeConsent(
     ['STOPPED_PURPOSE', on(purpose)],
   ] as const;
   for (const [rule, because] of refusals) {
-    if (because.length > 0) return { allowed: false, rule, since: earliest(because) };
+    if (because.length > 0) return { allowed: false, rule, since: earliest(because.map(({ since }) => since)) };
   }
 
-  const allowances = facts.filter(({ standing, subject }) => standing === 'ALLOWED' && subject === purpose);
-  if (allowances.length > 0) return { allowed: true, rule: 'ALLOWED', since: earliest(allowances) };
-  return policy.basis[purpose] === 'OPT_OUT'
-    ? { allowed: true, rule: 'NOT_STOPPED' }
-    : { allowed: false, rule: 'NO_OPT_IN' };
+  const optIns = said.filter(({ standing, subject }) => standing === 'ALLOWED' && subject === purpose);
+  const valid = optIns.filter((fact) => {
+    const end = expiryOf(fact, policy);
+    return !end || now < end;
+  });
+  if (valid.length > 0) {
+    return { allowed: true, rule: 'ALLOWED', since: earliest(valid.map(({ since }) => since)) };
+  }
+  if (policy.rules[purpose].basis === 'OPT_OUT') return { allowed: true, rule: 'NOT_STOPPED' };
+  const ends = optIns.flatMap((fact) => expiryOf(fact, policy) ?? []);
+  if (ends.length === 0) return { allowed: false, rule: 'NO_OPT_IN' };
+  return { allowed: false, rule: 'OPT_IN_EXPIRED', since: ends.reduce((a, b) => (a > b ? a : b)) };
 }
 
-function earliest(facts: readonly ConsentFact[]): Date {
-  return facts.reduce((first, { since }) => (since < first ? since : first), facts[0]?.since ?? new Date(0));
+/** The first moment at which an opt-in no longer counts; null: it is none, or counts until it is withdrawn. */
+export function expiryOf(
+  { subject, standing, since }: Pick<ConsentFact, 'subject' | 'standing' | 'since'>,
+  { rules }: CountryPolicy,
+): Date | null {
+  if (standing !== 'ALLOWED' || subject === 'BLOCK' || subject === 'EVERYTHING') return null;
+  const { validDays } = rules[subject];
+  return validDays === null ? null : new Date(since.getTime() + validDays * DAY_MS);
+}
+
+function earliest(times: readonly Date[]): Date {
+  return times.reduce((first, time) => (time < first ? time : first), times[0] ?? new Date(0));
 }

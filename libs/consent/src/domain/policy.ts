@@ -1,25 +1,57 @@
-import type { Purpose } from './purpose.js';
+import { type Purpose, PURPOSES } from './purpose.js';
 
 /** Whether a purpose needs the person's opt-in first, or goes on until the person opts out. */
 export const Basis = { OPT_IN: 'OPT_IN', OPT_OUT: 'OPT_OUT' } as const;
 
 export type Basis = keyof typeof Basis;
 
-/** What holds for a purpose while the person has said nothing about it. */
-export interface ConsentPolicy {
-  version: number;
-  basis: Readonly<Record<Purpose, Basis>>;
+/** What a policy says of one purpose. */
+export interface PurposeRule {
+  basis: Basis;
+  /** Days for which an opt-in counts from when it was given; null: until it is withdrawn. */
+  validDays: number | null;
 }
 
-/** The policy that the platform comes with. */
-export const DEFAULT_POLICY: ConsentPolicy = {
-  version: 1,
-  basis: {
-    AUTHENTICATION: 'OPT_OUT',
-    SERVICE: 'OPT_OUT',
-    MARKETING: 'OPT_IN',
-    MATCHING: 'OPT_OUT',
-    ADS: 'OPT_IN',
-    ANALYTICS: 'OPT_IN',
-  },
-};
+/** What a policy says for the people of one country, with its version. */
+export interface CountryPolicy {
+  version: number;
+  rules: Readonly<Record<Purpose, PurposeRule>>;
+}
+
+/** The row for every country that has none of its own, and for what a country's own row leaves out. */
+export const EVERY_OTHER = '*';
+
+/** Rules by country and purpose; only the row of every other country must have all purposes. */
+export type PolicyRows = Readonly<Record<string, Readonly<Partial<Record<Purpose, PurposeRule>>>>>;
+
+/** One published version of the operator's consent policy. It never changes. */
+export class ConsentPolicy {
+  private readonly countries = new Map<string, CountryPolicy>();
+
+  /** @throws Error where the row of every other country lacks a purpose */
+  constructor(
+    readonly version: number,
+    readonly rows: PolicyRows,
+  ) {
+    for (const country of Object.keys(rows)) this.countries.set(country, this.merged(country));
+    if (!this.countries.has(EVERY_OTHER)) throw new Error('A policy without a row for every other country');
+  }
+
+  /** What holds for a person of a country; null where theirs is not known. */
+  forCountry(country: string | null): CountryPolicy {
+    const found = this.countries.get(country ?? EVERY_OTHER) ?? this.countries.get(EVERY_OTHER);
+    if (!found) throw new Error('A policy without a row for every other country');
+    return found;
+  }
+
+  private merged(country: string): CountryPolicy {
+    const rules = Object.fromEntries(
+      PURPOSES.map((purpose) => {
+        const rule = this.rows[country]?.[purpose] ?? this.rows[EVERY_OTHER]?.[purpose];
+        if (!rule) throw new Error(`A policy without a rule for ${purpose}`);
+        return [purpose, rule];
+      }),
+    );
+    return { version: this.version, rules: rules as Record<Purpose, PurposeRule> };
+  }
+}

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from './canonical-json.js';
 import { canonicalRecord, type ConsentAction, type ConsentRecord } from './consent-event.js';
-import type { ConsentPolicy } from './policy.js';
+import type { CountryPolicy } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
 /** Names the format, and stands before what is signed, so that a receipt's signature is one of nothing else. */
@@ -11,7 +11,8 @@ export interface ReceiptFacts {
   record: ConsentRecord;
   /** The business that the event names, as it is called when the receipt is made. */
   business: { displayName: string; country: string } | undefined;
-  policy: ConsentPolicy;
+  /** What the policy of the event's version says for the person's country. */
+  policy: CountryPolicy;
   /** How the event is bound into the person's own ledger. */
   chain: { salt: string; previousHash: string | null; hash: string };
   /** How it is bound into the log over all ledgers. */
@@ -47,7 +48,7 @@ export function receiptOf({ record, business, policy, chain, log }: ReceiptFacts
         language: 'en',
         purposes: purposesOf(record).map((purpose) => ({
           purpose,
-          lawful_basis: policy.version === record.policyVersion ? policy.basis[purpose] : null,
+          lawful_basis: policy.rules[purpose].basis,
           pii_information: [{ pii_type: PII[purpose], sensitive_pii_category: false }],
         })),
         pii_controllers: controller ? [controller.party_id] : ['every business on the platform'],

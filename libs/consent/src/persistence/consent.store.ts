@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
 import type { ConsentFact } from '../domain/consent-fact.js';
+import type { ConsentFacts } from '../domain/judge-consent.js';
+import { PolicyStore } from './policy.store.js';
 import type { PersonKey } from './sealed-event.js';
 
 /** A person as one business meets them. */
@@ -23,13 +25,22 @@ type FactRow = {
 /** The current state of consent, stops under way included. */
 @Injectable()
 export class ConsentStore {
+  constructor(private readonly policies: PolicyStore) {}
+
   /**
-   * The facts for each encounter, in order, ready for `judgeConsent`: one statement for any number of them, in the
-   * role `engine`. Who decides on them locks the persons' guard rows in an *earlier* statement of the transaction.
+   * The facts for each encounter, in order, ready for `judgeConsent`: one round trip for any number of them, in
+   * the role `engine`. Who decides on them locks the persons' guard rows in an *earlier* statement of the transaction.
    */
-  async factsFor(tx: Transaction, encounters: readonly Encounter[]): Promise<ConsentFact[][]> {
-    const facts = encounters.map((): ConsentFact[] => []);
-    const rows = await tx.rows<FactRow & { nr: number }>({
+  async factsFor(tx: Transaction, encounters: readonly Encounter[]): Promise<ConsentFacts[]> {
+    const lanes = encounters.map(({ lane }) => lane);
+    const personIds = encounters.map(({ personId }) => personId);
+    const countriesOf = tx.rows<{ nr: number; country: string | null }>({
+      name: 'consent-countries',
+      text: `SELECT e.nr, p.country FROM unnest($1::smallint[], $2::uuid[]) WITH ORDINALITY AS e (lane, person_id, nr)
+        JOIN person p ON p.lane = e.lane AND p.id = e.person_id`,
+      values: [lanes, personIds],
+    });
+    const saidBy = tx.rows<FactRow & { nr: number }>({
       name: 'consent-facts',
       text: `WITH encounter AS (
           SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
@@ -42,14 +53,19 @@ export class ConsentStore {
         SELECT e.nr, i.business_id, i.subject, 'STOPPED', i.created_at FROM encounter e
           JOIN stop_intent i ON i.lane = e.lane AND i.person_id = e.person_id
             AND (i.business_id IS NULL OR i.business_id = e.business_id)`,
-      values: [
-        encounters.map(({ lane }) => lane),
-        encounters.map(({ personId }) => personId),
-        encounters.map(({ businessId }) => businessId),
-      ],
+      values: [lanes, personIds, encounters.map(({ businessId }) => businessId)],
     });
-    for (const { nr, business_id, subject, standing, since } of rows) {
-      facts[nr - 1]?.push({ businessId: business_id, subject, standing, since });
+    const [countries, words, { now, policy }] = await Promise.all([
+      countriesOf,
+      saidBy,
+      this.policies.inForce(tx),
+    ]);
+    const countryAt = new Map(countries.map(({ nr, country }) => [nr, country]));
+    const facts = encounters.map((_, at): ConsentFacts => {
+      return { said: [], policy: policy.forCountry(countryAt.get(at + 1) ?? null), now };
+    });
+    for (const { nr, business_id, subject, standing, since } of words) {
+      facts[nr - 1]?.said.push({ businessId: business_id, subject, standing, since });
     }
     return facts;
   }

@@ -3,10 +3,11 @@ import { BusinessProfiles } from '@assent/accounts';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, Database, Handles, Hints } from '@assent/platform';
 import { inclusionPath } from '../domain/merkle-tree.js';
-import { DEFAULT_POLICY } from '../domain/policy.js';
+import type { CountryPolicy } from '../domain/policy.js';
 import { receiptOf, receiptText } from '../domain/receipt.js';
 import { ConsentLogStore } from '../persistence/consent-log.store.js';
 import { LogSigner } from '../persistence/log-signer.js';
+import { PolicyStore } from '../persistence/policy.store.js';
 import type { SealedEvent } from '../persistence/sealed-event.js';
 
 /** A worker takes about a second from an event to the checkpoint that covers it. */
@@ -28,6 +29,7 @@ export interface NotCovered {
 }
 
 interface Proof {
+  policy: CountryPolicy;
   leaf: number;
   hashes: Buffer[];
   checkpoint: string;
@@ -39,6 +41,7 @@ export class IssueReceipt {
   constructor(
     private readonly database: Database,
     private readonly store: ConsentLogStore,
+    private readonly policies: PolicyStore,
     private readonly signer: LogSigner,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
@@ -73,9 +76,10 @@ export class IssueReceipt {
   private async find(viewer: PersonViewer, id: string | undefined) {
     const { personId } = viewer;
     return this.database.transaction({ role: 'person', personId }, async (tx) => {
-      const [found, newest, now] = await Promise.all([
+      const [found, newest, country, now] = await Promise.all([
         id === undefined ? undefined : this.store.event(tx, viewer, id),
         this.store.newest(tx),
+        this.policies.countryOf(tx, viewer),
         tx.now(),
       ]);
       if (!found) {
@@ -85,19 +89,22 @@ export class IssueReceipt {
       }
       const { event, leaf } = found;
       if (leaf === null || !newest || newest.size <= leaf) return { event, proof: undefined, now };
-      const hashes = await this.store.hashes(tx, inclusionPath(leaf, newest.size));
-      const proof: Proof = { leaf, hashes, checkpoint: newest.note };
+      const [hashes, policy] = await Promise.all([
+        this.store.hashes(tx, inclusionPath(leaf, newest.size)),
+        this.policies.byVersion(tx, event.policyVersion),
+      ]);
+      const proof: Proof = { policy: policy.forCountry(country), leaf, hashes, checkpoint: newest.note };
       return { event, proof, now };
     });
   }
 
-  private async issue(event: SealedEvent, { leaf, hashes, checkpoint }: Proof): Promise<IssuedReceipt> {
+  private async issue(event: SealedEvent, { policy, leaf, hashes, checkpoint }: Proof): Promise<IssuedReceipt> {
     const { businessId, salt, previousHash, hash } = event;
     const profiles = await this.profiles.byIds(businessId ? [businessId] : []);
     const receipt = receiptOf({
       record: event,
       business: businessId ? profiles.get(businessId) : undefined,
-      policy: DEFAULT_POLICY,
+      policy,
       chain: {
         salt: salt.toString('base64'),
         previousHash: previousHash?.toString('base64') ?? null,

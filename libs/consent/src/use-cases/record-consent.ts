@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, uuid7 } from '@assent/platform';
 import { type ConsentChange, type ConsentRecord, standingAfter, stopOf } from '../domain/consent-event.js';
-import { DEFAULT_POLICY } from '../domain/policy.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
+import { PolicyStore } from '../persistence/policy.store.js';
 import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
 import { StopEffect } from './stop-effect.js';
@@ -13,6 +13,7 @@ export class RecordConsent {
   constructor(
     private readonly ledger: ConsentLedger,
     private readonly intents: StopIntentStore,
+    private readonly policies: PolicyStore,
     private readonly effect: StopEffect,
   ) {}
 
@@ -29,10 +30,10 @@ export class RecordConsent {
     skipLocked = false,
   ): Promise<ConsentRecord[] | undefined> {
     // Three statements in one round trip: whatever is read together with the lock is as of before it was granted.
-    const [end, intents, now] = await Promise.all([
+    const [end, intents, { now, policy }] = await Promise.all([
       this.ledger.lock(tx, person, skipLocked),
       this.intents.all(tx, person),
-      tx.now(),
+      this.policies.inForce(tx),
     ]);
     if (!end && skipLocked) return undefined;
     if (!end) throw new Error('A person without a guard row');
@@ -44,7 +45,7 @@ export class RecordConsent {
     const fresh = changes.map((change) => ({ ...change, id: uuid7(now.getTime()) }));
     const records = [...finished, ...fresh].map((change, at) => ({
       ...change,
-      ...{ personId: person.personId, seq: end.seq + at + 1, at: now, policyVersion: DEFAULT_POLICY.version },
+      ...{ personId: person.personId, seq: end.seq + at + 1, at: now, policyVersion: policy.version },
     }));
     if (records.length === 0) return records;
 

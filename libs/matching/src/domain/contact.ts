@@ -1,4 +1,4 @@
-import { type ConsentFact, type ConsentVerdict, judgeConsent, type Purpose } from '@assent/consent';
+import { type ConsentFacts, type ConsentVerdict, judgeConsent, type Purpose } from '@assent/consent';
 
 /** The relation between one business and one person, as the business may know it. */
 export interface KnownContact {
@@ -24,12 +24,12 @@ export interface FoundPerson {
  */
 export function toMatch(
   found: readonly FoundPerson[],
-  facts: readonly (readonly ConsentFact[])[],
+  facts: readonly ConsentFacts[],
 ): FoundPerson[] {
-  return found.filter(
-    ({ contact, externalId }, at) =>
-      contact?.externalId !== externalId && judgeConsent('MATCHING', facts[at] ?? []).allowed,
-  );
+  return found.filter(({ contact, externalId }, at) => {
+    const consent = facts[at];
+    return contact?.externalId !== externalId && consent && judgeConsent('MATCHING', consent).allowed;
+  });
 }
 
 /** What a business is told about one purpose of a contact. */
@@ -37,6 +37,8 @@ export interface DisclosedConsent {
   allowed: boolean;
   rule: DisclosedRule;
   since: Date | null;
+  /** Version of the policy that was asked. */
+  policyVersion: number;
 }
 
 /** The rule that decided, as far as a business is told: that it was stopped, not whether for this business or for all. */
@@ -46,17 +48,18 @@ export type DisclosedRule = Exclude<ConsentVerdict['rule'], `STOPPED_${string}`>
  * Judges a purpose for the eyes of the business. The time is told only of what the person said to this very business:
  * a time that several businesses were told would let them find out that they know the same person.
  */
-export function discloseConsent(purpose: Purpose, facts: readonly ConsentFact[]): DisclosedConsent {
+export function discloseConsent(purpose: Purpose, facts: ConsentFacts): DisclosedConsent {
   const verdict = judgeConsent(purpose, facts);
-  const toThisBusiness = judgeConsent(
-    purpose,
-    facts.filter(({ businessId }) => businessId !== null),
-  );
+  const toThisBusiness = judgeConsent(purpose, {
+    ...facts,
+    said: facts.said.filter(({ businessId }) => businessId !== null),
+  });
   const rule = disclosed(verdict.rule);
   return {
     allowed: verdict.allowed,
     rule,
     since: (disclosed(toThisBusiness.rule) === rule && toThisBusiness.since) || null,
+    policyVersion: facts.policy.version,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { type ConsentFact, ConsentStore } from '@assent/consent';
+import { type ConsentFacts, ConsentStore } from '@assent/consent';
 import { Database } from '@assent/platform';
 import { ContactStore } from '../persistence/contact.store.js';
 
@@ -17,14 +17,14 @@ export class ReadContactConsent {
    * The facts for each contact of the business, by its id. In the role `engine`, because a business's own role may not
    * see who its contacts are: the business's id in the query is what limits it.
    */
-  async execute({ businessId }: BusinessViewer, contactIds: string[]): Promise<Map<string, ConsentFact[]>> {
+  async execute({ businessId }: BusinessViewer, contactIds: string[]): Promise<Map<string, ConsentFacts>> {
     return this.database.transaction({ role: 'engine' }, async (tx) => {
       const people = await this.contacts.people(tx, businessId, contactIds);
       const facts = await this.consent.factsFor(
         tx,
         people.map(({ lane, personId }) => ({ lane, personId, businessId })),
       );
-      return new Map(people.map(({ contactId }, at) => [contactId, facts[at] ?? []]));
+      return new Map(people.flatMap(({ contactId }, at) => (facts[at] ? [[contactId, facts[at]]] : [])));
     });
   }
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ConsentFact, ConsentFacts } from '@assent/consent';
 import { type ClaimedConversation, planDispatch } from './dispatch-plan.js';
+
+/** What counts of a person's consent, under a policy that asks for an opt-in to everything but service. */
+function consent(said: ConsentFact[] = []): ConsentFacts {
+  const optIn = { basis: 'OPT_IN', validDays: null } as const;
+  const service = { basis: 'OPT_OUT', validDays: null } as const;
+  const rules = {
+    ...{ AUTHENTICATION: optIn, SERVICE: service, MARKETING: optIn, MATCHING: optIn, ADS: optIn, ANALYTICS: optIn },
+  };
+  return { said, policy: { version: 1, rules }, now: new Date('2026-11-23T12:00:00.000Z') };
+}
 
 function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConversation {
   return {
@@ -9,7 +20,7 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
     businessId: 'b1',
     fence: 1,
     business: { status: 'VERIFIED' },
-    contact: { consent: [] },
+    contact: { consent: consent() },
     messages: [1, 2].map((seq) => ({ id: `m${seq}`, seq, purpose: 'SERVICE', status: 'ACCEPTED' })),
     more: false,
     ...changes,
@@ -24,7 +35,7 @@ describe('plan of a dispatch', () => {
 
   it('suppresses what a stop under way covers', () => {
     const stop = { businessId: null, subject: 'EVERYTHING', standing: 'STOPPED', since: new Date() } as const;
-    const planned = planDispatch([conversation({ contact: { consent: [stop] } })], new Map([['p1', 7]]));
+    const planned = planDispatch([conversation({ contact: { consent: consent([stop]) } })], new Map([['p1', 7]]));
     expect(planned).toMatchObject([
       { inboxSeq: null, reason: 'CONSENT_STOPPED' },
       { inboxSeq: null, reason: 'CONSENT_STOPPED' },

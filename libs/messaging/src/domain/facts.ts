@@ -1,4 +1,4 @@
-import type { ConsentFact } from '@assent/consent';
+import type { ConsentFacts } from '@assent/consent';
 import type { PairLimit, ReachFacts } from '@assent/limits';
 import type { MessagePurpose } from './message.js';
 
@@ -14,7 +14,7 @@ export interface BusinessFacts {
 
 /** What is known of the contact and of the person behind it, under that person's guard. */
 export interface ContactFacts {
-  consent: ConsentFact[];
+  consent: ConsentFacts;
 }
 
 /** What dispatch decides on: whether a message that was accepted may still become visible. */

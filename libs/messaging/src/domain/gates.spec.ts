@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ConsentFact, ConsentFacts } from '@assent/consent';
 import type { SendingFacts } from './facts.js';
 import { decide, DISPATCH_GATES, SENDING_GATES } from './gates.js';
 
@@ -7,11 +8,18 @@ const seconds = (count: number) => new Date(now.getTime() + count * 1_000);
 const service = { purpose: 'SERVICE' } as const;
 const marketing = { purpose: 'MARKETING' } as const;
 
+const optIn = { basis: 'OPT_IN', validDays: null } as const;
+const optOut = { basis: 'OPT_OUT', validDays: null } as const;
+const rules = {
+  ...{ AUTHENTICATION: optOut, SERVICE: optOut, MARKETING: optIn, MATCHING: optOut, ADS: optIn, ANALYTICS: optIn },
+};
+const consent = (...said: ConsentFact[]): ConsentFacts => ({ said, policy: { version: 1, rules }, now });
+
 function facts(changes: Partial<SendingFacts> = {}): SendingFacts {
   return {
     now,
     business: { status: 'VERIFIED' },
-    contact: { consent: [] },
+    contact: { consent: consent() },
     pairLimit: { intervalMs: 6_000, burst: 45 },
     pairTat: null,
     reach: { limit: 250, used: 0, oldestTakenAt: null },
@@ -45,13 +53,27 @@ describe('sending gates', () => {
     expect(sending(service)).toEqual({ outcome: 'ALLOWED' });
   });
 
+  it('refuse marketing on an opt-in that the policy no longer counts', () => {
+    const optedIn = { businessId: null, subject: 'MARKETING', standing: 'ALLOWED', since: seconds(-86_400) } as const;
+    const changes = (validDays: number) => ({
+      contact: {
+        consent: {
+          ...consent(optedIn),
+          policy: { version: 2, rules: { ...rules, MARKETING: { basis: 'OPT_IN' as const, validDays } } },
+        },
+      },
+    });
+    expect(sending(marketing, changes(1))).toMatchObject({ reason: 'CONSENT_MISSING', retryAt: null });
+    expect(sending(marketing, changes(2))).toEqual({ outcome: 'ALLOWED' });
+  });
+
   it('name a block as a block and a stop as a stop', () => {
     const since = seconds(-60);
-    const consent = (subject: 'BLOCK' | 'EVERYTHING') => ({
-      contact: { consent: [{ businessId: 'b', subject, standing: 'STOPPED' as const, since }] },
+    const stopped = (subject: 'BLOCK' | 'EVERYTHING') => ({
+      contact: { consent: consent({ businessId: 'b', subject, standing: 'STOPPED', since }) },
     });
-    expect(sending(service, consent('BLOCK'))).toMatchObject({ reason: 'CONTACT_BLOCKED' });
-    expect(sending(service, consent('EVERYTHING'))).toMatchObject({ reason: 'CONSENT_STOPPED' });
+    expect(sending(service, stopped('BLOCK'))).toMatchObject({ reason: 'CONTACT_BLOCKED' });
+    expect(sending(service, stopped('EVERYTHING'))).toMatchObject({ reason: 'CONSENT_STOPPED' });
   });
 
   it('say when the pair limit lets the same message pass', () => {

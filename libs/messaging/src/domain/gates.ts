@@ -18,10 +18,12 @@ export const contactGate: Gate<DispatchFacts> = (_, { contact }) =>
 
 /** A person's block and stops outrank everything but the state of the business. */
 export const consentGate: Gate<DispatchFacts> = ({ purpose }, { contact }) => {
-  const verdict = judgeConsent(purpose, contact?.consent ?? []);
+  if (!contact) return refused('CONTACT_UNKNOWN');
+  const verdict = judgeConsent(purpose, contact.consent);
   if (verdict.allowed) return undefined;
   if (verdict.rule === 'BLOCKED') return refused('CONTACT_BLOCKED');
-  return refused(verdict.rule === 'NO_OPT_IN' ? 'CONSENT_MISSING' : 'CONSENT_STOPPED');
+  const isMissing = verdict.rule === 'NO_OPT_IN' || verdict.rule === 'OPT_IN_EXPIRED';
+  return refused(isMissing ? 'CONSENT_MISSING' : 'CONSENT_STOPPED');
 };
 
 /** One message an interval to the same person, with a burst that is paid back. */

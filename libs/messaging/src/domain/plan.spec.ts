@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ConsentFacts } from '@assent/consent';
 import { type AskedMessage, type BatchFacts, planBatch, type SendingContact } from './plan.js';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
+
+const optIn = { basis: 'OPT_IN', validDays: null } as const;
+const optOut = { basis: 'OPT_OUT', validDays: null } as const;
+const rules = {
+  ...{ AUTHENTICATION: optOut, SERVICE: optOut, MARKETING: optIn, MATCHING: optOut, ADS: optIn, ANALYTICS: optIn },
+};
+const consent: ConsentFacts = { said: [], policy: { version: 1, rules }, now };
 
 function contact(contactId: string): SendingContact {
   return {
@@ -10,7 +18,7 @@ function contact(contactId: string): SendingContact {
     businessId: 'b1',
     personId: `person of ${contactId}`,
     contentSalt: Buffer.alloc(32),
-    consent: [],
+    consent,
     lastSeq: 0,
     pairTat: null,
     reachTakenAt: null,

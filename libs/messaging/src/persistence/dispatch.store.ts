@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentFact } from '@assent/consent';
+import { type ConsentFact, type ConsentFacts, PolicyStore } from '@assent/consent';
 import { type Statement, type Transaction, uuid7 } from '@assent/platform';
 import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
 import type { BusinessFacts } from '../domain/facts.js';
@@ -20,25 +20,32 @@ export interface DispatchLoad {
 /** The reads and writes of dispatch, all of them under the guards of the people concerned. */
 @Injectable()
 export class DispatchStore {
+  constructor(private readonly policies: PolicyStore) {}
+
   /**
    * Locks the guards of the claimed people, ordered by lane and id, and then, in later statements and so as of after
    * the locks, loads what is left to dispatch. A claim that another worker has taken over is left out.
    */
   async lockAndLoad(tx: Transaction, claims: Claim[]): Promise<DispatchLoad> {
     const people = peopleOf(claims);
-    const [, guards, queueRows, messageRows, consentRows, now] = await Promise.all([
+    const [, guards, queueRows, messageRows, consentRows, { now, policy }] = await Promise.all([
       tx.run(lockPeople(people)),
       tx.rows<{ person_id: string; inbox_seq: number }>(loadInboxSeqs(people)),
       tx.rows<QueueRow>(loadQueue(claims)),
       tx.rows<MessageRow>(loadMessages(claims)),
       tx.rows<ConsentRow>(loadConsent(claims)),
-      tx.now(),
+      this.policies.inForce(tx),
     ]);
-    const conversations = new Map(queueRows.map((row) => [row.contact_id, toConversation(row)]));
+    const conversations = new Map(
+      queueRows.map((row) => [
+        row.contact_id,
+        toConversation(row, { said: [], policy: policy.forCountry(row.country), now }),
+      ]),
+    );
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
       conversations
         .get(contact_id)
-        ?.contact?.consent.push({ businessId: business_id, subject, standing, since });
+        ?.contact?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
     for (const { contact_id, id, seq, purpose, status } of messageRows) {
       conversations.get(contact_id)?.messages.push({ id, seq, purpose, status });
@@ -66,6 +73,7 @@ interface QueueRow {
   business_id: string;
   fence: number;
   known: boolean;
+  country: string | null;
   status: BusinessFacts['status'];
 }
 
@@ -131,9 +139,10 @@ function loadInboxSeqs({ lanes, ids }: People): Statement {
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, c.id IS NOT NULL AS known, b.status
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, c.id IS NOT NULL AS known, p.country, b.status
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
+      LEFT JOIN person p ON p.lane = q.lane AND p.id = q.person_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id`,
     values: columns(claims),
   };
@@ -167,7 +176,7 @@ function loadConsent(claims: Claim[]): Statement {
   };
 }
 
-function toConversation(row: QueueRow): ClaimedConversation {
+function toConversation(row: QueueRow, consent: ConsentFacts): ClaimedConversation {
   return {
     lane: row.lane,
     personId: row.person_id,
@@ -175,7 +184,7 @@ function toConversation(row: QueueRow): ClaimedConversation {
     businessId: row.business_id,
     fence: row.fence,
     business: { status: row.status },
-    contact: row.known ? { consent: [] } : undefined,
+    contact: row.known ? { consent } : undefined,
     messages: [],
     more: false,
   };

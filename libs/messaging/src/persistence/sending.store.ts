@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentFact } from '@assent/consent';
+import { type ConsentFact, type ConsentFacts, type PolicyInForce, PolicyStore } from '@assent/consent';
 import { placesOf, type ReachTier } from '@assent/limits';
 import type { Reason } from '../domain/decision.js';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
@@ -18,7 +18,10 @@ const MOST_EXPIRED = 1_000;
 /** What sending reads, all of it under the guards of the batch's people and businesses. */
 @Injectable()
 export class SendingStore {
-  constructor(private readonly configuration: Configuration) {}
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly policies: PolicyStore,
+  ) {}
 
   /**
    * Locks the guard rows of a batch and loads its facts, in one round trip.
@@ -35,13 +38,15 @@ export class SendingStore {
       Buffer.from(hash, 'hex'),
     );
     for (;;) {
-      const [, guards, [expired], contactRows, consentRows, businessRows, earlierRows] = await Promise.all([
+      const [, guards, [expired], contactRows, consentRows, businessRows, inForce, earlierRows] =
+        await Promise.all([
         tx.run(lockPeople(contacts)),
         tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
         tx.rows<{ most: number }>(expireReach(businessIds)),
         tx.rows<ContactRow>(loadContacts(contacts)),
         tx.rows<ConsentRow>(loadConsent(contacts)),
         tx.rows<BusinessRow>(loadBusinesses(businessIds)),
+        this.policies.inForce(tx),
         tx.rows<EarlierRow>(loadEarlier(keyHashes)),
       ]);
       if (guards.length < businessIds.length) {
@@ -49,25 +54,29 @@ export class SendingStore {
         continue;
       }
       if ((expired?.most ?? 0) >= MOST_EXPIRED) continue; // more may have fallen out: the count is still too high
-      return this.facts(contactRows, consentRows, businessRows, earlierRows);
+      return this.facts(inForce, contactRows, consentRows, businessRows, earlierRows);
     }
   }
 
   private facts(
+    { now, policy }: PolicyInForce,
     contactRows: ContactRow[],
     consentRows: ConsentRow[],
     businessRows: BusinessRow[],
     earlierRows: EarlierRow[],
   ): BatchFacts {
-    const [first] = businessRows;
-    if (!first) throw new Error('The businesses of a batch are not in the database');
-    const contacts = new Map(contactRows.map((row) => [row.contact_id, toContact(row)]));
+    const contacts = new Map(
+      contactRows.map((row) => [
+        row.contact_id,
+        toContact(row, { said: [], policy: policy.forCountry(row.country), now }),
+      ]),
+    );
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
-      contacts.get(contact_id)?.consent.push({ businessId: business_id, subject, standing, since });
+      contacts.get(contact_id)?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
     const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst, REACH_TIERS } = this.configuration.settings;
     return {
-      now: first.now,
+      now,
       pairLimit: { intervalMs, burst },
       contacts,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, REACH_TIERS)])),
@@ -87,6 +96,7 @@ interface ContactRow {
   contact_id: string;
   business_id: string;
   person_id: string;
+  country: string | null;
   content_salt: Buffer | null;
   last_seq: number | null;
   pair_tat: Date | null;
@@ -102,7 +112,6 @@ interface ConsentRow {
 }
 
 interface BusinessRow {
-  now: Date;
   business_id: string;
   status: SendingBusiness['status'];
   reach_tier: ReachTier;
@@ -186,9 +195,10 @@ function expireReach(businessIds: string[]): Statement {
 function loadContacts({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {
     name: 'send-load-contacts',
-    text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, c.content_salt,
+    text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
         s.last_seq, s.pair_tat, s.reach_taken_at
-      FROM ${ASKED} LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id`,
+      FROM ${ASKED} JOIN person p ON p.lane = c.lane AND p.id = c.person_id
+      LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id`,
     values: [lanes, ids, businessIds],
   };
 }
@@ -211,10 +221,9 @@ function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
 function loadBusinesses(businessIds: string[]): Statement {
   return {
     name: 'send-load-businesses',
-    text: `SELECT clock.now, b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used,
+    text: `SELECT b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at LIMIT 1) AS oldest_taken_at
-      FROM (SELECT assent_now() AS now) clock CROSS JOIN business b
-      LEFT JOIN business_guard g ON g.business_id = b.id
+      FROM business b LEFT JOIN business_guard g ON g.business_id = b.id
       WHERE b.id = ANY($1::uuid[])`,
     values: [businessIds],
   };
@@ -229,14 +238,14 @@ function loadEarlier(keyHashes: Buffer[]): Statement {
   };
 }
 
-function toContact(row: ContactRow): SendingContact {
+function toContact(row: ContactRow, consent: ConsentFacts): SendingContact {
   return {
     lane: row.lane,
     contactId: row.contact_id,
     businessId: row.business_id,
     personId: row.person_id,
     contentSalt: row.content_salt,
-    consent: [],
+    consent,
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '../../consent.module.js';
 import { ConsentBusinessResolver, ConsentEventBusinessResolver } from './consent-business.resolver.js';
+import { ConsentExpiryResolver } from './consent-expiry.resolver.js';
 import { ConsentReceiptResolver } from './consent-receipt.resolver.js';
 import { ConsentResolver } from './consent.resolver.js';
 
 /** A person's consent in the person API. */
 @Module({
   imports: [ConsentModule, AccountsModule],
-  providers: [ConsentResolver, ConsentReceiptResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
+  providers: [ConsentResolver, ConsentExpiryResolver, ConsentReceiptResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
 })
 export class ConsentPersonApiModule {}

@@ -1,10 +1,10 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { PersonViewer } from '@assent/people';
 import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
-import { DEFAULT_POLICY } from '../../domain/policy.js';
 import { PURPOSES } from '../../domain/purpose.js';
 import { ChangeConsent } from '../../use-cases/change-consent.js';
 import { ReadConsents } from '../../use-cases/read-consents.js';
+import { ReadPolicy } from '../../use-cases/read-policy.js';
 import { toConsent, toConsentEvent, toPayload } from './consent.presenter.js';
 import {
   AllowInput,
@@ -26,6 +26,7 @@ export class ConsentResolver {
   constructor(
     private readonly change: ChangeConsent,
     private readonly read: ReadConsents,
+    private readonly policy: ReadPolicy,
     private readonly handles: Handles,
   ) {}
 
@@ -42,11 +43,11 @@ export class ConsentResolver {
 
   @Permission('person')
   @Query(() => [ConsentDefault], {
-    description: 'What holds for each purpose while you have said nothing about it.',
+    description: 'What holds in your country now, for each purpose, while you have said nothing about it.',
   })
-  consentDefaults(): ConsentDefault[] {
-    const { version, basis } = DEFAULT_POLICY;
-    return PURPOSES.map((purpose) => ({ purpose, basis: basis[purpose], policyVersion: version }));
+  async consentDefaults(@CurrentViewer() viewer: PersonViewer): Promise<ConsentDefault[]> {
+    const { version, rules } = await this.policy.forPerson(viewer);
+    return PURPOSES.map((purpose) => ({ purpose, ...rules[purpose], policyVersion: version }));
   }
 
   @Permission('person')

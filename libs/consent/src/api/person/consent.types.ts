@@ -93,6 +93,12 @@ export class ConsentDefault {
   @Field(() => Basis)
   basis!: Basis;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many days (of 24 hours) your opt-in counts; null: until you withdraw it.',
+  })
+  validDays!: number | null;
+
   @Field(() => Int, { description: 'Version of the policy that says so.' })
   policyVersion!: number;
 }

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Purpose } from '@assent/consent';
 import { connectionType } from '@assent/platform';
 import type { DisclosedRule } from '../../domain/contact.js';
@@ -12,6 +12,7 @@ export const ContactConsentRule = {
   ALLOWED: 'ALLOWED',
   NOT_STOPPED: 'NOT_STOPPED',
   NO_OPT_IN: 'NO_OPT_IN',
+  OPT_IN_EXPIRED: 'OPT_IN_EXPIRED',
   STOPPED: 'STOPPED',
   BLOCKED: 'BLOCKED',
 } as const satisfies Record<DisclosedRule, string>;
@@ -36,6 +37,9 @@ registerEnumType(ContactConsentRule, {
     ALLOWED: { description: 'Allowed: the person said so.' },
     NOT_STOPPED: { description: 'Allowed by the operator’s policy until the person stops it.' },
     NO_OPT_IN: { description: 'Not allowed: the policy wants an opt-in, and the person gave none.' },
+    OPT_IN_EXPIRED: {
+      description: 'Not allowed: the policy wants an opt-in, and the person’s counts no longer.',
+    },
     STOPPED: { description: 'Not allowed: the person stopped it, for you or for everyone.' },
     BLOCKED: { description: 'Not allowed: the person blocked you.' },
   },
@@ -59,6 +63,11 @@ export class ContactConsent {
       'Since when (UTC), where the person said so to you alone; null where they said it to everyone or nothing at all.',
   })
   since!: Date | null;
+
+  @Field(() => Int, {
+    description: 'Version of the consent policy that this was judged by: the one in force for their country now.',
+  })
+  policyVersion!: number;
 }
 
 /** A contact as its business sees it. */

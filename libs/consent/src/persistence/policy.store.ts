@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import { ConsentPolicy, type PolicyRows } from '../domain/policy.js';
+
+/** A version of the policy and how it came to be. */
+export interface PublishedPolicy {
+  version: number;
+  effectiveAt: Date;
+  publishedAt: Date;
+  /** Null: built in. */
+  publishedBy: string | null;
+  note: string;
+  rows: PolicyRows;
+  inForce: boolean;
+}
+
+/** The policy in force, and the database's time at which it is. */
+export interface PolicyInForce {
+  now: Date;
+  policy: ConsentPolicy;
+}
+
+/** A version to be published. */
+export interface NewPolicy {
+  version: number;
+  effectiveAt: Date;
+  publishedAt: Date;
+  publishedBy: string;
+  note: string;
+  rows: PolicyRows;
+}
+
+interface PolicyRow {
+  version: number;
+  effective_at: Date;
+  published_at: Date;
+  published_by: string | null;
+  note: string;
+  rows: PolicyRows;
+  in_force: boolean;
+}
+
+/** The highest version whose time has come. */
+const IN_FORCE = (now: string) =>
+  `(SELECT version FROM consent_policy WHERE effective_at <= ${now} ORDER BY version DESC LIMIT 1)`;
+
+const PUBLISHED = `version, effective_at, published_at, published_by, note, rows,
+  version = ${IN_FORCE('(SELECT assent_now())')} AS in_force`;
+
+/** The versions of the consent policy. */
+@Injectable()
+export class PolicyStore {
+  /** The last version that was needed. Which one is in force is asked every time; what a version says never changes. */
+  private kept: ConsentPolicy | undefined;
+
+  /**
+   * The policy in force now, as this statement sees it; in the roles `engine` and `person`. A caller that holds locks
+   * sends it behind them, so that `now` is not before them.
+   */
+  async inForce(tx: Transaction): Promise<PolicyInForce> {
+    const [row] = await tx.rows<{ now: Date; version: number | null }>({
+      name: 'policy-in-force',
+      text: `SELECT clock.now, ${IN_FORCE('clock.now')} AS version FROM (SELECT assent_now() AS now OFFSET 0) clock`,
+    });
+    if (!row || row.version === null) throw new Error('No consent policy is in force');
+    return { now: row.now, policy: await this.byVersion(tx, row.version) };
+  }
+
+  /** What a version says. @throws Error where there is no such version */
+  async byVersion(tx: Transaction, version: number): Promise<ConsentPolicy> {
+    if (this.kept?.version === version) return this.kept;
+    const [row] = await tx.rows<{ rows: PolicyRows }>({
+      text: 'SELECT rows FROM consent_policy WHERE version = $1',
+      values: [version],
+    });
+    if (!row) throw new Error('A version of the consent policy is missing');
+    this.kept = new ConsentPolicy(version, row.rows);
+    return this.kept;
+  }
+
+  /** A person's country; null where it is not known. In the role `person`, as that person. */
+  async countryOf(tx: Transaction, { lane, personId }: { lane: number; personId: string }): Promise<string | null> {
+    const [row] = await tx.rows<{ country: string | null }>({
+      text: 'SELECT country FROM person WHERE lane = $1 AND id = $2',
+      values: [lane, personId],
+    });
+    return row?.country ?? null;
+  }
+
+  /** A version as it was published; without a number the one in force. */
+  async published(tx: Transaction, version: number | null): Promise<PublishedPolicy | undefined> {
+    const [row] = await tx.rows<PolicyRow>({
+      text: `SELECT ${PUBLISHED} FROM consent_policy
+        WHERE version = coalesce($1, ${IN_FORCE('(SELECT assent_now())')})`,
+      values: [version],
+    });
+    return row && toPublished(row);
+  }
+
+  /** Versions below one, newest first. */
+  async page(tx: Transaction, below: number | null, limit: number): Promise<PublishedPolicy[]> {
+    const rows = await tx.rows<PolicyRow>({
+      text: `SELECT ${PUBLISHED} FROM consent_policy WHERE $1::integer IS NULL OR version < $1
+        ORDER BY version DESC LIMIT $2`,
+      values: [below, limit],
+    });
+    return rows.map(toPublished);
+  }
+
+  /** The highest version there is. */
+  async newest(tx: Transaction): Promise<number> {
+    const [row] = await tx.rows<{ version: number }>({
+      text: 'SELECT max(version) AS version FROM consent_policy',
+    });
+    return row?.version ?? 0;
+  }
+
+  /** @returns false where somebody else published that version first: the primary key decides, without a lock */
+  async add(tx: Transaction, policy: NewPolicy): Promise<boolean> {
+    const added = await tx.run({
+      text: `INSERT INTO consent_policy (version, effective_at, published_at, published_by, note, rows)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (version) DO NOTHING`,
+      values: [
+        policy.version,
+        policy.effectiveAt,
+        policy.publishedAt,
+        policy.publishedBy,
+        policy.note,
+        JSON.stringify(policy.rows),
+      ],
+    });
+    return added === 1;
+  }
+}
+
+function toPublished(row: PolicyRow): PublishedPolicy {
+  return {
+    version: row.version,
+    effectiveAt: row.effective_at,
+    publishedAt: row.published_at,
+    publishedBy: row.published_by,
+    note: row.note,
+    rows: row.rows,
+    inForce: row.in_force,
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { isCountry } from '@assent/people';
+import { Basis, EVERY_OTHER, type PolicyRows } from '../domain/policy.js';
+import { PURPOSES } from '../domain/purpose.js';
+
+/** Most rows for a country of its own: more than there are countries. */
+const MOST_COUNTRIES = 250;
+const MOST_DAYS = 3_650;
+const ROWS_RULE = `must have the row * and at most ${MOST_COUNTRIES} countries, each once`;
+const COUNTRY_RULE = 'must be an ISO 3166-1 alpha-2 code, for example DE, or * for every other country';
+const PURPOSES_RULE = 'must have 1 to 6 purposes, each once, and all of them in the row *';
+const DAYS_RULE = `must be a whole number of days, 1 to ${MOST_DAYS}, or null, and null where no opt-in is needed`;
+const NOTE_RULE = 'must have 1 to 1,000 characters, none of them a control character';
+const VERSION_RULE = 'must be the number of a version';
+
+/** Rule of the number of a version. */
+export const versionSchema = z.int(VERSION_RULE).min(1, VERSION_RULE).max(2_147_483_646, VERSION_RULE);
+
+const purposeSchema = z
+  .object({
+    purpose: z.enum(PURPOSES),
+    basis: z.enum(Basis),
+    validDays: z.int(DAYS_RULE).min(1, DAYS_RULE).max(MOST_DAYS, DAYS_RULE).nullish(),
+  })
+  .refine(({ basis, validDays }) => basis === 'OPT_IN' || !validDays, { message: DAYS_RULE, path: ['validDays'] });
+
+const rowSchema = z
+  .object({
+    country: z.string().refine((text) => text === EVERY_OTHER || isCountry(text), COUNTRY_RULE),
+    purposes: z
+      .array(purposeSchema)
+      .min(1, PURPOSES_RULE)
+      .max(PURPOSES.length, PURPOSES_RULE)
+      .refine((rules) => areUnique(rules.map(({ purpose }) => purpose)), PURPOSES_RULE),
+  })
+  .refine(({ country, purposes }) => country !== EVERY_OTHER || purposes.length === PURPOSES.length, {
+    message: PURPOSES_RULE,
+    path: ['purposes'],
+  });
+
+/** Rule of the input of `publishConsentPolicy`, but for the time, which the database's clock judges. */
+export const policySchema = z.object({
+  replaces: versionSchema,
+  effectiveAt: z.date().nullish(),
+  note: z
+    .string()
+    .trim()
+    .min(1, NOTE_RULE)
+    .max(1_000, NOTE_RULE)
+    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), NOTE_RULE),
+  rows: z
+    .array(rowSchema)
+    .max(MOST_COUNTRIES + 1, ROWS_RULE)
+    .refine((rows) => rows.some(({ country }) => country === EVERY_OTHER), ROWS_RULE)
+    .refine((rows) => areUnique(rows.map(({ country }) => country)), ROWS_RULE),
+});
+
+/** What an admin hands to `publishConsentPolicy`. */
+export type PolicyInput = z.input<typeof policySchema>;
+
+/** The rows of an input as a version keeps them. */
+export function toRows(rows: z.output<typeof policySchema>['rows']): PolicyRows {
+  return Object.fromEntries(
+    rows.map(({ country, purposes }) => [
+      country,
+      Object.fromEntries(
+        purposes.map(({ purpose, basis, validDays }) => [purpose, { basis, validDays: validDays ?? null }]),
+      ),
+    ]),
+  );
+}
+
+function areUnique(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
