@@ -56,7 +56,26 @@ const CONSERVATIVE = {
 
 /** The EU's 27, the EEA's three (Decision 154/2018 of its Joint Committee), the UK (UK GDPR, PECR reg. 22) and Switzerland (UWG art. 3(1)(o)). */
 const EUROPE = [
-  ...['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU'],
+  ...[
+    'AT',
+    'BE',
+    'BG',
+    'CY',
+    'CZ',
+    'DE',
+    'DK',
+    'EE',
+    'ES',
+    'FI',
+    'FR',
+    'GR',
+    'HR',
+    'HU',
+    'IE',
+    'IT',
+    'LT',
+    'LU',
+  ],
   ...['LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
   ...['IS', 'LI', 'NO', 'GB', 'CH'],
 ];

@@ -11,7 +11,10 @@ const since = new Date('2026-01-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 const daysLater = (days: number, ms = 0) => new Date(since.getTime() + days * DAY_MS + ms);
 
-const rule = (basis: PurposeRule['basis'], validDays: number | null = null): PurposeRule => ({ basis, validDays });
+const rule = (basis: PurposeRule['basis'], validDays: number | null = null): PurposeRule => ({
+  basis,
+  validDays,
+});
 const POLICY: CountryPolicy = {
   version: 1,
   rules: {
@@ -28,7 +31,11 @@ const marketingBy = (marketing: PurposeRule): CountryPolicy => ({
   rules: { ...POLICY.rules, MARKETING: marketing },
 });
 /** Long after everything that was said. */
-const knowing = (said: ConsentFact[], policy = POLICY, now = daysLater(3_000)): ConsentFacts => ({ said, policy, now });
+const knowing = (said: ConsentFact[], policy = POLICY, now = daysLater(3_000)): ConsentFacts => ({
+  said,
+  policy,
+  now,
+});
 
 const fact = (
   subject: ConsentSubject,
@@ -63,7 +70,11 @@ describe('judgeConsent', () => {
     const allowances = [fact('MARKETING', 'ALLOWED'), fact('MARKETING', 'ALLOWED', SHOP)].filter(
       (each) => each.subject !== stop.subject || each.businessId !== stop.businessId,
     );
-    expect(judgeConsent('MARKETING', knowing([...allowances, stop]))).toEqual({ allowed: false, rule, since });
+    expect(judgeConsent('MARKETING', knowing([...allowances, stop]))).toEqual({
+      allowed: false,
+      rule,
+      since,
+    });
   });
 
   it('names the weightiest of several refusals', () => {
@@ -138,7 +149,11 @@ describe('judgeConsent, where opt-ins expire', () => {
   });
 
   it('does not let a stop, or the lifting of one, expire', () => {
-    const ends = [fact('MARKETING', 'STOPPED'), fact('EVERYTHING', 'ALLOWED'), fact('BLOCK', 'STOPPED', SHOP)];
+    const ends = [
+      fact('MARKETING', 'STOPPED'),
+      fact('EVERYTHING', 'ALLOWED'),
+      fact('BLOCK', 'STOPPED', SHOP),
+    ];
     expect(ends.map((each) => expiryOf(each, tenDays))).toEqual([null, null, null]);
   });
 
@@ -163,7 +178,7 @@ describe('judgeConsent under any policy', () => {
 
   it('lets nothing pass a stop, and nothing but an opt-in that counts past OPT_IN', () => {
     fc.assert(
-      fc.property(anyRule, fc.array(anyFact, { maxLength: 5 }), fc.integer({ max: 200 }), (marketing, said, day) => {
+      fc.property(anyRule, fc.array(anyFact, { maxLength: 5 }), fc.nat(200), (marketing, said, day) => {
         const { allowed } = judgeConsent('MARKETING', knowing(said, marketingBy(marketing), daysLater(day)));
         const stops = said.some(({ standing }) => standing === 'STOPPED');
         const yes = said.some(({ standing, subject, since: from }) => {
@@ -178,11 +193,17 @@ describe('judgeConsent under any policy', () => {
 
   it('only ever grows stricter as time goes by', () => {
     fc.assert(
-      fc.property(anyRule, fc.array(anyFact, { maxLength: 5 }), fc.nat(300), fc.nat(300), (marketing, said, a, b) => {
-        const at = (day: number) =>
-          judgeConsent('MARKETING', knowing(said, marketingBy(marketing), daysLater(day))).allowed;
-        expect(at(Math.max(a, b)) && !at(Math.min(a, b))).toBe(false);
-      }),
+      fc.property(
+        anyRule,
+        fc.array(anyFact, { maxLength: 5 }),
+        fc.nat(300),
+        fc.nat(300),
+        (marketing, said, a, b) => {
+          const at = (day: number) =>
+            judgeConsent('MARKETING', knowing(said, marketingBy(marketing), daysLater(day))).allowed;
+          expect(at(Math.max(a, b)) && !at(Math.min(a, b))).toBe(false);
+        },
+      ),
     );
   });
 });

@@ -55,7 +55,8 @@ export function judgeConsent(purpose: Purpose, { said, policy, now }: ConsentFac
     ['STOPPED_PURPOSE', on(purpose)],
   ] as const;
   for (const [rule, because] of refusals) {
-    if (because.length > 0) return { allowed: false, rule, since: earliest(because.map(({ since }) => since)) };
+    if (because.length > 0)
+      return { allowed: false, rule, since: earliest(because.map(({ since }) => since)) };
   }
 
   const optIns = said.filter(({ standing, subject }) => standing === 'ALLOWED' && subject === purpose);

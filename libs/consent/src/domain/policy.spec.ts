@@ -4,7 +4,10 @@ import { ConsentPolicy, type PolicyRows, type PurposeRule } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
 const anyRule: fc.Arbitrary<PurposeRule> = fc.oneof(
-  fc.record({ basis: fc.constant('OPT_IN' as const), validDays: fc.option(fc.integer({ min: 1, max: 3_650 })) }),
+  fc.record({
+    basis: fc.constant('OPT_IN' as const),
+    validDays: fc.option(fc.integer({ min: 1, max: 3_650 })),
+  }),
   fc.constant({ basis: 'OPT_OUT' as const, validDays: null }),
 );
 const rowOf = (requiredKeys: Purpose[]) =>

@@ -50,36 +50,48 @@ const PUBLISHED = `version, effective_at, published_at, published_by, note, rows
 /** The versions of the consent policy. */
 @Injectable()
 export class PolicyStore {
-  /** The last version that was needed. Which one is in force is asked every time; what a version says never changes. */
-  private kept: ConsentPolicy | undefined;
+  /**
+   * The last policy that was in force. It counts only where the database has just said that this very one is: by its
+   * number, and by when it was published, should the database have been set back to a backup and gone on from there.
+   */
+  private kept: { publishedAt: number; policy: ConsentPolicy } | undefined;
 
   /**
    * The policy in force now, as this statement sees it; in the roles `engine` and `person`. A caller that holds locks
    * sends it behind them, so that `now` is not before them.
    */
   async inForce(tx: Transaction): Promise<PolicyInForce> {
-    const [row] = await tx.rows<{ now: Date; version: number | null }>({
+    const [row] = await tx.rows<{ now: Date; version: number; published_at: Date }>({
       name: 'policy-in-force',
-      text: `SELECT clock.now, ${IN_FORCE('clock.now')} AS version FROM (SELECT assent_now() AS now OFFSET 0) clock`,
+      text: `SELECT clock.now, p.version, p.published_at FROM (SELECT assent_now() AS now OFFSET 0) clock
+        JOIN consent_policy p ON p.version = ${IN_FORCE('clock.now')}`,
     });
-    if (!row || row.version === null) throw new Error('No consent policy is in force');
-    return { now: row.now, policy: await this.byVersion(tx, row.version) };
+    if (!row) throw new Error('No consent policy is in force');
+    const { now, version } = row;
+    const publishedAt = row.published_at.getTime();
+    const { kept } = this;
+    if (kept?.policy.version === version && kept.publishedAt === publishedAt)
+      return { now, policy: kept.policy };
+    const policy = await this.byVersion(tx, version);
+    this.kept = { publishedAt, policy };
+    return { now, policy };
   }
 
   /** What a version says. @throws Error where there is no such version */
   async byVersion(tx: Transaction, version: number): Promise<ConsentPolicy> {
-    if (this.kept?.version === version) return this.kept;
     const [row] = await tx.rows<{ rows: PolicyRows }>({
       text: 'SELECT rows FROM consent_policy WHERE version = $1',
       values: [version],
     });
     if (!row) throw new Error('A version of the consent policy is missing');
-    this.kept = new ConsentPolicy(version, row.rows);
-    return this.kept;
+    return new ConsentPolicy(version, row.rows);
   }
 
   /** A person's country; null where it is not known. In the role `person`, as that person. */
-  async countryOf(tx: Transaction, { lane, personId }: { lane: number; personId: string }): Promise<string | null> {
+  async countryOf(
+    tx: Transaction,
+    { lane, personId }: { lane: number; personId: string },
+  ): Promise<string | null> {
     const [row] = await tx.rows<{ country: string | null }>({
       text: 'SELECT country FROM person WHERE lane = $1 AND id = $2',
       values: [lane, personId],

@@ -98,7 +98,10 @@ export class IssueReceipt {
     });
   }
 
-  private async issue(event: SealedEvent, { policy, leaf, hashes, checkpoint }: Proof): Promise<IssuedReceipt> {
+  private async issue(
+    event: SealedEvent,
+    { policy, leaf, hashes, checkpoint }: Proof,
+  ): Promise<IssuedReceipt> {
     const { businessId, salt, previousHash, hash } = event;
     const profiles = await this.profiles.byIds(businessId ? [businessId] : []);
     const receipt = receiptOf({

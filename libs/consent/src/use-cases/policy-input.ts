@@ -22,7 +22,10 @@ const purposeSchema = z
     basis: z.enum(Basis),
     validDays: z.int(DAYS_RULE).min(1, DAYS_RULE).max(MOST_DAYS, DAYS_RULE).nullish(),
   })
-  .refine(({ basis, validDays }) => basis === 'OPT_IN' || !validDays, { message: DAYS_RULE, path: ['validDays'] });
+  .refine(({ basis, validDays }) => basis === 'OPT_IN' || !validDays, {
+    message: DAYS_RULE,
+    path: ['validDays'],
+  });
 
 const rowSchema = z
   .object({

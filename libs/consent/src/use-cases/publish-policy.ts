@@ -33,7 +33,14 @@ export class PublishPolicy {
       }
       if (newest !== replaces) return { newest };
       const version = replaces + 1;
-      const policy = { version, effectiveAt: from, publishedAt: now, publishedBy: adminId, note, rows: toRows(rows) };
+      const policy = {
+        version,
+        effectiveAt: from,
+        publishedAt: now,
+        publishedBy: adminId,
+        note,
+        rows: toRows(rows),
+      };
       if (!(await this.policies.add(tx, policy))) return { newest: await this.policies.newest(tx) };
       const published = await this.policies.published(tx, version);
       if (!published) throw new Error('A policy was not published');

@@ -22,10 +22,7 @@ export interface FoundPerson {
  * Which of the people that were found change anything: they allow this business to match them, and are no contact yet
  * or one under another external id. `facts` stand in the order of `found`.
  */
-export function toMatch(
-  found: readonly FoundPerson[],
-  facts: readonly ConsentFacts[],
-): FoundPerson[] {
+export function toMatch(found: readonly FoundPerson[], facts: readonly ConsentFacts[]): FoundPerson[] {
   return found.filter(({ contact, externalId }, at) => {
     const consent = facts[at];
     return contact?.externalId !== externalId && consent && judgeConsent('MATCHING', consent).allowed;

@@ -7,7 +7,14 @@ function consent(said: ConsentFact[] = []): ConsentFacts {
   const optIn = { basis: 'OPT_IN', validDays: null } as const;
   const service = { basis: 'OPT_OUT', validDays: null } as const;
   const rules = {
-    ...{ AUTHENTICATION: optIn, SERVICE: service, MARKETING: optIn, MATCHING: optIn, ADS: optIn, ANALYTICS: optIn },
+    ...{
+      AUTHENTICATION: optIn,
+      SERVICE: service,
+      MARKETING: optIn,
+      MATCHING: optIn,
+      ADS: optIn,
+      ANALYTICS: optIn,
+    },
   };
   return { said, policy: { version: 1, rules }, now: new Date('2026-11-23T12:00:00.000Z') };
 }
@@ -35,7 +42,10 @@ describe('plan of a dispatch', () => {
 
   it('suppresses what a stop under way covers', () => {
     const stop = { businessId: null, subject: 'EVERYTHING', standing: 'STOPPED', since: new Date() } as const;
-    const planned = planDispatch([conversation({ contact: { consent: consent([stop]) } })], new Map([['p1', 7]]));
+    const planned = planDispatch(
+      [conversation({ contact: { consent: consent([stop]) } })],
+      new Map([['p1', 7]]),
+    );
     expect(planned).toMatchObject([
       { inboxSeq: null, reason: 'CONSENT_STOPPED' },
       { inboxSeq: null, reason: 'CONSENT_STOPPED' },

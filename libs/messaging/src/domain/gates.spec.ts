@@ -11,7 +11,14 @@ const marketing = { purpose: 'MARKETING' } as const;
 const optIn = { basis: 'OPT_IN', validDays: null } as const;
 const optOut = { basis: 'OPT_OUT', validDays: null } as const;
 const rules = {
-  ...{ AUTHENTICATION: optOut, SERVICE: optOut, MARKETING: optIn, MATCHING: optOut, ADS: optIn, ANALYTICS: optIn },
+  ...{
+    AUTHENTICATION: optOut,
+    SERVICE: optOut,
+    MARKETING: optIn,
+    MATCHING: optOut,
+    ADS: optIn,
+    ANALYTICS: optIn,
+  },
 };
 const consent = (...said: ConsentFact[]): ConsentFacts => ({ said, policy: { version: 1, rules }, now });
 
@@ -54,7 +61,12 @@ describe('sending gates', () => {
   });
 
   it('refuse marketing on an opt-in that the policy no longer counts', () => {
-    const optedIn = { businessId: null, subject: 'MARKETING', standing: 'ALLOWED', since: seconds(-86_400) } as const;
+    const optedIn = {
+      businessId: null,
+      subject: 'MARKETING',
+      standing: 'ALLOWED',
+      since: seconds(-86_400),
+    } as const;
     const changes = (validDays: number) => ({
       contact: {
         consent: {

@@ -40,15 +40,15 @@ export class SendingStore {
     for (;;) {
       const [, guards, [expired], contactRows, consentRows, businessRows, inForce, earlierRows] =
         await Promise.all([
-        tx.run(lockPeople(contacts)),
-        tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
-        tx.rows<{ most: number }>(expireReach(businessIds)),
-        tx.rows<ContactRow>(loadContacts(contacts)),
-        tx.rows<ConsentRow>(loadConsent(contacts)),
-        tx.rows<BusinessRow>(loadBusinesses(businessIds)),
-        this.policies.inForce(tx),
-        tx.rows<EarlierRow>(loadEarlier(keyHashes)),
-      ]);
+          tx.run(lockPeople(contacts)),
+          tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
+          tx.rows<{ most: number }>(expireReach(businessIds)),
+          tx.rows<ContactRow>(loadContacts(contacts)),
+          tx.rows<ConsentRow>(loadConsent(contacts)),
+          tx.rows<BusinessRow>(loadBusinesses(businessIds)),
+          this.policies.inForce(tx),
+          tx.rows<EarlierRow>(loadEarlier(keyHashes)),
+        ]);
       if (guards.length < businessIds.length) {
         await tx.run(createGuards(businessIds)); // a business's first message
         continue;

@@ -24,7 +24,8 @@ export class PolicyResolver {
   @Permission('admin')
   @Query(() => ConsentPolicy, {
     nullable: true,
-    description: 'A version of the consent policy, or the one in force now; null where there is no such version.',
+    description:
+      'A version of the consent policy, or the one in force now; null where there is no such version.',
   })
   async consentPolicy(
     @Args('version', { type: () => Int, nullable: true, description: 'Left out: the one in force.' })
@@ -36,7 +37,8 @@ export class PolicyResolver {
 
   @Permission('admin')
   @Query(() => ConsentPolicyConnection, {
-    description: 'All versions of the consent policy, newest first, those that are not in force yet included.',
+    description:
+      'All versions of the consent policy, newest first, those that are not in force yet included.',
   })
   async consentPolicies(@Args() page: PageArgs): Promise<ConsentPolicyConnection> {
     const { first, policies } = await this.read.page(page);

@@ -12,7 +12,8 @@ export type PolicyPurpose = keyof typeof PolicyPurpose;
 export const PolicyBasis = { ...Basis } as const;
 export type PolicyBasis = keyof typeof PolicyBasis;
 
-const COUNTRY = 'ISO 3166-1 alpha-2, or `*`: every country without a row of its own, and people whose country is not known.';
+const COUNTRY =
+  'ISO 3166-1 alpha-2, or `*`: every country without a row of its own, and people whose country is not known.';
 const VALID_DAYS =
   'How many days (of 24 hours) an opt-in counts from when the person gave it; allowing again starts anew. Null: until they withdraw it. 1 to 3,650; only with `OPT_IN`.';
 
@@ -85,7 +86,9 @@ export class ConsentPolicy {
   @Field(() => String, { description: 'What it changes and why, in the words of who published it.' })
   note!: string;
 
-  @Field(() => [ConsentPolicyRow], { description: 'The row `*` first, then countries in the order of their codes.' })
+  @Field(() => [ConsentPolicyRow], {
+    description: 'The row `*` first, then countries in the order of their codes.',
+  })
   rows!: ConsentPolicyRow[];
 }
 
@@ -111,7 +114,8 @@ export class ConsentPolicyRowInput {
   country!: string;
 
   @Field(() => [ConsentPolicyRuleInput], {
-    description: 'Each purpose at most once, and all six in the row `*`. A purpose that is left out follows the row `*`.',
+    description:
+      'Each purpose at most once, and all six in the row `*`. A purpose that is left out follows the row `*`.',
   })
   purposes!: ConsentPolicyRuleInput[];
 }

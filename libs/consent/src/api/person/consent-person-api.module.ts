@@ -9,6 +9,12 @@ import { ConsentResolver } from './consent.resolver.js';
 /** A person's consent in the person API. */
 @Module({
   imports: [ConsentModule, AccountsModule],
-  providers: [ConsentResolver, ConsentExpiryResolver, ConsentReceiptResolver, ConsentBusinessResolver, ConsentEventBusinessResolver],
+  providers: [
+    ConsentResolver,
+    ConsentExpiryResolver,
+    ConsentReceiptResolver,
+    ConsentBusinessResolver,
+    ConsentEventBusinessResolver,
+  ],
 })
 export class ConsentPersonApiModule {}

@@ -65,7 +65,8 @@ export class ContactConsent {
   since!: Date | null;
 
   @Field(() => Int, {
-    description: 'Version of the consent policy that this was judged by: the one in force for their country now.',
+    description:
+      'Version of the consent policy that this was judged by: the one in force for their country now.',
   })
   policyVersion!: number;
 }

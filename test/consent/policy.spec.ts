@@ -1,0 +1,347 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DispatchMessages } from '@assent/messaging';
+import { aBusiness } from '../support/builders/accounts.js';
+import { matchAll, send } from '../support/builders/messaging.js';
+import { aPerson, aPhone } from '../support/builders/people.js';
+import {
+  EVERY_OTHER,
+  newestPolicy,
+  PUBLISH_POLICY,
+  publishPolicy,
+  type TestRow,
+} from '../support/builders/policy.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+const DAY_MS = 86_400_000;
+const US_OPT_OUT: TestRow = { country: 'US', purposes: [{ purpose: 'MARKETING', basis: 'OPT_OUT' }] };
+const POLICY =
+  '{ version inForce effectiveAt publishedBy note rows { country purposes { purpose basis validDays } } }';
+
+let platform: TestPlatform;
+let business: GraphQLClient;
+let admin: GraphQLClient;
+
+beforeAll(async () => {
+  platform = await startPlatform({ PAIR_INTERVAL_MS: '1' }, { worker: false });
+  business = platform.business((await aBusiness(platform)).apiKey);
+  admin = platform.admin();
+});
+afterEach(async () => {
+  await platform.shiftClock(0);
+  // As if the database were set back to a backup: the next version 2 is another one, and must be followed.
+  await platform.database.sql('DELETE FROM consent_policy WHERE version > 1');
+});
+afterAll(() => platform.stop());
+
+/** Stops the platform's clock at a time. */
+async function clockAt(time: Date): Promise<void> {
+  await platform.database.sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz
+    LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${time.toISOString()}'::timestamptz $$`);
+}
+
+async function now(): Promise<Date> {
+  const [row] = await platform.database.sql<{ now: Date }>('SELECT assent_now() AS now');
+  if (!row) throw new Error('No time');
+  return row.now;
+}
+
+/** A number of the USA that nobody else has. */
+const aNumberOfTheUS = () => `+1415${randomInt(200, 999)}${String(randomInt(10_000)).padStart(4, '0')}`;
+
+/** A person of the USA, matched. */
+const american = () => matched(aNumberOfTheUS());
+/** A person of Germany, matched. */
+const german = () => matched(aPhone());
+
+async function matched(phone: string) {
+  const [reachable] = await matchAll(business, [await aPerson(platform, { phone })]);
+  if (!reachable) throw new Error('Nobody was matched');
+  return reachable;
+}
+
+const market = (contact: string) => send(business, contact, { purpose: 'MARKETING' });
+const answerOf = async (contact: string) => {
+  const { __typename, reason } = await market(contact);
+  return reason ?? __typename;
+};
+const consentOf = async (contact: string, purpose = 'MARKETING') => {
+  const { contact: found } = await business.do(
+    `query ($id: ID!) { contact(by: { id: $id }) { consent { purpose allowed rule since policyVersion } } }`,
+    { id: contact },
+  );
+  return found.consent.find((each: { purpose: string }) => each.purpose === purpose);
+};
+
+describe('the built-in policy', () => {
+  it('is version 1, in force, with a row of its own for each country that it was made for', async () => {
+    const { consentPolicy } = await admin.do(`{ consentPolicy ${POLICY} }`);
+    expect(consentPolicy).toMatchObject({ version: 1, inForce: true, publishedBy: null, note: 'Built in.' });
+    const [first, ...countries] = consentPolicy.rows as TestRow[];
+    const nulls = EVERY_OTHER.purposes.map((rule) => ({ ...rule, validDays: null }));
+    expect(first).toEqual({ country: '*', purposes: nulls });
+    expect(countries.map(({ country }) => country)).toEqual([
+      ...[
+        'AT',
+        'BE',
+        'BG',
+        'BR',
+        'CH',
+        'CY',
+        'CZ',
+        'DE',
+        'DK',
+        'EE',
+        'ES',
+        'FI',
+        'FR',
+        'GB',
+        'GR',
+        'HR',
+        'HU',
+        'IE',
+      ],
+      ...[
+        'IN',
+        'IS',
+        'IT',
+        'LI',
+        'LT',
+        'LU',
+        'LV',
+        'MT',
+        'NL',
+        'NO',
+        'PL',
+        'PT',
+        'RO',
+        'SE',
+        'SI',
+        'SK',
+        'US',
+      ],
+    ]);
+    for (const { country, purposes } of countries) {
+      const analytics = {
+        purpose: 'ANALYTICS',
+        basis: country === 'US' ? 'OPT_OUT' : 'OPT_IN',
+        validDays: null,
+      };
+      expect(purposes).toEqual([...nulls.slice(0, -1), analytics]);
+    }
+  });
+
+  it('tells a person what holds in their country', async () => {
+    const people = await Promise.all([aPerson(platform, { phone: aNumberOfTheUS() }), aPerson(platform)]);
+    const analytics = await Promise.all(
+      people.map(async ({ api }) => {
+        const { consentDefaults } = await api.do(
+          '{ consentDefaults { purpose basis validDays policyVersion } }',
+        );
+        return consentDefaults.at(-1);
+      }),
+    );
+    expect(analytics.map(({ basis, policyVersion }) => [basis, policyVersion])).toEqual([
+      ['OPT_OUT', 1],
+      ['OPT_IN', 1],
+    ]);
+  });
+});
+
+describe('a policy that lets marketing go on in the US until a person objects', () => {
+  it('holds from its millisecond on, there and nowhere else, and a stop still wins', async () => {
+    const us = await american();
+    const de = await german();
+    const from = new Date((await now()).getTime() + 60_000);
+    const published = await publishPolicy(admin, [US_OPT_OUT], { effectiveAt: from.toISOString() });
+    expect(published.policy).toMatchObject({ version: 2, inForce: false, effectiveAt: from.toISOString() });
+
+    await clockAt(new Date(from.getTime() - 1));
+    expect(await answerOf(us.contact)).toBe('CONSENT_MISSING');
+    expect(await consentOf(us.contact)).toMatchObject({ rule: 'NO_OPT_IN', policyVersion: 1 });
+
+    await clockAt(from);
+    expect(await answerOf(us.contact)).toBe('AcceptedMessage');
+    expect(await answerOf(de.contact)).toBe('CONSENT_MISSING');
+    expect(await consentOf(us.contact)).toMatchObject({
+      allowed: true,
+      rule: 'NOT_STOPPED',
+      policyVersion: 2,
+    });
+    expect(await consentOf(de.contact)).toMatchObject({
+      allowed: false,
+      rule: 'NO_OPT_IN',
+      policyVersion: 2,
+    });
+    const { consentDefaults } = await us.person.api.do('{ consentDefaults { purpose basis policyVersion } }');
+    expect(consentDefaults).toContainEqual({ purpose: 'MARKETING', basis: 'OPT_OUT', policyVersion: 2 });
+
+    await us.person.api.do('mutation { stop(input: { purpose: MARKETING }) { eventId } }');
+    expect(await answerOf(us.contact)).toBe('CONSENT_STOPPED');
+    const { consentHistory } = await us.person.api.do(
+      '{ consentHistory { nodes { action policyVersion } } }',
+    );
+    expect(consentHistory.nodes).toEqual([{ action: 'STOP', policyVersion: 2 }]);
+  });
+
+  it('does not outlast its time: what is queued is decided by the policy at dispatch', async () => {
+    const us = await american();
+    await publishPolicy(admin, [US_OPT_OUT]);
+    const { id } = await market(us.contact);
+    await publishPolicy(admin, []);
+    const dispatch = platform.app.get(DispatchMessages, { strict: false });
+    while (await dispatch.execute());
+    const { message } = await business.do('query ($id: ID!) { message(id: $id) { status reason } }', { id });
+    expect(message).toEqual({ status: 'SUPPRESSED', reason: 'CONSENT_MISSING' });
+  });
+
+  it('makes what it lets go on visible at dispatch', async () => {
+    const us = await american();
+    await publishPolicy(admin, [US_OPT_OUT]);
+    const { id } = await market(us.contact);
+    const dispatch = platform.app.get(DispatchMessages, { strict: false });
+    while (await dispatch.execute());
+    const { message } = await business.do('query ($id: ID!) { message(id: $id) { status } }', { id });
+    expect(message.status).toBe('DISPATCHED');
+  });
+});
+
+describe('matching', () => {
+  it('asks the policy of the person’s country, at once', async () => {
+    await publishPolicy(admin, [{ country: 'US', purposes: [{ purpose: 'MATCHING', basis: 'OPT_IN' }] }]);
+    const phone = aNumberOfTheUS();
+    const person = await aPerson(platform, { phone });
+    await expect(matchAll(business, [person])).rejects.toThrow('did not become a contact');
+    await publishPolicy(admin, []);
+    await expect(matchAll(business, [person])).resolves.toHaveLength(1);
+  });
+});
+
+describe('an opt-in that expires', () => {
+  it('counts to the last millisecond of its days, and anew when the person allows again', async () => {
+    const de = await german();
+    const start = await now();
+    await clockAt(start);
+    await de.person.api.do('mutation { allow(input: { purpose: MARKETING }) { eventId } }');
+    await publishPolicy(admin, [
+      { country: 'DE', purposes: [{ purpose: 'MARKETING', basis: 'OPT_IN', validDays: 10 }] },
+    ]);
+    const end = new Date(start.getTime() + 10 * DAY_MS);
+    const expiry = async () =>
+      (await de.person.api.do('{ consents { nodes { expiresAt } } }')).consents.nodes;
+    expect(await expiry()).toEqual([{ expiresAt: end.toISOString() }]);
+
+    await clockAt(new Date(end.getTime() - 1));
+    expect(await consentOf(de.contact)).toMatchObject({ allowed: true, rule: 'ALLOWED' });
+    await clockAt(end);
+    expect(await answerOf(de.contact)).toBe('CONSENT_MISSING');
+    // Said to everyone: a time that all businesses were told would show them that they know the same person.
+    expect(await consentOf(de.contact)).toMatchObject({
+      allowed: false,
+      rule: 'OPT_IN_EXPIRED',
+      since: null,
+    });
+
+    await de.person.api.do('mutation { allow(input: { purpose: MARKETING }) { eventId } }');
+    expect(await answerOf(de.contact)).toBe('AcceptedMessage');
+  });
+});
+
+describe('publishing', () => {
+  it('gives consecutive numbers, and the admin, to versions that stay as they are', async () => {
+    await publishPolicy(admin, [US_OPT_OUT], { note: ' First. ' });
+    await publishPolicy(admin, [], { note: 'Second.' });
+    const { admin: me, consentPolicies } = await admin.do(
+      `{ admin { id } consentPolicies(first: 2) { nodes ${POLICY} pageInfo { hasNextPage endCursor } } }`,
+    );
+    expect(consentPolicies.nodes).toMatchObject([
+      { version: 3, inForce: true, note: 'Second.', publishedBy: me.id },
+      { version: 2, inForce: false, note: 'First.', publishedBy: me.id },
+    ]);
+    expect(consentPolicies.pageInfo).toEqual({ hasNextPage: true, endCursor: '2' });
+    const rest = await admin.do(
+      '{ consentPolicies(after: "2") { nodes { version } pageInfo { hasNextPage } } }',
+    );
+    expect(rest.consentPolicies).toEqual({ nodes: [{ version: 1 }], pageInfo: { hasNextPage: false } });
+    const { consentPolicy, none } = await admin.do(
+      `{ consentPolicy(version: 2) { rows { country purposes { purpose basis } } } none: consentPolicy(version: 9) { version } }`,
+    );
+    expect(consentPolicy.rows[1]).toEqual(US_OPT_OUT);
+    expect(none).toBeNull();
+  });
+
+  it('replaces an announced version by one that begins before it', async () => {
+    const announced = new Date((await now()).getTime() + DAY_MS);
+    await publishPolicy(admin, [US_OPT_OUT], { effectiveAt: announced.toISOString() });
+    await publishPolicy(admin, []);
+    await clockAt(announced);
+    const { consentPolicy } = await admin.do('{ consentPolicy { version } }');
+    expect(consentPolicy.version).toBe(3);
+  });
+
+  it('of many who publish at once, lets one, and tells the others', async () => {
+    for (let round = 1; round <= 5; round++) {
+      const replaces = await newestPolicy(admin);
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => publishPolicy(admin, [US_OPT_OUT], { replaces })),
+      );
+      const published = answers.filter(({ policy }) => policy);
+      expect(published.map(({ policy }) => policy?.version)).toEqual([replaces + 1]);
+      const refused = answers.filter(({ reason }) => reason === 'POLICY_CHANGED');
+      expect(refused).toHaveLength(11);
+      expect(refused[0]?.message).toContain(`newest version is ${replaces + 1}`);
+    }
+    expect(await newestPolicy(admin)).toBe(6);
+  });
+
+  const rule = (changes: object) => ({
+    country: 'US',
+    purposes: [{ purpose: 'ADS', basis: 'OPT_IN', ...changes }],
+  });
+  const twice = { purpose: 'ADS', basis: 'OPT_IN' };
+  it.each([
+    ['input.rows', { rows: [US_OPT_OUT] }],
+    ['input.rows', { rows: [EVERY_OTHER, US_OPT_OUT, US_OPT_OUT] }],
+    ['input.rows', { rows: [EVERY_OTHER, ...Array.from({ length: 251 }, () => US_OPT_OUT)] }],
+    ['input.rows[0].purposes', { rows: [{ ...EVERY_OTHER, purposes: EVERY_OTHER.purposes.slice(1) }] }],
+    ['input.rows[1].purposes', { rows: [EVERY_OTHER, { country: 'US', purposes: [] }] }],
+    ['input.rows[1].purposes', { rows: [EVERY_OTHER, { country: 'US', purposes: [twice, twice] }] }],
+    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: 'us' }] }],
+    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: 'XX' }] }],
+    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: '__proto__' }] }],
+    ['input.rows[1].purposes[0].validDays', { rows: [EVERY_OTHER, rule({ validDays: 0 })] }],
+    ['input.rows[1].purposes[0].validDays', { rows: [EVERY_OTHER, rule({ validDays: 3_651 })] }],
+    [
+      'input.rows[1].purposes[0].validDays',
+      { rows: [EVERY_OTHER, rule({ basis: 'OPT_OUT', validDays: 5 })] },
+    ],
+    ['input.note', { note: '  ' }],
+    ['input.note', { note: 'a\0b' }],
+    ['input.replaces', { replaces: 0 }],
+    ['input.effectiveAt', { effectiveAt: new Date(Date.now() - 1_000).toISOString() }],
+    ['input.effectiveAt', { effectiveAt: new Date(Date.now() + 400 * DAY_MS).toISOString() }],
+  ])('names the field and its rule: %s', async (field, changes) => {
+    const input = { replaces: 1, note: 'Note', rows: [EVERY_OTHER], ...changes };
+    const { errors } = await admin.raw(PUBLISH_POLICY, { input });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', faults: [{ field }] });
+    expect(await newestPolicy(admin)).toBe(1);
+  });
+});
+
+describe('versions in the database', () => {
+  it.each(['gate', 'business', 'person', 'admin', 'engine'])(
+    'can not be changed or removed: %s',
+    async (role) => {
+      const [row] = await platform.database.sql<{ held: string[] }>(
+        `SELECT coalesce(array_agg(privilege), '{}') AS held
+        FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
+        WHERE has_table_privilege($1, 'consent_policy', privilege)
+          OR (privilege = 'UPDATE' AND has_any_column_privilege($1, 'consent_policy', privilege))`,
+        [`assent_${role}`],
+      );
+      const held = { admin: ['SELECT', 'INSERT'], person: ['SELECT'], engine: ['SELECT'] };
+      expect(row?.held).toEqual(held[role as keyof typeof held] ?? []);
+    },
+  );
+});
