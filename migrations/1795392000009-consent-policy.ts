@@ -19,9 +19,10 @@ export class ConsentPolicy1795392000009 implements MigrationInterface {
     await db.query(`COMMENT ON COLUMN consent_policy.rows IS
       'By country (ISO 3166-1 alpha-2, * for all others) and purpose: {basis, validDays}. The row * has every purpose.'`);
 
+    // From before any clock, so that some policy is always in force.
     await db.query(
       `INSERT INTO consent_policy (version, effective_at, published_at, note, rows)
-        VALUES (1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', $1, $2)`,
+        VALUES (1, '1970-01-01T00:00:00Z', '1970-01-01T00:00:00Z', $1, $2)`,
       ['Built in.', JSON.stringify(BUILT_IN)],
     );
 

@@ -4,20 +4,13 @@ import { DispatchMessages } from '@assent/messaging';
 import { aBusiness } from '../support/builders/accounts.js';
 import { matchAll, send } from '../support/builders/messaging.js';
 import { aPerson, aPhone } from '../support/builders/people.js';
-import {
-  EVERY_OTHER,
-  newestPolicy,
-  PUBLISH_POLICY,
-  publishPolicy,
-  type TestRow,
-} from '../support/builders/policy.js';
+import { EVERY_OTHER, publishPolicy, type TestRow, US_OPT_OUT } from '../support/builders/policy.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { clockAt, now } from './policy-clock.js';
 
 const DAY_MS = 86_400_000;
-const US_OPT_OUT: TestRow = { country: 'US', purposes: [{ purpose: 'MARKETING', basis: 'OPT_OUT' }] };
-const POLICY =
-  '{ version inForce effectiveAt publishedBy note rows { country purposes { purpose basis validDays } } }';
+const POLICY = '{ version inForce publishedBy note rows { country purposes { purpose basis validDays } } }';
 
 let platform: TestPlatform;
 let business: GraphQLClient;
@@ -34,18 +27,6 @@ afterEach(async () => {
   await platform.database.sql('DELETE FROM consent_policy WHERE version > 1');
 });
 afterAll(() => platform.stop());
-
-/** Stops the platform's clock at a time. */
-async function clockAt(time: Date): Promise<void> {
-  await platform.database.sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz
-    LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${time.toISOString()}'::timestamptz $$`);
-}
-
-async function now(): Promise<Date> {
-  const [row] = await platform.database.sql<{ now: Date }>('SELECT assent_now() AS now');
-  if (!row) throw new Error('No time');
-  return row.now;
-}
 
 /** A number of the USA that nobody else has. */
 const aNumberOfTheUS = () => `+1415${randomInt(200, 999)}${String(randomInt(10_000)).padStart(4, '0')}`;
@@ -153,15 +134,15 @@ describe('a policy that lets marketing go on in the US until a person objects', 
   it('holds from its millisecond on, there and nowhere else, and a stop still wins', async () => {
     const us = await american();
     const de = await german();
-    const from = new Date((await now()).getTime() + 60_000);
+    const from = new Date((await now(platform)).getTime() + 60_000);
     const published = await publishPolicy(admin, [US_OPT_OUT], { effectiveAt: from.toISOString() });
     expect(published.policy).toMatchObject({ version: 2, inForce: false, effectiveAt: from.toISOString() });
 
-    await clockAt(new Date(from.getTime() - 1));
+    await clockAt(platform, new Date(from.getTime() - 1));
     expect(await answerOf(us.contact)).toBe('CONSENT_MISSING');
     expect(await consentOf(us.contact)).toMatchObject({ rule: 'NO_OPT_IN', policyVersion: 1 });
 
-    await clockAt(from);
+    await clockAt(platform, from);
     expect(await answerOf(us.contact)).toBe('AcceptedMessage');
     expect(await answerOf(de.contact)).toBe('CONSENT_MISSING');
     expect(await consentOf(us.contact)).toMatchObject({
@@ -221,8 +202,8 @@ describe('matching', () => {
 describe('an opt-in that expires', () => {
   it('counts to the last millisecond of its days, and anew when the person allows again', async () => {
     const de = await german();
-    const start = await now();
-    await clockAt(start);
+    const start = await now(platform);
+    await clockAt(platform, start);
     await de.person.api.do('mutation { allow(input: { purpose: MARKETING }) { eventId } }');
     await publishPolicy(admin, [
       { country: 'DE', purposes: [{ purpose: 'MARKETING', basis: 'OPT_IN', validDays: 10 }] },
@@ -232,9 +213,9 @@ describe('an opt-in that expires', () => {
       (await de.person.api.do('{ consents { nodes { expiresAt } } }')).consents.nodes;
     expect(await expiry()).toEqual([{ expiresAt: end.toISOString() }]);
 
-    await clockAt(new Date(end.getTime() - 1));
+    await clockAt(platform, new Date(end.getTime() - 1));
     expect(await consentOf(de.contact)).toMatchObject({ allowed: true, rule: 'ALLOWED' });
-    await clockAt(end);
+    await clockAt(platform, end);
     expect(await answerOf(de.contact)).toBe('CONSENT_MISSING');
     // Said to everyone: a time that all businesses were told would show them that they know the same person.
     expect(await consentOf(de.contact)).toMatchObject({
@@ -246,102 +227,4 @@ describe('an opt-in that expires', () => {
     await de.person.api.do('mutation { allow(input: { purpose: MARKETING }) { eventId } }');
     expect(await answerOf(de.contact)).toBe('AcceptedMessage');
   });
-});
-
-describe('publishing', () => {
-  it('gives consecutive numbers, and the admin, to versions that stay as they are', async () => {
-    await publishPolicy(admin, [US_OPT_OUT], { note: ' First. ' });
-    await publishPolicy(admin, [], { note: 'Second.' });
-    const { admin: me, consentPolicies } = await admin.do(
-      `{ admin { id } consentPolicies(first: 2) { nodes ${POLICY} pageInfo { hasNextPage endCursor } } }`,
-    );
-    expect(consentPolicies.nodes).toMatchObject([
-      { version: 3, inForce: true, note: 'Second.', publishedBy: me.id },
-      { version: 2, inForce: false, note: 'First.', publishedBy: me.id },
-    ]);
-    expect(consentPolicies.pageInfo).toEqual({ hasNextPage: true, endCursor: '2' });
-    const rest = await admin.do(
-      '{ consentPolicies(after: "2") { nodes { version } pageInfo { hasNextPage } } }',
-    );
-    expect(rest.consentPolicies).toEqual({ nodes: [{ version: 1 }], pageInfo: { hasNextPage: false } });
-    const { consentPolicy, none } = await admin.do(
-      `{ consentPolicy(version: 2) { rows { country purposes { purpose basis } } } none: consentPolicy(version: 9) { version } }`,
-    );
-    expect(consentPolicy.rows[1]).toEqual(US_OPT_OUT);
-    expect(none).toBeNull();
-  });
-
-  it('replaces an announced version by one that begins before it', async () => {
-    const announced = new Date((await now()).getTime() + DAY_MS);
-    await publishPolicy(admin, [US_OPT_OUT], { effectiveAt: announced.toISOString() });
-    await publishPolicy(admin, []);
-    await clockAt(announced);
-    const { consentPolicy } = await admin.do('{ consentPolicy { version } }');
-    expect(consentPolicy.version).toBe(3);
-  });
-
-  it('of many who publish at once, lets one, and tells the others', async () => {
-    for (let round = 1; round <= 5; round++) {
-      const replaces = await newestPolicy(admin);
-      const answers = await Promise.all(
-        Array.from({ length: 12 }, () => publishPolicy(admin, [US_OPT_OUT], { replaces })),
-      );
-      const published = answers.filter(({ policy }) => policy);
-      expect(published.map(({ policy }) => policy?.version)).toEqual([replaces + 1]);
-      const refused = answers.filter(({ reason }) => reason === 'POLICY_CHANGED');
-      expect(refused).toHaveLength(11);
-      expect(refused[0]?.message).toContain(`newest version is ${replaces + 1}`);
-    }
-    expect(await newestPolicy(admin)).toBe(6);
-  });
-
-  const rule = (changes: object) => ({
-    country: 'US',
-    purposes: [{ purpose: 'ADS', basis: 'OPT_IN', ...changes }],
-  });
-  const twice = { purpose: 'ADS', basis: 'OPT_IN' };
-  it.each([
-    ['input.rows', { rows: [US_OPT_OUT] }],
-    ['input.rows', { rows: [EVERY_OTHER, US_OPT_OUT, US_OPT_OUT] }],
-    ['input.rows', { rows: [EVERY_OTHER, ...Array.from({ length: 251 }, () => US_OPT_OUT)] }],
-    ['input.rows[0].purposes', { rows: [{ ...EVERY_OTHER, purposes: EVERY_OTHER.purposes.slice(1) }] }],
-    ['input.rows[1].purposes', { rows: [EVERY_OTHER, { country: 'US', purposes: [] }] }],
-    ['input.rows[1].purposes', { rows: [EVERY_OTHER, { country: 'US', purposes: [twice, twice] }] }],
-    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: 'us' }] }],
-    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: 'XX' }] }],
-    ['input.rows[1].country', { rows: [EVERY_OTHER, { ...US_OPT_OUT, country: '__proto__' }] }],
-    ['input.rows[1].purposes[0].validDays', { rows: [EVERY_OTHER, rule({ validDays: 0 })] }],
-    ['input.rows[1].purposes[0].validDays', { rows: [EVERY_OTHER, rule({ validDays: 3_651 })] }],
-    [
-      'input.rows[1].purposes[0].validDays',
-      { rows: [EVERY_OTHER, rule({ basis: 'OPT_OUT', validDays: 5 })] },
-    ],
-    ['input.note', { note: '  ' }],
-    ['input.note', { note: 'a\0b' }],
-    ['input.replaces', { replaces: 0 }],
-    ['input.effectiveAt', { effectiveAt: new Date(Date.now() - 1_000).toISOString() }],
-    ['input.effectiveAt', { effectiveAt: new Date(Date.now() + 400 * DAY_MS).toISOString() }],
-  ])('names the field and its rule: %s', async (field, changes) => {
-    const input = { replaces: 1, note: 'Note', rows: [EVERY_OTHER], ...changes };
-    const { errors } = await admin.raw(PUBLISH_POLICY, { input });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', faults: [{ field }] });
-    expect(await newestPolicy(admin)).toBe(1);
-  });
-});
-
-describe('versions in the database', () => {
-  it.each(['gate', 'business', 'person', 'admin', 'engine'])(
-    'can not be changed or removed: %s',
-    async (role) => {
-      const [row] = await platform.database.sql<{ held: string[] }>(
-        `SELECT coalesce(array_agg(privilege), '{}') AS held
-        FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
-        WHERE has_table_privilege($1, 'consent_policy', privilege)
-          OR (privilege = 'UPDATE' AND has_any_column_privilege($1, 'consent_policy', privilege))`,
-        [`assent_${role}`],
-      );
-      const held = { admin: ['SELECT', 'INSERT'], person: ['SELECT'], engine: ['SELECT'] };
-      expect(row?.held).toEqual(held[role as keyof typeof held] ?? []);
-    },
-  );
 });

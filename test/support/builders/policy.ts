@@ -41,6 +41,9 @@ export const EVERY_OTHER: TestRow = {
   ],
 };
 
+/** Marketing in the US goes on until a person objects. */
+export const US_OPT_OUT: TestRow = { country: 'US', purposes: [{ purpose: 'MARKETING', basis: 'OPT_OUT' }] };
+
 /** The newest version there is. */
 export async function newestPolicy(admin: GraphQLClient): Promise<number> {
   const { consentPolicies } = await admin.do('{ consentPolicies(first: 1) { nodes { version } } }');

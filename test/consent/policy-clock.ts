@@ -1,0 +1,14 @@
+import type { TestPlatform } from '../support/platform.js';
+
+/** Stops the platform's clock at a time. */
+export async function clockAt(platform: TestPlatform, time: Date): Promise<void> {
+  await platform.database.sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz
+    LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${time.toISOString()}'::timestamptz $$`);
+}
+
+/** The platform's time. */
+export async function now(platform: TestPlatform): Promise<Date> {
+  const [row] = await platform.database.sql<{ now: Date }>('SELECT assent_now() AS now');
+  if (!row) throw new Error('No time');
+  return row.now;
+}
