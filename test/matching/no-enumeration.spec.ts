@@ -45,6 +45,7 @@ describe('matching somebody out of reach', () => {
   it('answers alike, and by the same steps', async () => {
     const seen: { answer: unknown; steps: string[] }[] = [];
     await contactsOf(business); // the first use of a key is noted, once a minute
+    await match(business, [{ externalId: 'nobody', phone: aPhone() }]); // a process reads a new policy once, whoever it is about
     for (const [name, leave] of waysOut) {
       const person = name === 'unknown' ? undefined : await aPerson(platform);
       if (person) await leave(person);
