@@ -24,6 +24,18 @@ export const EVERY_OTHER = '*';
 /** Rules by country and purpose; only the row of every other country must have all purposes. */
 export type PolicyRows = Readonly<Record<string, Readonly<Partial<Record<Purpose, PurposeRule>>>>>;
 
+/** A version of the policy and how it came to be. */
+export interface PublishedPolicy {
+  version: number;
+  effectiveAt: Date;
+  publishedAt: Date;
+  /** Null: built in. */
+  publishedBy: string | null;
+  note: string;
+  rows: PolicyRows;
+  inForce: boolean;
+}
+
 /** One published version of the operator's consent policy. It never changes. */
 export class ConsentPolicy {
   private readonly countries = new Map<string, CountryPolicy>();

@@ -1,18 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
-import { ConsentPolicy, type PolicyRows } from '../domain/policy.js';
-
-/** A version of the policy and how it came to be. */
-export interface PublishedPolicy {
-  version: number;
-  effectiveAt: Date;
-  publishedAt: Date;
-  /** Null: built in. */
-  publishedBy: string | null;
-  note: string;
-  rows: PolicyRows;
-  inForce: boolean;
-}
+import { ConsentPolicy, type PolicyRows, type PublishedPolicy } from '../domain/policy.js';
 
 /** The policy in force, and the database's time at which it is. */
 export interface PolicyInForce {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminViewer } from '@assent/accounts';
 import { BadInputError, Database, parseInput } from '@assent/platform';
-import { type PublishedPolicy, PolicyStore } from '../persistence/policy.store.js';
+import type { PublishedPolicy } from '../domain/policy.js';
+import { PolicyStore } from '../persistence/policy.store.js';
 import { type PolicyInput, policySchema, toRows } from './policy-input.js';
 
 /** Further ahead is a slip of the pen. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, Database, pageSchema, parseInput } from '@assent/platform';
-import type { CountryPolicy } from '../domain/policy.js';
-import { type PublishedPolicy, PolicyStore } from '../persistence/policy.store.js';
+import type { CountryPolicy, PublishedPolicy } from '../domain/policy.js';
+import { PolicyStore } from '../persistence/policy.store.js';
 import { versionSchema } from './policy-input.js';
 
 /** Reads the consent policy: the operator all of it, a person what holds for them. */

@@ -1,8 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
-import { Basis, EVERY_OTHER } from '../../domain/policy.js';
+import { Basis, EVERY_OTHER, type PublishedPolicy } from '../../domain/policy.js';
 import { Purpose, PURPOSES } from '../../domain/purpose.js';
-import type { PublishedPolicy } from '../../persistence/policy.store.js';
 
 /** Purposes as the operator reads of them. */
 export const PolicyPurpose = { ...Purpose } as const;
