@@ -7,14 +7,12 @@ function consent(said: ConsentFact[] = []): ConsentFacts {
   const optIn = { basis: 'OPT_IN', validDays: null } as const;
   const service = { basis: 'OPT_OUT', validDays: null } as const;
   const rules = {
-    ...{
-      AUTHENTICATION: optIn,
-      SERVICE: service,
-      MARKETING: optIn,
-      MATCHING: optIn,
-      ADS: optIn,
-      ANALYTICS: optIn,
-    },
+    AUTHENTICATION: optIn,
+    SERVICE: service,
+    MARKETING: optIn,
+    MATCHING: optIn,
+    ADS: optIn,
+    ANALYTICS: optIn,
   };
   return { said, policy: { version: 1, rules }, now: new Date('2026-11-23T12:00:00.000Z') };
 }

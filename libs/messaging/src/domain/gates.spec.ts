@@ -11,14 +11,12 @@ const marketing = { purpose: 'MARKETING' } as const;
 const optIn = { basis: 'OPT_IN', validDays: null } as const;
 const optOut = { basis: 'OPT_OUT', validDays: null } as const;
 const rules = {
-  ...{
-    AUTHENTICATION: optOut,
-    SERVICE: optOut,
-    MARKETING: optIn,
-    MATCHING: optOut,
-    ADS: optIn,
-    ANALYTICS: optIn,
-  },
+  AUTHENTICATION: optOut,
+  SERVICE: optOut,
+  MARKETING: optIn,
+  MATCHING: optOut,
+  ADS: optIn,
+  ANALYTICS: optIn,
 };
 const consent = (...said: ConsentFact[]): ConsentFacts => ({ said, policy: { version: 1, rules }, now });
 

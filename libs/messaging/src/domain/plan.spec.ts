@@ -7,14 +7,12 @@ const now = new Date('2026-11-23T12:00:00.000Z');
 const optIn = { basis: 'OPT_IN', validDays: null } as const;
 const optOut = { basis: 'OPT_OUT', validDays: null } as const;
 const rules = {
-  ...{
-    AUTHENTICATION: optOut,
-    SERVICE: optOut,
-    MARKETING: optIn,
-    MATCHING: optOut,
-    ADS: optIn,
-    ANALYTICS: optIn,
-  },
+  AUTHENTICATION: optOut,
+  SERVICE: optOut,
+  MARKETING: optIn,
+  MATCHING: optOut,
+  ADS: optIn,
+  ANALYTICS: optIn,
 };
 const consent: ConsentFacts = { said: [], policy: { version: 1, rules }, now };
 
