@@ -43,15 +43,16 @@ export class LogPlatform {
     if (!end) throw new Error('A person without a guard row');
     const records = Array.from({ length: count }, (_, nr): ConsentRecord => {
       return {
-        ...{
-          personId: person.personId,
-          id: uuid7(at.getTime()),
-          seq: end.seq + nr + 1,
-          at,
-          policyVersion: 1,
-        },
-        ...{ actor: 'PERSON', source: 'app', businessId: null },
-        ...{ action: nr % 2 === 0 ? 'STOP' : 'ALLOW', purpose: nr % 3 === 0 ? 'ADS' : 'MARKETING' },
+        personId: person.personId,
+        id: uuid7(at.getTime()),
+        seq: end.seq + nr + 1,
+        at,
+        policyVersion: 1,
+        actor: 'PERSON',
+        source: 'app',
+        businessId: null,
+        action: nr % 2 === 0 ? 'STOP' : 'ALLOW',
+        purpose: nr % 3 === 0 ? 'ADS' : 'MARKETING',
       };
     });
     await ledger.append(tx, end, records);

@@ -61,7 +61,8 @@ export function readEntry(value: unknown): Entry {
   const seq = whole(fields['seq'], '"seq" of the record', 1);
   try {
     return {
-      ...{ personId, seq },
+      personId,
+      seq,
       action: one('action', ACTIONS),
       actor: one('actor', ACTORS),
       at: matching('at', TIME, 'a time'),

@@ -61,7 +61,15 @@ export function stopOf(
 export function canonicalRecord(record: ConsentRecord): string {
   const { action, actor, at, businessId, id, personId, policyVersion, purpose, seq, source } = record;
   return canonicalJson({
-    ...{ action, actor, businessId, id, personId, policyVersion, purpose, seq, source },
+    action,
+    actor,
+    businessId,
+    id,
+    personId,
+    policyVersion,
+    purpose,
+    seq,
+    source,
     at: at.toISOString(),
   });
 }

@@ -76,7 +76,9 @@ export class ConsentLogStore {
       values: [limit],
     });
     return rows.map(({ turn, lane, person_id, leaf_index, ...row }) => ({
-      ...{ turn, lane, personId: person_id },
+      turn,
+      lane,
+      personId: person_id,
       event: isEvent(row) && leaf_index === null ? toSealedEvent(person_id, row) : undefined,
     }));
   }

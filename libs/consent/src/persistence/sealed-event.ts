@@ -44,7 +44,15 @@ export type SealedEventRow = EventRow & { salt: Buffer; previous_hash: Buffer | 
 export function toEntry(personId: string, row: EventRow): LedgerEntry {
   const { id, seq, at, actor, action, purpose, source, hash } = row;
   return {
-    ...{ personId, id, seq, at, actor, action, purpose, source, hash },
+    personId,
+    id,
+    seq,
+    at,
+    actor,
+    action,
+    purpose,
+    source,
+    hash,
     businessId: row.business_id,
     policyVersion: row.policy_version,
   };

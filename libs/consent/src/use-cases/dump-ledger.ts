@@ -84,7 +84,8 @@ function erasedLine(index: number, hash: Buffer): string {
 function eventLine(index: number, leafHash: Buffer, event: SealedEvent): string {
   const { salt, previousHash, hash } = event;
   const hashes = JSON.stringify({
-    ...{ leafHash: leafHash.toString('base64'), salt: salt.toString('base64') },
+    leafHash: leafHash.toString('base64'),
+    salt: salt.toString('base64'),
     previousHash: previousHash?.toString('base64') ?? null,
     hash: hash.toString('base64'),
   });

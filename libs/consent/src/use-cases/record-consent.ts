@@ -40,12 +40,17 @@ export class RecordConsent {
 
     const finished = intents.map(({ id, businessId, subject, source }) => ({
       ...stopOf(businessId, subject),
-      ...{ id, source, actor: 'PERSON' as const },
+      id,
+      source,
+      actor: 'PERSON' as const,
     }));
     const fresh = changes.map((change) => ({ ...change, id: uuid7(now.getTime()) }));
     const records = [...finished, ...fresh].map((change, at) => ({
       ...change,
-      ...{ personId: person.personId, seq: end.seq + at + 1, at: now, policyVersion: policy.version },
+      personId: person.personId,
+      seq: end.seq + at + 1,
+      at: now,
+      policyVersion: policy.version,
     }));
     if (records.length === 0) return records;
 
