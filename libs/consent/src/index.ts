@@ -11,6 +11,7 @@ export { Purpose, PURPOSES } from './domain/purpose.js';
 export type { Stop } from './domain/stop.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
+export { selectSaid } from './persistence/said.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
 export { DumpLedger } from './use-cases/dump-ledger.js';
 export { ExtendLog } from './use-cases/extend-log.js';

@@ -3,6 +3,7 @@ import type { Transaction } from '@assent/platform';
 import type { ConsentFact } from '../domain/consent-fact.js';
 import type { ConsentFacts } from '../domain/judge-consent.js';
 import { PolicyStore } from './policy.store.js';
+import { selectSaid } from './said.js';
 import type { PersonKey } from './sealed-event.js';
 
 /** A person as one business meets them. */
@@ -46,13 +47,7 @@ export class ConsentStore {
           SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
             AS e (lane, person_id, business_id, nr)
         )
-        SELECT e.nr, s.business_id, s.subject, s.standing, s.since FROM encounter e
-          JOIN consent_state s ON s.lane = e.lane AND s.person_id = e.person_id
-            AND (s.business_id IS NULL OR s.business_id = e.business_id)
-        UNION ALL
-        SELECT e.nr, i.business_id, i.subject, 'STOPPED', i.created_at FROM encounter e
-          JOIN stop_intent i ON i.lane = e.lane AND i.person_id = e.person_id
-            AND (i.business_id IS NULL OR i.business_id = e.business_id)`,
+        ${selectSaid('e.nr', 'encounter e', 'e')}`,
       values: [lanes, personIds, encounters.map(({ businessId }) => businessId)],
     });
     const [countries, words, { now, policy }] = await Promise.all([

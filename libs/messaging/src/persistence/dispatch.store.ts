@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ConsentFact, type ConsentFacts, PolicyStore } from '@assent/consent';
+import { type ConsentFact, type ConsentFacts, PolicyStore, selectSaid } from '@assent/consent';
 import { type Statement, type Transaction, uuid7 } from '@assent/platform';
 import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
 import type { BusinessFacts } from '../domain/facts.js';
@@ -165,13 +165,7 @@ function loadMessages(claims: Claim[]): Statement {
 function loadConsent(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-consent',
-    text: `SELECT q.contact_id, s.business_id, s.subject, s.standing, s.since
-      FROM ${CLAIMED} JOIN consent_state s ON s.lane = q.lane AND s.person_id = q.person_id
-        AND (s.business_id IS NULL OR s.business_id = q.business_id)
-      UNION ALL
-      SELECT q.contact_id, i.business_id, i.subject, 'STOPPED', i.created_at
-      FROM ${CLAIMED} JOIN stop_intent i ON i.lane = q.lane AND i.person_id = q.person_id
-        AND (i.business_id IS NULL OR i.business_id = q.business_id)`,
+    text: selectSaid('q.contact_id', CLAIMED, 'q'),
     values: columns(claims),
   };
 }

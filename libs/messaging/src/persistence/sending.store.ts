@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type ConsentFact, type ConsentFacts, type PolicyInForce, PolicyStore } from '@assent/consent';
+import {
+  type ConsentFact,
+  type ConsentFacts,
+  type PolicyInForce,
+  PolicyStore,
+  selectSaid,
+} from '@assent/consent';
 import { placesOf, type ReachTier } from '@assent/limits';
 import type { Reason } from '../domain/decision.js';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
@@ -207,13 +213,7 @@ function loadContacts({ lanes, ids, businessIds }: ContactKeys): Statement {
 function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {
     name: 'send-load-consent',
-    text: `SELECT c.id AS contact_id, s.business_id, s.subject, s.standing, s.since
-      FROM ${ASKED} JOIN consent_state s ON s.lane = c.lane AND s.person_id = c.person_id
-        AND (s.business_id IS NULL OR s.business_id = c.business_id)
-      UNION ALL
-      SELECT c.id, i.business_id, i.subject, 'STOPPED', i.created_at
-      FROM ${ASKED} JOIN stop_intent i ON i.lane = c.lane AND i.person_id = c.person_id
-        AND (i.business_id IS NULL OR i.business_id = c.business_id)`,
+    text: selectSaid('c.id AS contact_id', ASKED, 'c'),
     values: [lanes, ids, businessIds],
   };
 }
