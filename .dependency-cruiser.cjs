@@ -6,6 +6,7 @@
 
 /** Each library may import the doors of those to its right. */
 const LIBRARIES = [
+  'privacy',
   'moderation',
   'analytics',
   'webhooks',

@@ -12,10 +12,16 @@ import { MatchingBusinessApiModule } from '@assent/matching';
 import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
+import { PrivacyPersonApiModule } from '@assent/privacy';
 
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
-export const PERSON = [PeoplePersonApiModule, ConsentPersonApiModule, MessagingPersonApiModule];
+export const PERSON = [
+  PeoplePersonApiModule,
+  ConsentPersonApiModule,
+  MessagingPersonApiModule,
+  PrivacyPersonApiModule,
+];
 export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
 
 /** The three GraphQL endpoints, the public side of the consent log, and the health checks. */

@@ -3,8 +3,12 @@ import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '@assent/consent';
 import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
+import { PrivacyModule } from '@assent/privacy';
 import { Worker } from './worker.js';
 
 /** What runs without being asked. */
-@Module({ imports: [AccountsModule, ConsentModule, MessagingModule, PeopleModule], providers: [Worker] })
+@Module({
+  imports: [AccountsModule, ConsentModule, MessagingModule, PeopleModule, PrivacyModule],
+  providers: [Worker],
+})
 export class WorkerModule {}

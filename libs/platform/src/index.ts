@@ -44,6 +44,9 @@ export {
   type SecretPrefix,
 } from './keys/secrets.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
+export type { ExportRecord, Json } from './privacy/export-record.js';
+export type { PersonKey } from './privacy/person-key.js';
+export type { StoreErasure } from './privacy/store-erasure.js';
 export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';
 export { type ConsoleLine, OperatorConsole } from './telemetry/operator-console.js';
