@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The consent ledger, the state that is projected from it in the same transaction, and stops under way. */
 export class Consent1795392000004 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query(`CREATE TYPE consent_action AS ENUM ('STOP', 'ALLOW', 'BLOCK', 'UNBLOCK')`);
+    await db.query(`CREATE TYPE consent_action AS ENUM ('STOP', 'ALLOW', 'LIFT', 'BLOCK', 'UNBLOCK')`);
     await db.query(`CREATE TYPE consent_actor AS ENUM ('PERSON', 'BUSINESS', 'OPERATOR', 'PLATFORM')`);
     // INSERT-only by rights: no role of the application may update or delete an event. seq is unique for a person
     // because it is drawn from person_guard under its lock; a unique index can not span partitions.
@@ -19,12 +19,23 @@ export class Consent1795392000004 implements MigrationInterface {
       purpose purpose,
       source text NOT NULL CHECK (char_length(source) BETWEEN 1 AND 60),
       policy_version integer NOT NULL CHECK (policy_version > 0),
+      evidence_kind text CHECK (char_length(evidence_kind) BETWEEN 1 AND 60),
+      evidence_at timestamptz,
+      wording_hash bytea CHECK (octet_length(wording_hash) = 32),
+      evidence_ref text CHECK (char_length(evidence_ref) BETWEEN 1 AND 255),
       salt bytea NOT NULL CHECK (octet_length(salt) = 32),
       previous_hash bytea CHECK (octet_length(previous_hash) = 32),
       hash bytea NOT NULL CHECK (octet_length(hash) = 32),
       PRIMARY KEY (lane, person_id, id),
       CHECK ((seq = 1) = (previous_hash IS NULL)),
-      CHECK (action NOT IN ('BLOCK', 'UNBLOCK') OR (business_id IS NOT NULL AND purpose IS NULL))
+      CHECK (action NOT IN ('BLOCK', 'UNBLOCK') OR (business_id IS NOT NULL AND purpose IS NULL)),
+      CHECK ((evidence_kind IS NULL) = (evidence_at IS NULL)),
+      CHECK (evidence_kind IS NOT NULL OR (wording_hash IS NULL AND evidence_ref IS NULL)),
+      CHECK (evidence_kind IS NULL OR (action = 'ALLOW' AND purpose IS NOT NULL)),
+      -- Only the person lifts anything. A business can do no more than to bring the evidence of an opt-in to itself.
+      CHECK (actor = 'PERSON' OR action IN ('STOP', 'BLOCK', 'ALLOW')),
+      CHECK (actor = 'PERSON' OR action <> 'ALLOW' OR
+        (actor = 'BUSINESS' AND business_id IS NOT NULL AND evidence_kind IS NOT NULL))
     ) PARTITION BY RANGE (id)`);
     await db.query(`COMMENT ON TABLE consent_event IS
       'business_id null: the whole platform. purpose null: every purpose. hash: SHA-256(previous_hash, salt, canonical record).'`);
@@ -33,7 +44,7 @@ export class Consent1795392000004 implements MigrationInterface {
 
     await db.query(`CREATE TYPE consent_subject AS ENUM
       ('BLOCK', 'EVERYTHING', 'AUTHENTICATION', 'SERVICE', 'MARKETING', 'MATCHING', 'ADS', 'ANALYTICS')`);
-    await db.query(`CREATE TYPE consent_standing AS ENUM ('ALLOWED', 'STOPPED')`);
+    await db.query(`CREATE TYPE consent_standing AS ENUM ('ALLOWED', 'LIFTED', 'STOPPED')`);
     await db.query(`CREATE TABLE consent_state (
       lane lane NOT NULL,
       person_id uuid NOT NULL,

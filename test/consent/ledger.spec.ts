@@ -47,12 +47,16 @@ function firstBreak(rows: EventRow[]): number | undefined {
       ['actor', row['actor']],
       ['at', row['at'].toISOString()],
       ['businessId', row['business_id']],
+      ['evidenceAt', row['evidence_at']?.toISOString() ?? null],
+      ['evidenceKind', row['evidence_kind']],
+      ['evidenceRef', row['evidence_ref']],
       ['id', row['id']],
       ['personId', row['person_id']],
       ['policyVersion', row['policy_version']],
       ['purpose', row['purpose']],
       ['seq', Number(row['seq'])],
       ['source', row['source']],
+      ['wordingHash', row['wording_hash']?.toString('hex') ?? null],
     ].map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
     const bytes = Buffer.concat([previous, row['salt'], Buffer.from(`{${text.join(',')}}`)]);
     const hash = createHash('sha256').update(bytes).digest();
@@ -83,7 +87,8 @@ describe('the ledger of a person', () => {
     const last = new Map<string, string>();
     for (const { action, business_id, purpose } of await ledgerOf(person)) {
       const subject = action.endsWith('BLOCK') ? 'BLOCK' : (purpose ?? 'EVERYTHING');
-      last.set(`${business_id} ${subject}`, action === 'STOP' || action === 'BLOCK' ? 'STOPPED' : 'ALLOWED');
+      const standing = action === 'ALLOW' && purpose ? 'ALLOWED' : 'LIFTED';
+      last.set(`${business_id} ${subject}`, action === 'STOP' || action === 'BLOCK' ? 'STOPPED' : standing);
     }
     const state = await platform.database.sql<EventRow>(
       `SELECT s.*, e.at FROM consent_state s JOIN consent_event e ON e.id = s.event_id WHERE s.person_id = $1`,
@@ -108,6 +113,10 @@ describe('the ledger of a person', () => {
       purpose: rows[2]!['purpose'] === 'ADS' ? 'SERVICE' : 'ADS',
       source: 'import',
       policy_version: 2,
+      evidence_at: new Date(0),
+      evidence_kind: 'WEB_FORM',
+      evidence_ref: 'row 9',
+      wording_hash: Buffer.alloc(32),
       salt: Buffer.alloc(32),
     };
     for (const [column, value] of Object.entries(forgeries)) {

@@ -51,6 +51,7 @@ export class LogPlatform {
         actor: 'PERSON',
         source: 'app',
         businessId: null,
+        evidence: null,
         action: nr % 2 === 0 ? 'STOP' : 'ALLOW',
         purpose: nr % 3 === 0 ? 'ADS' : 'MARKETING',
       };

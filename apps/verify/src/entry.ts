@@ -8,18 +8,23 @@ const NAMES = [
   'actor',
   'at',
   'businessId',
+  'evidenceAt',
+  'evidenceKind',
+  'evidenceRef',
   'id',
   'personId',
   'policyVersion',
   'purpose',
   'seq',
   'source',
+  'wordingHash',
 ] as const;
-const ACTIONS = ['STOP', 'ALLOW', 'BLOCK', 'UNBLOCK'];
+const ACTIONS = ['STOP', 'ALLOW', 'LIFT', 'BLOCK', 'UNBLOCK'];
 const ACTORS = ['PERSON', 'BUSINESS', 'OPERATOR', 'PLATFORM'];
 /** All purposes; a record that names none is about all of them. */
 export const PURPOSES = ['AUTHENTICATION', 'SERVICE', 'MARKETING', 'MATCHING', 'ADS', 'ANALYTICS'];
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** An entry of a person's ledger: what happened, as it was recorded. */
@@ -28,12 +33,17 @@ export interface Entry {
   actor: string;
   at: string;
   businessId: string | null;
+  evidenceAt: string | null;
+  evidenceKind: string | null;
+  evidenceRef: string | null;
   id: string;
   personId: string;
   policyVersion: number;
   purpose: string | null;
   seq: number;
   source: string;
+  /** SHA-256 in hex. */
+  wordingHash: string | null;
 }
 
 /** What binds an entry to the one before it and to the log; in base64, as it stands in files. */
@@ -57,6 +67,7 @@ export function readEntry(value: unknown): Entry {
     if (!pattern.test(given)) throw new Failure(`"${name}" of the record is not ${kind}`);
     return given;
   };
+  const orNull = <Value>(name: string, read: () => Value) => (fields[name] === null ? null : read());
   const personId = matching('personId', UUID, 'a UUID');
   const seq = whole(fields['seq'], '"seq" of the record', 1);
   try {
@@ -66,11 +77,17 @@ export function readEntry(value: unknown): Entry {
       action: one('action', ACTIONS),
       actor: one('actor', ACTORS),
       at: matching('at', TIME, 'a time'),
-      businessId: fields['businessId'] === null ? null : matching('businessId', UUID, 'a UUID'),
+      businessId: orNull('businessId', () => matching('businessId', UUID, 'a UUID')),
+      evidenceAt: orNull('evidenceAt', () => matching('evidenceAt', TIME, 'a time')),
+      evidenceKind: orNull('evidenceKind', () =>
+        text(fields['evidenceKind'], '"evidenceKind" of the record'),
+      ),
+      evidenceRef: orNull('evidenceRef', () => text(fields['evidenceRef'], '"evidenceRef" of the record')),
       id: matching('id', UUID, 'a UUID'),
       policyVersion: whole(fields['policyVersion'], '"policyVersion" of the record', 1),
-      purpose: fields['purpose'] === null ? null : one('purpose', PURPOSES),
+      purpose: orNull('purpose', () => one('purpose', PURPOSES)),
       source: text(fields['source'], '"source" of the record'),
+      wordingHash: orNull('wordingHash', () => matching('wordingHash', SHA256, 'a SHA-256 hash in hex')),
     };
   } catch (error) {
     throw error instanceof Failure ? error.at({ person: personId, seq }) : error;

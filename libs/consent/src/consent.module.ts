@@ -13,6 +13,8 @@ import { ReadConsents } from './use-cases/read-consents.js';
 import { ReadPolicy } from './use-cases/read-policy.js';
 import { ReadScope } from './use-cases/read-scope.js';
 import { RecordConsent } from './use-cases/record-consent.js';
+import { LiftStop } from './use-cases/lift-stop.js';
+import { RecordStop } from './use-cases/record-stop.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
@@ -23,11 +25,13 @@ import { RecordConsent } from './use-cases/record-consent.js';
     ConsentLedger,
     ConsentStore,
     IssueReceipt,
+    LiftStop,
     PublishPolicy,
     ReadConsents,
     ReadPolicy,
     ReadScope,
     RecordConsent,
+    RecordStop,
     StopIntentStore,
   ],
   exports: [
@@ -36,9 +40,12 @@ import { RecordConsent } from './use-cases/record-consent.js';
     ConsentLogModule,
     ConsentStore,
     IssueReceipt,
+    LiftStop,
     PublishPolicy,
     ReadConsents,
     ReadPolicy,
+    RecordConsent,
+    RecordStop,
   ],
 })
 export class ConsentModule {}

@@ -1,8 +1,15 @@
 import { canonicalJson } from './canonical-json.js';
 import type { ConsentScope, ConsentSubject, Standing } from './consent-fact.js';
+import type { Evidence } from './evidence.js';
 
-/** What was done about consent. */
-export const ConsentAction = { STOP: 'STOP', ALLOW: 'ALLOW', BLOCK: 'BLOCK', UNBLOCK: 'UNBLOCK' } as const;
+/** What was done about consent. LIFT takes a stop back and is no opt-in; ALLOW of a purpose is one, and does both. */
+export const ConsentAction = {
+  STOP: 'STOP',
+  ALLOW: 'ALLOW',
+  LIFT: 'LIFT',
+  BLOCK: 'BLOCK',
+  UNBLOCK: 'UNBLOCK',
+} as const;
 
 export type ConsentAction = keyof typeof ConsentAction;
 
@@ -20,8 +27,10 @@ export type ConsentActor = keyof typeof ConsentActor;
 export interface ConsentChange extends ConsentScope {
   action: ConsentAction;
   actor: ConsentActor;
-  /** What it came through: `app`, later a keyword, an import, a link. */
+  /** What it came through: `app`, a keyword, an import, a link. */
   source: string;
+  /** What an opt-in that was given elsewhere rests on. */
+  evidence: Evidence | null;
 }
 
 /** One event of the ledger, without what makes it tamper-evident. */
@@ -34,22 +43,32 @@ export interface ConsentRecord extends ConsentChange {
   policyVersion: number;
 }
 
+/** What is done, and to which scope. */
+export type ScopedAction = ConsentScope & { action: ConsentAction };
+
 /** The state that a change leaves behind: the last word on one subject in one scope. */
-export function standingAfter({ action, businessId, purpose }: Omit<ConsentChange, 'actor' | 'source'>): {
+export function standingAfter({ action, businessId, purpose }: ScopedAction): {
   businessId: string | null;
   subject: ConsentSubject;
   standing: Standing;
 } {
-  const standing = action === 'STOP' || action === 'BLOCK' ? 'STOPPED' : 'ALLOWED';
   const subject = action === 'BLOCK' || action === 'UNBLOCK' ? 'BLOCK' : (purpose ?? 'EVERYTHING');
-  return { businessId, subject, standing };
+  if (isStop(action)) return { businessId, subject, standing: 'STOPPED' };
+  return { businessId, subject, standing: action === 'ALLOW' && purpose ? 'ALLOWED' : 'LIFTED' };
+}
+
+/** Whether an action is a refusal. */
+export function isStop(action: ConsentAction): boolean {
+  return action === 'STOP' || action === 'BLOCK';
+}
+
+/** From when on what a record says counts: an opt-in that was given elsewhere from when it was given. */
+export function sinceOf({ at, evidence }: Pick<ConsentRecord, 'at' | 'evidence'>): Date {
+  return evidence?.at ?? at;
 }
 
 /** The change that a stop of a subject is. */
-export function stopOf(
-  businessId: string | null,
-  subject: ConsentSubject,
-): Omit<ConsentChange, 'actor' | 'source'> {
+export function stopOf(businessId: string | null, subject: ConsentSubject): ScopedAction {
   if (subject === 'BLOCK') return { action: 'BLOCK', businessId, purpose: null };
   return { action: 'STOP', businessId, purpose: subject === 'EVERYTHING' ? null : subject };
 }
@@ -59,7 +78,8 @@ export function stopOf(
  * strings, whole numbers and null.
  */
 export function canonicalRecord(record: ConsentRecord): string {
-  const { action, actor, at, businessId, id, personId, policyVersion, purpose, seq, source } = record;
+  const { action, actor, at, businessId, evidence, id, personId, policyVersion, purpose, seq, source } =
+    record;
   return canonicalJson({
     action,
     actor,
@@ -71,5 +91,9 @@ export function canonicalRecord(record: ConsentRecord): string {
     seq,
     source,
     at: at.toISOString(),
+    evidenceAt: evidence?.at.toISOString() ?? null,
+    evidenceKind: evidence?.kind ?? null,
+    evidenceRef: evidence?.reference ?? null,
+    wordingHash: evidence?.wordingHash ?? null,
   });
 }

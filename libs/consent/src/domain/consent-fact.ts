@@ -3,8 +3,8 @@ import type { Purpose } from './purpose.js';
 /** What a person said something about: one purpose, everything, or the business itself (a block). */
 export type ConsentSubject = 'BLOCK' | 'EVERYTHING' | Purpose;
 
-/** Whether it may go on. ALLOWED for BLOCK and EVERYTHING means no more than that they were lifted. */
-export type Standing = 'ALLOWED' | 'STOPPED';
+/** Whether it may go on. ALLOWED is an opt-in to a purpose; LIFTED a stop or block that is gone, and says nothing more. */
+export type Standing = 'ALLOWED' | 'LIFTED' | 'STOPPED';
 
 /** The last word of a person on one subject, for one business or (null) for the whole platform. */
 export interface ConsentFact {

@@ -85,6 +85,7 @@ function stateAfter(action: ConsentAction, purpose: Purpose | null): string {
       return 'WITHDRAWN';
     case 'ALLOW':
       return purpose ? 'GIVEN' : 'WITHDRAWAL_LIFTED';
+    case 'LIFT':
     case 'UNBLOCK':
       return 'WITHDRAWAL_LIFTED';
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomFromPool, type Transaction } from '@assent/platform';
-import { canonicalRecord, type ConsentRecord, standingAfter } from '../domain/consent-event.js';
+import { canonicalRecord, type ConsentRecord, sinceOf, standingAfter } from '../domain/consent-event.js';
 import { EVENT, type EventRow, type LedgerEntry, type PersonKey, toEntry } from './sealed-event.js';
 
 /** A person's guard row, locked: the end of their ledger. */
@@ -52,10 +52,10 @@ export class ConsentLedger {
     await Promise.all([
       tx.run({
         text: `INSERT INTO consent_event (lane, person_id, id, seq, at, actor, action, business_id, purpose, source,
-            policy_version, salt, previous_hash, hash)
+            policy_version, evidence_kind, evidence_at, wording_hash, evidence_ref, salt, previous_hash, hash)
           SELECT $1, $2, * FROM unnest($3::uuid[], $4::bigint[], $5::timestamptz[], $6::consent_actor[],
-            $7::consent_action[], $8::uuid[], $9::purpose[], $10::text[], $11::integer[], $12::bytea[], $13::bytea[],
-            $14::bytea[])`,
+            $7::consent_action[], $8::uuid[], $9::purpose[], $10::text[], $11::integer[], $12::text[], $13::timestamptz[],
+            $14::bytea[], $15::text[], $16::bytea[], $17::bytea[], $18::bytea[])`,
         values: [
           end.lane,
           end.personId,
@@ -68,6 +68,12 @@ export class ConsentLedger {
           links.map(({ record }) => record.purpose),
           links.map(({ record }) => record.source),
           links.map(({ record }) => record.policyVersion),
+          links.map(({ record }) => record.evidence?.kind ?? null),
+          links.map(({ record }) => record.evidence?.at ?? null),
+          links.map(({ record: { evidence } }) =>
+            evidence?.wordingHash ? Buffer.from(evidence.wordingHash, 'hex') : null,
+          ),
+          links.map(({ record }) => record.evidence?.reference ?? null),
           links.map(({ salt }) => salt),
           links.map(({ previous }) => previous),
           links.map(({ hash }) => hash),
@@ -111,6 +117,30 @@ export class ConsentLedger {
     return rows.map((row) => toEntry(person.personId, row));
   }
 
+  /**
+   * Which of a person's stops came when the very same was in force already. Read behind `append` or later: a stop's
+   * past does not change.
+   */
+  async repeated(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    ids: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await tx.rows<{ id: string }>({
+      text: `SELECT e.id FROM consent_event e
+        CROSS JOIN LATERAL (
+          SELECT action FROM consent_event
+          WHERE lane = e.lane AND person_id = e.person_id AND seq < e.seq
+            AND business_id IS NOT DISTINCT FROM e.business_id AND purpose IS NOT DISTINCT FROM e.purpose
+            AND (action IN ('BLOCK', 'UNBLOCK')) = (e.action IN ('BLOCK', 'UNBLOCK'))
+          ORDER BY seq DESC LIMIT 1
+        ) before
+        WHERE e.lane = $1 AND e.person_id = $2 AND e.id = ANY ($3) AND before.action IN ('STOP', 'BLOCK')`,
+      values: [lane, personId, ids],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** The state is the last word on each subject in each scope; one statement can write a row only once. */
   private async project(
     tx: Transaction,
@@ -135,7 +165,7 @@ export class ConsentLedger {
         words.map(({ businessId }) => businessId),
         words.map(({ subject }) => subject),
         words.map(({ standing }) => standing),
-        words.map(({ record }) => record.at),
+        words.map(({ record }) => sinceOf(record)),
         words.map(({ record }) => record.id),
       ],
     });

@@ -65,9 +65,26 @@ export class ConsentStore {
     return facts;
   }
 
+  /** What a person last said on one subject in one scope; undefined: nothing. Stops under way are not looked at. */
+  async lastWord(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    businessId: string | null,
+    subject: ConsentFact['subject'],
+  ): Promise<StandingConsent | undefined> {
+    const [row] = await tx.rows<FactRow & { id: string }>({
+      text: `SELECT business_id, subject, standing, since, event_id AS id FROM consent_state
+        WHERE lane = $1 AND person_id = $2 AND business_id IS NOT DISTINCT FROM $3 AND subject = $4`,
+      values: [lane, personId, businessId, subject],
+    });
+    return (
+      row && { id: row.id, businessId: row.business_id, subject, standing: row.standing, since: row.since }
+    );
+  }
+
   /**
    * All that stands of a person, newest first, before an id. A stop under way stands in for what it is about to
-   * replace; a lifted block or stop of everything says nothing any more and is left out.
+   * replace; what was lifted says nothing any more and is left out.
    */
   async standing(
     tx: Transaction,
@@ -85,7 +102,7 @@ export class ConsentStore {
               FROM consent_state WHERE lane = $1 AND person_id = $2
           ) word ORDER BY business_id, subject, rank, since
         ) last_word
-        WHERE (standing = 'STOPPED' OR subject NOT IN ('EVERYTHING', 'BLOCK')) AND ($3::uuid IS NULL OR id < $3)
+        WHERE standing <> 'LIFTED' AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC LIMIT $4`,
       values: [lane, personId, before, limit],
     });

@@ -1,4 +1,5 @@
 import type { ConsentRecord } from '../domain/consent-event.js';
+import type { EvidenceKind } from '../domain/evidence.js';
 
 /** Where a person's rows are. */
 export interface PersonKey {
@@ -19,10 +20,11 @@ export interface SealedEvent extends LedgerEntry {
 }
 
 /** Columns of `consent_event` that make a LedgerEntry. */
-export const EVENT = 'id, seq, at, actor, action, business_id, purpose, source, policy_version, hash';
+export const EVENT = `id, seq, at, actor, action, business_id, purpose, source, policy_version, evidence_kind, evidence_at,
+  wording_hash, evidence_ref, hash`;
 
 /** Columns of `consent_event e` that make a SealedEvent. */
-export const SEALED_EVENT = `${EVENT.split(', ')
+export const SEALED_EVENT = `${EVENT.split(/,\s+/)
   .map((column) => `e.${column}`)
   .join(', ')}, e.salt, e.previous_hash`;
 
@@ -36,6 +38,10 @@ export type EventRow = {
   purpose: ConsentRecord['purpose'];
   source: string;
   policy_version: number;
+  evidence_kind: EvidenceKind | null;
+  evidence_at: Date | null;
+  wording_hash: Buffer | null;
+  evidence_ref: string | null;
   hash: Buffer;
 };
 
@@ -55,6 +61,13 @@ export function toEntry(personId: string, row: EventRow): LedgerEntry {
     hash,
     businessId: row.business_id,
     policyVersion: row.policy_version,
+    evidence: row.evidence_kind &&
+      row.evidence_at && {
+        kind: row.evidence_kind,
+        at: row.evidence_at,
+        wordingHash: row.wording_hash?.toString('hex') ?? null,
+        reference: row.evidence_ref,
+      },
   };
 }
 

@@ -43,6 +43,7 @@ export class RecordConsent {
       id,
       source,
       actor: 'PERSON' as const,
+      evidence: null,
     }));
     const fresh = changes.map((change) => ({ ...change, id: uuid7(now.getTime()) }));
     const records = [...finished, ...fresh].map((change, at) => ({

@@ -1,8 +1,8 @@
 import type { Handles } from '@assent/platform';
-import { type ConsentRecord, standingAfter } from '../../domain/consent-event.js';
+import { type ConsentRecord, sinceOf, standingAfter } from '../../domain/consent-event.js';
 import type { ConsentFact } from '../../domain/consent-fact.js';
 import type { LedgerEntry } from '../../use-cases/read-consents.js';
-import type { ChangePayload, Consent, ConsentEvent, ScopeKind, StandingKind } from './consent.types.js';
+import type { ChangePayload, Consent, ConsentEvent, ScopeKind } from './consent.types.js';
 
 /** What a person sees of something they said. */
 export function toConsent({ businessId, subject, standing, since }: ConsentFact): Consent {
@@ -11,7 +11,7 @@ export function toConsent({ businessId, subject, standing, since }: ConsentFact)
     businessId,
     scope: scopeOf(businessId, whole),
     purpose: whole ? null : subject,
-    standing: standingOf(standing, subject === 'BLOCK', whole),
+    standing: standing === 'STOPPED' && subject === 'BLOCK' ? 'BLOCKED' : standing,
     since,
   };
 }
@@ -32,7 +32,7 @@ export function toConsentEvent(
 /** What a change answers. */
 export function toPayload(handles: Handles, record: ConsentRecord): ChangePayload {
   return {
-    consent: toConsent({ ...standingAfter(record), since: record.at }),
+    consent: toConsent({ ...standingAfter(record), since: sinceOf(record) }),
     eventId: handles.seal(`person:${record.personId}`, 'evt', record.id),
   };
 }
@@ -40,9 +40,4 @@ export function toPayload(handles: Handles, record: ConsentRecord): ChangePayloa
 function scopeOf(businessId: string | null, whole: boolean): ScopeKind {
   if (businessId === null) return whole ? 'EVERYTHING' : 'PURPOSE';
   return whole ? 'BUSINESS' : 'BUSINESS_PURPOSE';
-}
-
-function standingOf(standing: ConsentFact['standing'], block: boolean, whole: boolean): StandingKind {
-  if (standing === 'STOPPED') return block ? 'BLOCKED' : 'STOPPED';
-  return whole ? 'LIFTED' : 'ALLOWED';
 }

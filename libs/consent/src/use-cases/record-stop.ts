@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@assent/platform';
+import { type ConsentRecord, standingAfter } from '../domain/consent-event.js';
+import type { ConsentScope } from '../domain/consent-fact.js';
+import { ConsentLedger } from '../persistence/consent-ledger.js';
+import type { PersonKey } from '../persistence/sealed-event.js';
+import { StopIntentStore } from '../persistence/stop-intent.store.js';
+import { RecordConsent } from './record-consent.js';
+
+/** A stop as it was recorded. */
+export interface RecordedStop {
+  record: ConsentRecord;
+  /** The very same was in force already: nothing changed, and nothing is to be confirmed. */
+  wasStanding: boolean;
+}
+
+/** A person's stop, whatever it came through. */
+@Injectable()
+export class RecordStop {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: ConsentLedger,
+    private readonly intents: StopIntentStore,
+    private readonly record: RecordConsent,
+  ) {}
+
+  /**
+   * When it returns, the stop holds. The intent commits first, without waiting for any lock: from then on every decision
+   * refuses, so the second transaction waits for the person's guard only as long as those already under way. Its commit
+   * is the stop. Should this process die between the two, CompleteStops does the second.
+   * @param source what it came through; 1 to 60 characters
+   */
+  async execute(
+    person: PersonKey,
+    { action = 'STOP', ...scope }: ConsentScope & { action?: 'STOP' | 'BLOCK' },
+    source: string,
+  ): Promise<RecordedStop> {
+    const { businessId, subject } = standingAfter({ action, ...scope });
+    const as = { role: 'person', personId: person.personId } as const;
+    const id = await this.database.transaction(as, (tx) =>
+      this.intents.add(tx, person, { businessId, subject, source }),
+    );
+    return this.database.transaction(as, async (tx) => {
+      const recorded = await this.record.execute(tx, person, []);
+      // Whoever had the guard before may have finished this stop as well.
+      const record = recorded?.find((one) => one.id === id) ?? (await this.ledger.event(tx, person, id));
+      if (!record) throw new Error('A stop was not recorded');
+      return { record, wasStanding: (await this.ledger.repeated(tx, person, [id])).has(id) };
+    });
+  }
+}
