@@ -11,6 +11,8 @@ export { type ConsentFacts, type ConsentVerdict, judgeConsent } from './domain/j
 export type { ConsentPolicy, CountryPolicy } from './domain/policy.js';
 export { Purpose, PURPOSES } from './domain/purpose.js';
 export type { Stop } from './domain/stop.js';
+export { recognise } from './domain/stop-phrases/recognise.js';
+export type { KeywordAction, Recognised, StopScope } from './domain/stop-phrases/recognised.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
 export { selectSaid } from './persistence/said.js';

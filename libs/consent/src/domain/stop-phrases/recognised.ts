@@ -1,0 +1,16 @@
+/** The languages whose stops are recognised. */
+export type Language = 'de' | 'en' | 'es' | 'fr' | 'pt';
+
+/** What a message that consists of nothing but a keyword asks for. */
+export type KeywordAction = 'STOP' | 'START' | 'HELP';
+
+/**
+ * What a stop in free words covers, by the words alone: MARKETING where they speak of advertising, offers or newsletters
+ * only, EVERYTHING otherwise.
+ */
+export type StopScope = 'EVERYTHING' | 'MARKETING';
+
+/** What was recognised in a person's message, and by which rule; a rule keeps its name for ever, in kebab-case. */
+export type Recognised =
+  | { kind: 'KEYWORD'; action: KeywordAction; language: Language; rule: string }
+  | { kind: 'FREE_TEXT'; scope: StopScope; language: Language; rule: string };
