@@ -11,6 +11,7 @@ import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { clockAt, now } from './policy-clock.js';
 
 const DAY_MS = 86_400_000;
+const NIGHT = { from: '21:00', to: '08:00' };
 const POLICY = '{ version inForce publishedBy note }';
 
 let platform: TestPlatform;
@@ -47,6 +48,21 @@ describe('publishing', () => {
     );
     expect(consentPolicy.rows[1]).toEqual(US_OPT_OUT);
     expect(none).toBeNull();
+  });
+
+  it('keeps what imports may rest on and when messages wait; left out, it is nothing and never', async () => {
+    const full = {
+      purpose: 'MARKETING',
+      basis: 'OPT_IN' as const,
+      evidence: ['SMS_KEYWORD', 'OTHER'],
+      quietHours: { from: '22:30', to: '00:00' },
+    };
+    const bare = { purpose: 'ADS', basis: 'OPT_IN' as const };
+    await publishPolicy(admin, [{ country: 'US', purposes: [full, bare] }]);
+    const { consentPolicy } = await admin.do(
+      '{ consentPolicy { rows { purposes { purpose basis evidence quietHours { from to } } } } }',
+    );
+    expect(consentPolicy.rows[1].purposes).toEqual([full, { ...bare, evidence: [], quietHours: null }]);
   });
 
   it('replaces an announced version by one that begins before it', async () => {
@@ -93,6 +109,24 @@ describe('publishing', () => {
     [
       'input.rows[1].purposes[0].validDays',
       { rows: [EVERY_OTHER, rule({ basis: 'OPT_OUT', validDays: 5 })] },
+    ],
+    ['input.rows[1].purposes[0].evidence', { rows: [EVERY_OTHER, rule({ evidence: ['OTHER', 'OTHER'] })] }],
+    [
+      'input.rows[1].purposes[0].evidence',
+      { rows: [EVERY_OTHER, rule({ purpose: 'MATCHING', evidence: ['WEB_FORM'] })] },
+    ],
+    ['input.rows[1].purposes[0].quietHours', { rows: [EVERY_OTHER, rule({ quietHours: NIGHT })] }],
+    [
+      'input.rows[1].purposes[0].quietHours',
+      { rows: [EVERY_OTHER, rule({ purpose: 'AUTHENTICATION', quietHours: NIGHT })] },
+    ],
+    [
+      'input.rows[1].purposes[0].quietHours',
+      { rows: [EVERY_OTHER, rule({ purpose: 'MARKETING', quietHours: { from: '08:00', to: '08:00' } })] },
+    ],
+    [
+      'input.rows[1].purposes[0].quietHours.to',
+      { rows: [EVERY_OTHER, rule({ purpose: 'MARKETING', quietHours: { from: '20:00', to: '24:00' } })] },
     ],
     ['input.note', { note: '  ' }],
     ['input.note', { note: 'a\0b' }],

@@ -4,7 +4,13 @@ import { DispatchMessages } from '@assent/messaging';
 import { aBusiness } from '../support/builders/accounts.js';
 import { matchAll, send } from '../support/builders/messaging.js';
 import { aPerson, aPhone } from '../support/builders/people.js';
-import { EVERY_OTHER, publishPolicy, type TestRow, US_OPT_OUT } from '../support/builders/policy.js';
+import {
+  EVERY_OTHER,
+  publishPolicy,
+  type TestRow,
+  type TestRule,
+  US_OPT_OUT,
+} from '../support/builders/policy.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { clockAt, now } from './policy-clock.js';
@@ -113,20 +119,47 @@ describe('the built-in policy', () => {
     }
   });
 
+  it('takes imported opt-ins on firmer evidence where courts want it, and lets people sleep', async () => {
+    const { consentPolicy } = await admin.do(
+      '{ consentPolicy { rows { country purposes { purpose evidence quietHours { from to } } } } }',
+    );
+    const rows = new Map<string, Required<TestRule>[]>(
+      consentPolicy.rows.map(({ country, purposes }: TestRow) => [country, purposes]),
+    );
+    const marketing = (country: string) => rows.get(country)?.find(({ purpose }) => purpose === 'MARKETING');
+    const firm = ['DOUBLE_OPT_IN', 'PAPER_FORM', 'SMS_KEYWORD'];
+    for (const country of ['DE', 'AT', '*']) expect(marketing(country)?.evidence).toEqual(firm);
+    for (const country of ['US', 'FR', 'GB', 'CH', 'BR'])
+      expect(marketing(country)?.evidence).toContain('WEB_FORM');
+    expect(marketing('IN')?.evidence).toEqual(['DOUBLE_OPT_IN', 'SMS_KEYWORD']);
+
+    const hours = ['US', 'FR', 'IN', 'BR', '*'].map((country) => marketing(country)?.quietHours);
+    const from = '21:00';
+    const ends = ['08:00', '08:00', '10:00', '09:00', '08:00'];
+    expect(hours).toEqual(ends.map((to) => ({ from, to })));
+    for (const { purpose, evidence, quietHours } of [...rows.values()].flat()) {
+      if (purpose !== 'MARKETING') expect(quietHours).toBeNull();
+      if (purpose === 'MATCHING') expect(evidence).toEqual([]);
+    }
+  });
+
   it('tells a person what holds in their country', async () => {
     const people = await Promise.all([aPerson(platform, { phone: aNumberOfTheUS() }), aPerson(platform)]);
-    const analytics = await Promise.all(
+    const [us, de] = await Promise.all(
       people.map(async ({ api }) => {
         const { consentDefaults } = await api.do(
-          '{ consentDefaults { purpose basis validDays policyVersion } }',
+          '{ consentDefaults { purpose basis validDays evidence quietHours { from to } policyVersion } }',
         );
-        return consentDefaults.at(-1);
+        return consentDefaults;
       }),
     );
-    expect(analytics.map(({ basis, policyVersion }) => [basis, policyVersion])).toEqual([
-      ['OPT_OUT', 1],
-      ['OPT_IN', 1],
-    ]);
+    expect(us.at(-1)).toMatchObject({ purpose: 'ANALYTICS', basis: 'OPT_OUT', policyVersion: 1 });
+    expect(de.at(-1)).toMatchObject({ purpose: 'ANALYTICS', basis: 'OPT_IN', quietHours: null });
+    expect(de[2]).toMatchObject({
+      purpose: 'MARKETING',
+      evidence: ['DOUBLE_OPT_IN', 'PAPER_FORM', 'SMS_KEYWORD'],
+      quietHours: { from: '21:00', to: '08:00' },
+    });
   });
 });
 

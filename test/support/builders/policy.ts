@@ -5,6 +5,8 @@ export interface TestRule {
   purpose: string;
   basis: 'OPT_IN' | 'OPT_OUT';
   validDays?: number | null;
+  evidence?: string[];
+  quietHours?: { from: string; to: string } | null;
 }
 
 /** One row of a policy. */
@@ -28,7 +30,7 @@ export const PUBLISH_POLICY = `mutation ($input: PublishConsentPolicyInput!) { p
   ... on Refusal { reason message retryAt }
 } }`;
 
-/** The row of every other country, as the built-in policy has it. */
+/** The row of every other country, as the built-in policy has it but for imports and quiet hours: it has neither. */
 export const EVERY_OTHER: TestRow = {
   country: '*',
   purposes: [

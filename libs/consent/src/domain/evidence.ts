@@ -14,6 +14,20 @@ export const EvidenceKind = {
 
 export type EvidenceKind = keyof typeof EvidenceKind;
 
+/** What an opt-in that a business imports may rest on: what the ledger holds is not for a business to name. */
+export const ImportEvidence = {
+  WEB_FORM: 'WEB_FORM',
+  DOUBLE_OPT_IN: 'DOUBLE_OPT_IN',
+  PAPER_FORM: 'PAPER_FORM',
+  VOICE_RECORDING: 'VOICE_RECORDING',
+  IN_PERSON: 'IN_PERSON',
+  SMS_KEYWORD: 'SMS_KEYWORD',
+  CONTRACT: 'CONTRACT',
+  OTHER: 'OTHER',
+} as const satisfies Partial<Record<EvidenceKind, EvidenceKind>>;
+
+export type ImportEvidence = keyof typeof ImportEvidence;
+
 /** What an opt-in rests on. */
 export interface Evidence {
   kind: EvidenceKind;

@@ -14,6 +14,8 @@ const daysLater = (days: number, ms = 0) => new Date(since.getTime() + days * DA
 const rule = (basis: PurposeRule['basis'], validDays: number | null = null): PurposeRule => ({
   basis,
   validDays,
+  evidence: [],
+  quietHours: null,
 });
 const POLICY: CountryPolicy = {
   version: 1,
@@ -168,6 +170,8 @@ describe('judgeConsent under any policy', () => {
   const anyRule = fc.record({
     basis: fc.constantFrom('OPT_IN' as const, 'OPT_OUT' as const),
     validDays: fc.option(fc.integer({ min: 1, max: 100 })),
+    evidence: fc.constant([]),
+    quietHours: fc.constant(null),
   });
   const anyFact = fc.record({
     businessId: fc.constantFrom(null, SHOP),

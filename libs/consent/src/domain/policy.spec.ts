@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ImportEvidence } from './evidence.js';
 import { ConsentPolicy, type PolicyRows, type PurposeRule } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
+const silent = { evidence: [], quietHours: null };
+const optOut: PurposeRule = { basis: 'OPT_OUT', validDays: null, ...silent };
 const anyRule: fc.Arbitrary<PurposeRule> = fc.oneof(
   fc.record({
     basis: fc.constant('OPT_IN' as const),
     validDays: fc.option(fc.integer({ min: 1, max: 3_650 })),
+    evidence: fc.subarray(Object.values(ImportEvidence)),
+    quietHours: fc.constantFrom(null, { from: '21:00', to: '08:00' }),
   }),
-  fc.constant({ basis: 'OPT_OUT' as const, validDays: null }),
+  fc.constant(optOut),
 );
 const rowOf = (requiredKeys: Purpose[]) =>
   fc.record(Object.fromEntries(PURPOSES.map((purpose) => [purpose, anyRule])), { requiredKeys });
@@ -41,12 +46,10 @@ describe('a consent policy', () => {
 
   it('must say something for every other country, of every purpose', () => {
     expect(() => new ConsentPolicy(1, {})).toThrow('every other country');
-    const optOut: PurposeRule = { basis: 'OPT_OUT', validDays: null };
     expect(() => new ConsentPolicy(1, { '*': { SERVICE: optOut } })).toThrow('AUTHENTICATION');
   });
 
   it('takes no name of an object for a country', () => {
-    const optOut: PurposeRule = { basis: 'OPT_OUT', validDays: null };
     const all = Object.fromEntries(PURPOSES.map((purpose) => [purpose, optOut]));
     expect(new ConsentPolicy(1, { '*': all }).forCountry('constructor').rules.SERVICE).toEqual(optOut);
   });

@@ -1,3 +1,4 @@
+import type { ImportEvidence } from './evidence.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
 /** Whether a purpose needs the person's opt-in first, or goes on until the person opts out. */
@@ -5,11 +6,21 @@ export const Basis = { OPT_IN: 'OPT_IN', OPT_OUT: 'OPT_OUT' } as const;
 
 export type Basis = keyof typeof Basis;
 
+/** Hours of the day, from the first time up to the second, which may be on the next day: 'HH:MM', in the person's zone. */
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
 /** What a policy says of one purpose. */
 export interface PurposeRule {
   basis: Basis;
   /** Days for which an opt-in counts from when it was given; null: until it is withdrawn. */
   validDays: number | null;
+  /** What an opt-in that a business imports may rest on; empty: none can be imported. */
+  evidence: readonly ImportEvidence[];
+  /** When messages wait; null: never. */
+  quietHours: QuietHours | null;
 }
 
 /** What a policy says for the people of one country, with its version. */

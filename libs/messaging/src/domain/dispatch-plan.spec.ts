@@ -4,8 +4,8 @@ import { type ClaimedConversation, planDispatch } from './dispatch-plan.js';
 
 /** What counts of a person's consent, under a policy that asks for an opt-in to everything but service. */
 function consent(said: ConsentFact[] = []): ConsentFacts {
-  const optIn = { basis: 'OPT_IN', validDays: null } as const;
-  const service = { basis: 'OPT_OUT', validDays: null } as const;
+  const optIn = { basis: 'OPT_IN', validDays: null, evidence: [], quietHours: null } as const;
+  const service = { basis: 'OPT_OUT', validDays: null, evidence: [], quietHours: null } as const;
   const rules = {
     AUTHENTICATION: optIn,
     SERVICE: service,

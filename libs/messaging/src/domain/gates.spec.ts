@@ -8,8 +8,8 @@ const seconds = (count: number) => new Date(now.getTime() + count * 1_000);
 const service = { purpose: 'SERVICE' } as const;
 const marketing = { purpose: 'MARKETING' } as const;
 
-const optIn = { basis: 'OPT_IN', validDays: null } as const;
-const optOut = { basis: 'OPT_OUT', validDays: null } as const;
+const optIn = { basis: 'OPT_IN', validDays: null, evidence: [], quietHours: null } as const;
+const optOut = { basis: 'OPT_OUT', validDays: null, evidence: [], quietHours: null } as const;
 const rules = {
   AUTHENTICATION: optOut,
   SERVICE: optOut,
@@ -69,7 +69,7 @@ describe('sending gates', () => {
       contact: {
         consent: {
           ...consent(optedIn),
-          policy: { version: 2, rules: { ...rules, MARKETING: { basis: 'OPT_IN' as const, validDays } } },
+          policy: { version: 2, rules: { ...rules, MARKETING: { ...optIn, validDays } } },
         },
       },
     });

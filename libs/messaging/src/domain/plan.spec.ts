@@ -4,8 +4,8 @@ import { type AskedMessage, type BatchFacts, planBatch, type SendingContact } fr
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 
-const optIn = { basis: 'OPT_IN', validDays: null } as const;
-const optOut = { basis: 'OPT_OUT', validDays: null } as const;
+const optIn = { basis: 'OPT_IN', validDays: null, evidence: [], quietHours: null } as const;
+const optOut = { basis: 'OPT_OUT', validDays: null, evidence: [], quietHours: null } as const;
 const rules = {
   AUTHENTICATION: optOut,
   SERVICE: optOut,

@@ -1,7 +1,8 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
-import { Basis, EVERY_OTHER, type PublishedPolicy } from '../../domain/policy.js';
+import { Basis, EVERY_OTHER, type PublishedPolicy, type QuietHours } from '../../domain/policy.js';
 import { Purpose, PURPOSES } from '../../domain/purpose.js';
+import { ImportEvidence } from '../enums.js';
 
 /** Purposes as the operator reads of them. */
 export const PolicyPurpose = { ...Purpose } as const;
@@ -15,6 +16,13 @@ const COUNTRY =
   'ISO 3166-1 alpha-2, or `*`: every country without a row of its own, and people whose country is not known.';
 const VALID_DAYS =
   'How many days (of 24 hours) an opt-in counts from when the person gave it; allowing again starts anew. Null: until they withdraw it. 1 to 3,650; only with `OPT_IN`.';
+
+const EVIDENCE =
+  'What an opt-in that a business imports may rest on. Empty: none is imported. Always empty for `MATCHING`.';
+const QUIET_HOURS =
+  'When messages of this purpose wait, in the person’s time zone; null: never. Only for `SERVICE` and `MARKETING`.';
+const QUIET_FROM = 'Time of day, `HH:MM`, at which they begin.';
+const QUIET_TO = 'Time of day, `HH:MM`, at which they end; where it is the earlier one, on the next day.';
 
 registerEnumType(PolicyPurpose, {
   name: 'PolicyPurpose',
@@ -37,6 +45,15 @@ registerEnumType(PolicyBasis, {
   },
 });
 
+@ObjectType({ description: 'Hours of the day in which messages wait.' })
+export class ConsentPolicyQuietHours {
+  @Field(() => String, { description: QUIET_FROM })
+  from!: string;
+
+  @Field(() => String, { description: QUIET_TO })
+  to!: string;
+}
+
 @ObjectType({ description: 'What a policy says of one purpose in one row.' })
 export class ConsentPolicyRule {
   @Field(() => PolicyPurpose)
@@ -47,6 +64,12 @@ export class ConsentPolicyRule {
 
   @Field(() => Int, { nullable: true, description: VALID_DAYS })
   validDays!: number | null;
+
+  @Field(() => [ImportEvidence], { description: EVIDENCE })
+  evidence!: readonly ImportEvidence[];
+
+  @Field(() => ConsentPolicyQuietHours, { nullable: true, description: QUIET_HOURS })
+  quietHours!: QuietHours | null;
 }
 
 @ObjectType({ description: 'What a policy says for one country.' })
@@ -95,6 +118,15 @@ export class ConsentPolicy {
 @ObjectType({ description: 'A page of versions of the consent policy, newest first.' })
 export class ConsentPolicyConnection extends connectionType(ConsentPolicy, 'ConsentPolicyConnection') {}
 
+@InputType({ description: 'Hours of the day in which messages are to wait.' })
+export class ConsentPolicyQuietHoursInput {
+  @Field(() => String, { description: QUIET_FROM })
+  from!: string;
+
+  @Field(() => String, { description: QUIET_TO })
+  to!: string;
+}
+
 @InputType({ description: 'What a policy is to say of one purpose in one row.' })
 export class ConsentPolicyRuleInput {
   @Field(() => PolicyPurpose)
@@ -105,6 +137,12 @@ export class ConsentPolicyRuleInput {
 
   @Field(() => Int, { nullable: true, description: VALID_DAYS })
   validDays?: number | null;
+
+  @Field(() => [ImportEvidence], { nullable: true, description: `${EVIDENCE} Left out: empty.` })
+  evidence?: ImportEvidence[] | null;
+
+  @Field(() => ConsentPolicyQuietHoursInput, { nullable: true, description: QUIET_HOURS })
+  quietHours?: ConsentPolicyQuietHoursInput | null;
 }
 
 @InputType({ description: 'What a policy is to say for one country.' })

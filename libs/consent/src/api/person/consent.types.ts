@@ -1,8 +1,9 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType } from '@assent/platform';
 import { ConsentAction, ConsentActor } from '../../domain/consent-event.js';
-import { Basis } from '../../domain/policy.js';
+import { Basis, type QuietHours } from '../../domain/policy.js';
 import { Purpose } from '../../domain/purpose.js';
+import { ImportEvidence } from '../enums.js';
 
 /** How far a consent reaches. */
 export const ScopeKind = {
@@ -85,6 +86,17 @@ export class Consent extends OfBusiness {
 @ObjectType({ description: 'A page of what stands, newest first.' })
 export class ConsentConnection extends connectionType(Consent, 'ConsentConnection') {}
 
+@ObjectType({ description: 'Hours of your day in which messages of a purpose wait.' })
+export class ConsentQuietHours {
+  @Field(() => String, { description: 'Time of day, `HH:MM`, at which they begin.' })
+  from!: string;
+
+  @Field(() => String, {
+    description: 'Time of day, `HH:MM`, at which they end; where it is the earlier one, on the next day.',
+  })
+  to!: string;
+}
+
 @ObjectType({ description: 'What the policy says of a purpose, for whatever you have said nothing about.' })
 export class ConsentDefault {
   @Field(() => Purpose)
@@ -98,6 +110,18 @@ export class ConsentDefault {
     description: 'How many days (of 24 hours) your opt-in counts; null: until you withdraw it.',
   })
   validDays!: number | null;
+
+  @Field(() => [ImportEvidence], {
+    description:
+      'With what evidence a business may bring in an opt-in that you gave it elsewhere. Empty: it can not.',
+  })
+  evidence!: readonly ImportEvidence[];
+
+  @Field(() => ConsentQuietHours, {
+    nullable: true,
+    description: 'When messages of this purpose wait, in your time zone; null: never.',
+  })
+  quietHours!: QuietHours | null;
 
   @Field(() => Int, { description: 'Version of the policy that says so.' })
   policyVersion!: number;
