@@ -15,6 +15,7 @@ import { ReadScope } from './use-cases/read-scope.js';
 import { RecordConsent } from './use-cases/record-consent.js';
 import { LiftStop } from './use-cases/lift-stop.js';
 import { RecordStop } from './use-cases/record-stop.js';
+import { WriteReceipt } from './use-cases/write-receipt.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
@@ -33,6 +34,7 @@ import { RecordStop } from './use-cases/record-stop.js';
     RecordConsent,
     RecordStop,
     StopIntentStore,
+    WriteReceipt,
   ],
   exports: [
     ChangeConsent,

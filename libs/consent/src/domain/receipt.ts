@@ -1,9 +1,9 @@
-import { canonicalJson, type Json } from './canonical-json.js';
+import type { Json } from './canonical-json.js';
 import { canonicalRecord, type ConsentAction, type ConsentRecord } from './consent-event.js';
 import type { CountryPolicy } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
-/** Names the format, and stands before what is signed, so that a receipt's signature is one of nothing else. */
+/** Names the format. */
 export const RECEIPT_FORMAT = 'assent-consent-receipt/1';
 
 /** Everything that a receipt says; hashes and the salt in base64. */
@@ -67,11 +67,6 @@ export function receiptOf({ record, business, policy, chain, log }: ReceiptFacts
     ledger: { record: canonicalRecord(record), seq: record.seq, ...chain },
     log: { ...log },
   };
-}
-
-/** The text whose signatures make a receipt: no note of the log begins like it, since a log's name holds no space. */
-export function receiptText(origin: string, receipt: Record<string, Json>): string {
-  return `${origin} ${RECEIPT_FORMAT}\n${canonicalJson(receipt)}\n`;
 }
 
 function purposesOf({ purpose }: ConsentRecord): readonly Purpose[] {

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Configuration, KeyRing } from '@assent/platform';
+import type { Json } from '../domain/canonical-json.js';
+import { statementText } from '../domain/statement.js';
 
 /** What stands before the 32-byte seed of an Ed25519 key in PKCS #8 (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -45,8 +47,12 @@ export class LogSigner {
       .join('')}`;
   }
 
-  /** Signature lines over a text, without newlines. */
-  signatures(text: string): string[] {
+  /** Signature lines over a document of a format; no newlines in them. */
+  attest(format: string, document: Record<string, Json>): string[] {
+    return this.signatures(statementText(this.origin, format, document));
+  }
+
+  private signatures(text: string): string[] {
     return this.signers.map(({ private: key, id }) => {
       const signature = sign(null, Buffer.from(text), key);
       return `— ${this.origin} ${Buffer.concat([id, signature]).toString('base64')}`;

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BusinessProfiles } from '@assent/accounts';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, Database, Handles, Hints } from '@assent/platform';
 import { inclusionPath } from '../domain/merkle-tree.js';
-import type { CountryPolicy } from '../domain/policy.js';
-import { receiptOf, receiptText } from '../domain/receipt.js';
 import { ConsentLogStore } from '../persistence/consent-log.store.js';
-import { LogSigner } from '../persistence/log-signer.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import type { SealedEvent } from '../persistence/sealed-event.js';
+import { type ReceiptProof, WriteReceipt } from './write-receipt.js';
 
 /** A worker takes about a second from an event to the checkpoint that covers it. */
 const PATIENCE_MS = 2_000;
@@ -28,13 +25,6 @@ export interface NotCovered {
   retryAt: Date;
 }
 
-interface Proof {
-  policy: CountryPolicy;
-  leaf: number;
-  hashes: Buffer[];
-  checkpoint: string;
-}
-
 /** Makes the signed receipt of an event of a person's ledger. */
 @Injectable()
 export class IssueReceipt {
@@ -42,8 +32,7 @@ export class IssueReceipt {
     private readonly database: Database,
     private readonly store: ConsentLogStore,
     private readonly policies: PolicyStore,
-    private readonly signer: LogSigner,
-    private readonly profiles: BusinessProfiles,
+    private readonly write: WriteReceipt,
     private readonly handles: Handles,
     private readonly hints: Hints,
   ) {}
@@ -93,39 +82,18 @@ export class IssueReceipt {
         this.store.hashes(tx, inclusionPath(leaf, newest.size)),
         this.policies.byVersion(tx, event.policyVersion),
       ]);
-      const proof: Proof = { policy: policy.forCountry(country), leaf, hashes, checkpoint: newest.note };
+      const proof: ReceiptProof = {
+        policy: policy.forCountry(country),
+        leaf,
+        hashes,
+        checkpoint: newest.note,
+      };
       return { event, proof, now };
     });
   }
 
-  private async issue(
-    event: SealedEvent,
-    { policy, leaf, hashes, checkpoint }: Proof,
-  ): Promise<IssuedReceipt> {
-    const { businessId, salt, previousHash, hash } = event;
-    const profiles = await this.profiles.byIds(businessId ? [businessId] : []);
-    const receipt = receiptOf({
-      record: event,
-      business: businessId ? profiles.get(businessId) : undefined,
-      policy,
-      chain: {
-        salt: salt.toString('base64'),
-        previousHash: previousHash?.toString('base64') ?? null,
-        hash: hash.toString('base64'),
-      },
-      log: {
-        origin: this.signer.origin,
-        keys: this.signer.verifierKeys,
-        leafIndex: leaf,
-        inclusionProof: hashes.map((sibling) => sibling.toString('base64')),
-        checkpoint,
-      },
-    });
-    const signatures = this.signer.signatures(receiptText(this.signer.origin, receipt));
-    return {
-      sequence: event.seq,
-      leafIndex: leaf,
-      document: JSON.stringify({ ...receipt, signatures }, null, 2),
-    };
+  private async issue(event: SealedEvent, proof: ReceiptProof): Promise<IssuedReceipt> {
+    const [receipt] = await this.write.execute([{ event, proof }]);
+    return { sequence: event.seq, leafIndex: proof.leaf, document: JSON.stringify(receipt, null, 2) };
   }
 }

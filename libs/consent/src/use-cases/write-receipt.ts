@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessProfiles } from '@assent/accounts';
+import type { Json } from '../domain/canonical-json.js';
+import type { CountryPolicy } from '../domain/policy.js';
+import { RECEIPT_FORMAT, receiptOf } from '../domain/receipt.js';
+import { LogSigner } from '../persistence/log-signer.js';
+import type { SealedEvent } from '../persistence/sealed-event.js';
+
+/** How an event is bound into the log. */
+export interface ReceiptProof {
+  /** What the policy of the event's version says for the person's country. */
+  policy: CountryPolicy;
+  leaf: number;
+  /** From the leaf to the root of the checkpoint. */
+  hashes: readonly Buffer[];
+  checkpoint: string;
+}
+
+/** Writes the signed receipts of events that the log covers. */
+@Injectable()
+export class WriteReceipt {
+  constructor(
+    private readonly signer: LogSigner,
+    private readonly profiles: BusinessProfiles,
+  ) {}
+
+  /** Receipts, in order; businesses are named as they are called now. */
+  async execute(
+    covered: readonly { event: SealedEvent; proof: ReceiptProof }[],
+  ): Promise<Record<string, Json>[]> {
+    const named = covered.flatMap(({ event }) => (event.businessId ? [event.businessId] : []));
+    const profiles = await this.profiles.byIds([...new Set(named)]);
+    return covered.map(({ event, proof }) => {
+      const { businessId, salt, previousHash, hash } = event;
+      const receipt = receiptOf({
+        record: event,
+        business: businessId ? profiles.get(businessId) : undefined,
+        policy: proof.policy,
+        chain: {
+          salt: salt.toString('base64'),
+          previousHash: previousHash?.toString('base64') ?? null,
+          hash: hash.toString('base64'),
+        },
+        log: {
+          origin: this.signer.origin,
+          keys: this.signer.verifierKeys,
+          leafIndex: proof.leaf,
+          inclusionProof: proof.hashes.map((sibling) => sibling.toString('base64')),
+          checkpoint: proof.checkpoint,
+        },
+      });
+      return { ...receipt, signatures: this.signer.attest(RECEIPT_FORMAT, receipt) };
+    });
+  }
+}
