@@ -7,6 +7,7 @@ import { Limits1795392000006 } from './1795392000006-limits.js';
 import { Messaging1795392000007 } from './1795392000007-messaging.js';
 import { ConsentLog1795392000008 } from './1795392000008-consent-log.js';
 import { ConsentPolicy1795392000009 } from './1795392000009-consent-policy.js';
+import { Notices1795392000010 } from './1795392000010-notices.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Messaging1795392000007,
   ConsentLog1795392000008,
   ConsentPolicy1795392000009,
+  Notices1795392000010,
 ];

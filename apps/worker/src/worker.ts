@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
-import { CompleteStops, ExtendLog } from '@assent/consent';
+import { CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
 import { DispatchMessages } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
@@ -30,6 +30,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly dispatch: DispatchMessages,
     private readonly stops: CompleteStops,
     private readonly consentLog: ExtendLog,
+    private readonly oldNotices: ForgetOldNotices,
     private readonly expired: ForgetExpired,
     private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly database: Database,
@@ -44,6 +45,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
     this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
+    this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
     this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
   }

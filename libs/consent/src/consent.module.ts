@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentLogModule } from './consent-log.module.js';
 import { ConsentPolicyModule } from './consent-policy.module.js';
+import { NoticesModule } from './notices.module.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
 import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
@@ -19,7 +20,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
-  imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule],
+  imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule, NoticesModule],
   providers: [
     ChangeConsent,
     CompleteStops,
@@ -43,6 +44,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentStore,
     IssueReceipt,
     LiftStop,
+    NoticesModule,
     PublishPolicy,
     ReadConsents,
     ReadPolicy,

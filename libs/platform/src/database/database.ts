@@ -31,6 +31,9 @@ const MOST_TRIES = 4;
 
 /** One transaction under way. */
 export class Transaction {
+  /** What is to happen once it has committed. */
+  readonly afterwards: (() => void)[] = [];
+
   constructor(
     /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
     readonly manager: EntityManager,
@@ -53,6 +56,11 @@ export class Transaction {
     const [row] = await this.rows<{ now: Date }>({ text: 'SELECT assent_now() AS now' });
     if (!row) throw new Error('The database told no time');
     return row.now;
+  }
+
+  /** Runs something once this transaction has committed, and never where it is undone: hints, for example. */
+  afterCommit(work: () => void): void {
+    this.afterwards.push(work);
   }
 
   private query({ text, values, name }: Statement) {
@@ -96,11 +104,10 @@ export class Database {
         // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
         // statements behind it run as the login role, which may do nothing, and the failure comes out below.
         const opened = client.query(opening);
-        const [, result] = await Promise.all([
-          opened,
-          work(new Transaction(runner.manager, client, this.prepared)),
-        ]);
+        const tx = new Transaction(runner.manager, client, this.prepared);
+        const [, result] = await Promise.all([opened, work(tx)]);
         await client.query('COMMIT');
+        for (const afterCommit of tx.afterwards) afterCommit();
         return result;
       } catch (error) {
         // A connection that can not even roll back is ended: the pool does not keep an ending one.

@@ -5,6 +5,8 @@ import { ConsentBusinessResolver, ConsentEventBusinessResolver } from './consent
 import { ConsentExpiryResolver } from './consent-expiry.resolver.js';
 import { ConsentReceiptResolver } from './consent-receipt.resolver.js';
 import { ConsentResolver } from './consent.resolver.js';
+import { NoticeResolver } from './notices/notice.resolver.js';
+import './notices/stop-confirmed.notice.js';
 
 /** A person's consent in the person API. */
 @Module({
@@ -15,6 +17,7 @@ import { ConsentResolver } from './consent.resolver.js';
     ConsentReceiptResolver,
     ConsentBusinessResolver,
     ConsentEventBusinessResolver,
+    NoticeResolver,
   ],
 })
 export class ConsentPersonApiModule {}
