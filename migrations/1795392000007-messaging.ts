@@ -5,6 +5,7 @@ export class Messaging1795392000007 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`CREATE TYPE message_status AS ENUM
       ('ACCEPTED', 'DISPATCHED', 'DELIVERED', 'READ', 'EXPIRED', 'SUPPRESSED', 'CANCELLED', 'FAILED')`);
+    await db.query(`CREATE TYPE message_direction AS ENUM ('OUTBOUND', 'INBOUND')`);
 
     // What sending reads and writes about a contact on every message; apart from the contact, whose columns are
     // indexed, so that these updates stay in place (HOT).
@@ -15,11 +16,13 @@ export class Messaging1795392000007 implements MigrationInterface {
       last_seq integer NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
       pair_tat timestamptz,
       reach_taken_at timestamptz,
+      write_tat timestamptz,
+      last_inbound_at timestamptz,
       PRIMARY KEY (lane, contact_id),
       FOREIGN KEY (lane, contact_id) REFERENCES contact
     ) WITH (fillfactor = 70)`);
     await db.query(`COMMENT ON COLUMN contact_state.pair_tat IS
-      'Theoretical arrival time of the pair limit (GCRA): when the burst would be paid back in full.'`);
+      'Theoretical arrival time of the pair limit (GCRA): when the burst would be paid back in full. write_tat is that of what the person writes.'`);
 
     // No foreign keys: each would cost a look-up and a row lock for every message, on rows that the sending
     // transaction has already read under the guard. No index on status either, so that its updates stay in place.
@@ -30,18 +33,23 @@ export class Messaging1795392000007 implements MigrationInterface {
       person_id uuid NOT NULL,
       contact_id uuid NOT NULL,
       seq integer NOT NULL CHECK (seq > 0),
-      purpose purpose NOT NULL,
+      direction message_direction NOT NULL DEFAULT 'OUTBOUND',
+      purpose purpose,
       status message_status NOT NULL DEFAULT 'ACCEPTED',
       reason text CHECK (char_length(reason) <= 60),
       content_suite smallint NOT NULL CHECK (content_suite > 0),
       content bytea NOT NULL CHECK (octet_length(content) <= 32768),
-      idempotency_key text NOT NULL CHECK (char_length(idempotency_key) BETWEEN 1 AND 255),
+      idempotency_key text CHECK (char_length(idempotency_key) BETWEEN 1 AND 255),
       accepted_at timestamptz NOT NULL,
       dispatched_at timestamptz,
       delivered_at timestamptz,
       read_at timestamptz,
       ended_at timestamptz,
-      PRIMARY KEY (lane, id)
+      PRIMARY KEY (lane, id),
+      -- What a person writes has no purpose, its key is not the business's to see, and it has arrived when it is stored.
+      CHECK ((direction = 'OUTBOUND') = (purpose IS NOT NULL)),
+      CHECK ((direction = 'OUTBOUND') = (idempotency_key IS NOT NULL)),
+      CHECK (direction = 'OUTBOUND' OR status IN ('DELIVERED', 'READ'))
     ) PARTITION BY RANGE (id)`);
     await db.query(`CREATE INDEX message_by_contact ON message (lane, contact_id, seq)`);
     await db.query(`CREATE INDEX message_by_business ON message (business_id, id)`);
@@ -92,8 +100,8 @@ export class Messaging1795392000007 implements MigrationInterface {
     ) PARTITION BY RANGE (id)`);
     await db.query(`INSERT INTO partitioned_table VALUES ('event', 'ID', 'month', 3)`);
 
-    // Unique under the business's guard, which every send of that business holds; an index can not be unique across
-    // partitions, and partitions are what makes forgetting after seven days free.
+    // Unique under the business's guard, which every send of that business holds, or for what a person writes under
+    // that person's; an index can not be unique across partitions, and partitions are what makes forgetting after seven days free.
     await db.query(`CREATE TABLE idempotency (
       key_hash bytea NOT NULL CHECK (octet_length(key_hash) = 32),
       created_at timestamptz NOT NULL,
@@ -125,12 +133,16 @@ export class Messaging1795392000007 implements MigrationInterface {
       await db.query(`CREATE POLICY own_person ON ${table} TO assent_person
         USING (person_id = (SELECT nullif(current_setting('app.person', true), '')::uuid))`);
     }
+    // Staff read what people write, and that is all that a business can change about a message.
+    await db.query(`CREATE POLICY read_inbound ON message FOR UPDATE TO assent_business
+      USING (direction = 'INBOUND' AND business_id = (SELECT nullif(current_setting('app.business', true), '')::uuid))`);
     // What a person does (a stop, a receipt) is an event of the business concerned; the person can not read it back.
     await db.query(`CREATE POLICY tell ON event FOR INSERT TO assent_person WITH CHECK (true)`);
 
     await db.query(`GRANT SELECT ON contact_state, event TO assent_business`);
-    await db.query(`GRANT SELECT (lane, id, business_id, contact_id, seq, purpose, status, reason, content_suite, content,
-      idempotency_key, accepted_at, dispatched_at, delivered_at, read_at, ended_at) ON message TO assent_business`);
+    await db.query(`GRANT SELECT (lane, id, business_id, contact_id, seq, direction, purpose, status, reason, content_suite,
+      content, idempotency_key, accepted_at, dispatched_at, delivered_at, read_at, ended_at),
+      UPDATE (status, read_at) ON message TO assent_business`);
     await db.query(
       `GRANT SELECT, UPDATE (status, reason, delivered_at, read_at, ended_at) ON message TO assent_person`,
     );
@@ -148,6 +160,6 @@ export class Messaging1795392000007 implements MigrationInterface {
     await db.query(
       `DELETE FROM partitioned_table WHERE name IN ('idempotency', 'event', 'inbox_entry', 'message')`,
     );
-    await db.query(`DROP TYPE message_status`);
+    await db.query(`DROP TYPE message_direction, message_status`);
   }
 }

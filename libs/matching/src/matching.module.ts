@@ -21,6 +21,6 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     ReadContactConsent,
     ReadContacts,
   ],
-  exports: [ContactLoader, MatchContacts, ReadContactConsent, ReadContacts],
+  exports: [ContactLoader, ContactStore, MatchContacts, ReadContactConsent, ReadContacts],
 })
 export class MatchingModule {}

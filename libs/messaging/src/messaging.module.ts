@@ -1,8 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
 import { ConsentPolicyModule, StopEffect } from '@assent/consent';
+import { MatchingModule } from '@assent/matching';
 import { ContentVault } from './persistence/content-vault.js';
+import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchStore } from './persistence/dispatch.store.js';
 import { EventStore } from './persistence/event.store.js';
+import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
@@ -10,19 +14,25 @@ import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
-import { FollowMessageStatuses } from './use-cases/follow-message-statuses.js';
+import { FollowMessages } from './use-cases/follow-messages.js';
+import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
+import { ReadConversation } from './use-cases/read-conversation.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadMessages } from './use-cases/read-messages.js';
+import { ReceiveMessage } from './use-cases/receive-message.js';
 import { SendMessages } from './use-cases/send-messages.js';
+import { WriteToBusiness } from './use-cases/write-to-business.js';
 
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
 @Global()
 @Module({
-  imports: [ConsentPolicyModule],
+  imports: [AccountsModule, ConsentPolicyModule, MatchingModule],
   providers: [
     ContentVault,
+    ConversationStore,
     DispatchStore,
     EventStore,
+    InboundStore,
     InboxStore,
     MessageStore,
     QueueStore,
@@ -30,11 +40,26 @@ import { SendMessages } from './use-cases/send-messages.js';
     SendingStore,
     { provide: StopEffect, useClass: SuppressQueued },
     DispatchMessages,
-    FollowMessageStatuses,
+    FollowMessages,
+    MarkMessagesRead,
+    ReadConversation,
     ReadInbox,
     ReadMessages,
+    ReceiveMessage,
     SendMessages,
+    WriteToBusiness,
   ],
-  exports: [StopEffect, DispatchMessages, FollowMessageStatuses, ReadInbox, ReadMessages, SendMessages],
+  exports: [
+    StopEffect,
+    DispatchMessages,
+    FollowMessages,
+    MarkMessagesRead,
+    ReadConversation,
+    ReadInbox,
+    ReadMessages,
+    ReceiveMessage,
+    SendMessages,
+    WriteToBusiness,
+  ],
 })
 export class MessagingModule {}

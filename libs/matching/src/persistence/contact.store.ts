@@ -21,6 +21,12 @@ export interface ContactPerson {
   personId: string;
 }
 
+/** A contact, and the salt of the key of its conversation; null where that was erased. */
+export interface PersonsContact {
+  contactId: string;
+  contentSalt: Buffer | null;
+}
+
 interface ContactRow {
   id: string;
   external_id: string | null;
@@ -130,6 +136,27 @@ export class ContactStore {
         ],
       }),
     ]);
+  }
+
+  /**
+   * Makes a person who writes to a business a contact of it, under no external id; they are none yet, and the caller
+   * holds their guard.
+   */
+  async begin(
+    tx: Transaction,
+    { lane, personId }: { lane: number; personId: string },
+    businessId: string,
+    at: Date,
+  ): Promise<PersonsContact> {
+    const contactId = uuid7(at.getTime(), lane);
+    const contentSalt = randomBytes(SALT_BYTES);
+    await tx.run({
+      name: 'contact-begin',
+      text: `INSERT INTO contact (lane, id, business_id, person_id, content_salt, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)`,
+      values: [lane, contactId, businessId, personId, contentSalt, at],
+    });
+    return { contactId, contentSalt };
   }
 
   /** A business's contacts after one of them, oldest first. */

@@ -19,6 +19,10 @@ export const MessageStatus = {
 } as const;
 export type MessageStatus = keyof typeof MessageStatus;
 
+/** Who wrote a message: OUTBOUND the business, INBOUND the person. */
+export const MessageDirection = { OUTBOUND: 'OUTBOUND', INBOUND: 'INBOUND' } as const;
+export type MessageDirection = keyof typeof MessageDirection;
+
 /** The sealed content of a message, and what is needed to open it. */
 export interface SealedContent {
   suite: number;
@@ -28,14 +32,17 @@ export interface SealedContent {
   contentSalt: Buffer | null;
 }
 
-/** A message as it is stored, for the business that sent it. */
-export interface SentMessage {
+/** A message of a conversation as it is stored, for the business. */
+export interface StoredMessage {
   id: string;
   contactId: string;
-  purpose: MessagePurpose;
+  direction: MessageDirection;
+  /** Null: the person wrote it. */
+  purpose: MessagePurpose | null;
   status: MessageStatus;
   reason: string | null;
-  idempotencyKey: string;
+  /** Null: the person wrote it. */
+  idempotencyKey: string | null;
   acceptedAt: Date;
   dispatchedAt: Date | null;
   deliveredAt: Date | null;
@@ -53,6 +60,20 @@ export interface ReceivedMessage {
   purpose: MessagePurpose;
   status: MessageStatus;
   receivedAt: Date;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  content: SealedContent;
+}
+
+/** A message of a conversation, for the person: what they wrote, and what became visible to them. */
+export interface ConversationMessage {
+  id: string;
+  direction: MessageDirection;
+  /** Null: the person wrote it. */
+  purpose: MessagePurpose | null;
+  status: MessageStatus;
+  /** When the person wrote it, or when it became visible to them. */
+  at: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
   content: SealedContent;

@@ -155,6 +155,7 @@ function loadMessages(claims: Claim[]): Statement {
       CROSS JOIN LATERAL (
         SELECT id, seq, purpose, status FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
+          AND direction = 'OUTBOUND'
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
       ) m
       ORDER BY q.contact_id, m.seq`,

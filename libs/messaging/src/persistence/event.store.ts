@@ -7,12 +7,16 @@ export interface EventCursor {
   id: string;
 }
 
+/** What an event of a message says: that it took a step, or that a person wrote it. */
+export type EventType = 'message.status' | 'message.received';
+
 /** One event of a business. */
 export interface EventRow {
   xid: string;
   id: string;
   message_id: string;
-  data: { status: string; reason: string | null };
+  /** Null: the event says it all. */
+  data: { status: string; reason: string | null } | null;
   at: Date;
 }
 
@@ -42,17 +46,17 @@ export class EventStore {
     return { xid: row?.xid ?? '0', id: NO_ID };
   }
 
-  /** Changes of message statuses after a cursor, oldest first. */
-  async messageStatuses(businessId: string, after: EventCursor): Promise<EventPage> {
+  /** Events of a type after a cursor, oldest first. */
+  async after(businessId: string, type: EventType, after: EventCursor): Promise<EventPage> {
     const rows = await this.database.rows<EventRow & { settled: boolean }>(
       { role: 'business', businessId },
       {
-        name: 'event-message-statuses',
+        name: 'event-after',
         text: `SELECT xid::text, id, message_id, data, at, xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled
           FROM event
-          WHERE business_id = $1 AND (xid, id) > ($2::xid8, $3::uuid) AND type = 'message.status'
+          WHERE business_id = $1 AND (xid, id) > ($2::xid8, $3::uuid) AND type = $4
           ORDER BY event.xid, id LIMIT ${MOST_EVENTS}`,
-        values: [businessId, after.xid, after.id],
+        values: [businessId, after.xid, after.id, type],
       },
     );
     const events = rows.filter(({ settled }) => settled);

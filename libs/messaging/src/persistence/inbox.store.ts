@@ -98,7 +98,7 @@ export class InboxStore {
               delivered_at = coalesce(delivered_at, (SELECT assent_now())),
               read_at = CASE WHEN $4 = 'READ' THEN (SELECT assent_now()) END
             FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
-            WHERE m.lane = asked.lane AND m.id = asked.id AND m.person_id = $3
+            WHERE m.lane = asked.lane AND m.id = asked.id AND m.person_id = $3 AND m.direction = 'OUTBOUND'
               AND m.status IN ('DISPATCHED', 'DELIVERED') AND m.status < $4::message_status
             RETURNING m.lane, m.id, m.business_id, m.contact_id`,
           values: [ids.map(laneOf), ids, personId, receipt],

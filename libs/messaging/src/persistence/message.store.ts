@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database, laneOf, type Statement } from '@assent/platform';
-import type { MessagePurpose, MessageStatus, SentMessage } from '../domain/message.js';
+import type { MessageDirection, MessagePurpose, MessageStatus, StoredMessage } from '../domain/message.js';
 
 interface MessageRow {
   id: string;
   contact_id: string;
-  purpose: MessagePurpose;
+  direction: MessageDirection;
+  purpose: MessagePurpose | null;
   status: MessageStatus;
   reason: string | null;
-  idempotency_key: string;
+  idempotency_key: string | null;
   accepted_at: Date;
   dispatched_at: Date | null;
   delivered_at: Date | null;
@@ -19,7 +20,7 @@ interface MessageRow {
   content_salt: Buffer | null;
 }
 
-const COLUMNS = `m.id, m.contact_id, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
+const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
   m.delivered_at, m.read_at, m.ended_at, m.content_suite, m.content, c.content_salt`;
 const FROM = `FROM message m JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
 
@@ -29,7 +30,7 @@ export class MessageStore {
   constructor(private readonly database: Database) {}
 
   /** Messages by id; those that are not of this business are left out. */
-  async byIds(businessId: string, ids: readonly string[]): Promise<SentMessage[]> {
+  async byIds(businessId: string, ids: readonly string[]): Promise<StoredMessage[]> {
     const rows = await this.database.rows<MessageRow>(
       { role: 'business', businessId },
       {
@@ -41,7 +42,7 @@ export class MessageStore {
         values: [businessId, ids.map(laneOf), ids],
       },
     );
-    return rows.map(toSentMessage);
+    return rows.map(toStoredMessage);
   }
 
   /** Newest first, before a message; of one contact where one is given. */
@@ -50,7 +51,7 @@ export class MessageStore {
     contactId: string | null,
     before: string | null,
     limit: number,
-  ): Promise<SentMessage[]> {
+  ): Promise<StoredMessage[]> {
     const statement: Statement =
       contactId === null
         ? {
@@ -65,15 +66,41 @@ export class MessageStore {
             values: [businessId, laneOf(contactId), contactId, before, limit],
           };
     return (await this.database.rows<MessageRow>({ role: 'business', businessId }, statement)).map(
-      toSentMessage,
+      toStoredMessage,
     );
+  }
+
+  /** Makes what people wrote READ, in the business's own role, which can do no more. @returns those that were not */
+  markRead(businessId: string, ids: readonly string[]): Promise<string[]> {
+    return this.database.transaction({ role: 'business', businessId }, async (tx) => {
+      const asked = [businessId, ids.map(laneOf), ids];
+      // Locked in the order of ids, so that two members with the same messages do not deadlock.
+      const [, marked] = await Promise.all([
+        tx.run({
+          text: `SELECT FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+            JOIN message m ON m.lane = asked.lane AND m.id = asked.id
+            WHERE m.business_id = $1 AND m.direction = 'INBOUND' ORDER BY m.id FOR NO KEY UPDATE OF m`,
+          values: asked,
+        }),
+        tx.rows<{ id: string }>({
+          text: `UPDATE message m SET status = 'READ', read_at = (SELECT assent_now())
+            FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+            WHERE m.lane = asked.lane AND m.id = asked.id AND m.business_id = $1 AND m.direction = 'INBOUND'
+              AND m.status = 'DELIVERED'
+            RETURNING m.id`,
+          values: asked,
+        }),
+      ]);
+      return marked.map(({ id }) => id);
+    });
   }
 }
 
-function toSentMessage(row: MessageRow): SentMessage {
+function toStoredMessage(row: MessageRow): StoredMessage {
   return {
     id: row.id,
     contactId: row.contact_id,
+    direction: row.direction,
     purpose: row.purpose,
     status: row.status,
     reason: row.reason,

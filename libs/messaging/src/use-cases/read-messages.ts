@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BadInputError, Handles, pageSchema, parseInput } from '@assent/platform';
-import type { SentMessage } from '../domain/message.js';
+import type { StoredMessage } from '../domain/message.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { MessageStore } from '../persistence/message.store.js';
 
@@ -14,7 +14,7 @@ export class ReadMessages {
   ) {}
 
   /** The message behind a handle, or null where this business has none such. */
-  async byHandle(businessId: string, handle: string): Promise<SentMessage | null> {
+  async byHandle(businessId: string, handle: string): Promise<StoredMessage | null> {
     const id = this.handles.open(`business:${businessId}`, 'msg', handle);
     const [message] = id ? await this.store.byIds(businessId, [id]) : [];
     return message ?? null;
@@ -27,7 +27,7 @@ export class ReadMessages {
   async page(
     businessId: string,
     args: { first: number; after?: string | null; contact?: string | null },
-  ): Promise<{ first: number; messages: SentMessage[] }> {
+  ): Promise<{ first: number; messages: StoredMessage[] }> {
     const { first, after } = parseInput(pageSchema, args, 'messages');
     const before = this.optional(
       businessId,
@@ -47,7 +47,7 @@ export class ReadMessages {
   }
 
   /** What the person reads; null where it was erased. */
-  textOf({ id, content }: SentMessage): string | null {
+  textOf({ id, content }: StoredMessage): string | null {
     return this.vault.open(id, content);
   }
 

@@ -126,6 +126,16 @@ const SETTINGS = {
     '45',
     whole(1, 10_000, 45),
   ),
+  PERSON_WRITE_INTERVAL_MS: setting(
+    'is the time in milliseconds that one message of a person to the same business costs, from 1 to 86400000',
+    '2000',
+    whole(1, 86_400_000, 2_000),
+  ),
+  PERSON_WRITE_BURST: setting(
+    'is how many messages a person may write to a business at once, from 1 to 10000',
+    '30',
+    whole(1, 10_000, 30),
+  ),
   MATCH_DAILY: setting(
     'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
     '1000,20000,100000,1000000,10000000',

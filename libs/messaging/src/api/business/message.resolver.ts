@@ -21,11 +21,11 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
-import type { SentMessage } from '../../domain/message.js';
 import { REASONS } from '../../domain/decision.js';
-import { FollowMessageStatuses } from '../../use-cases/follow-message-statuses.js';
+import { FollowMessages } from '../../use-cases/follow-messages.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
 import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
+import { toMessage } from './message.presenter.js';
 import {
   AcceptedMessage,
   Message,
@@ -44,7 +44,7 @@ export class MessageResolver {
   constructor(
     private readonly sendMessages: SendMessages,
     private readonly messages: ReadMessages,
-    private readonly statuses: FollowMessageStatuses,
+    private readonly following: FollowMessages,
     private readonly contacts: ContactLoader,
     private readonly handles: Handles,
   ) {}
@@ -79,13 +79,14 @@ export class MessageResolver {
   })
   async message(@CurrentViewer() { businessId }: BusinessViewer, @Args('id', { type: () => ID }) id: string) {
     const message = await this.messages.byHandle(businessId, id);
-    return message && this.toMessage(businessId, message);
+    return message && toMessage(this.handles, businessId, message);
   }
 
   @Permission('messages:read')
   @Query(() => MessageConnection, {
     name: 'messages',
-    description: 'Your messages, newest first; of one contact where one is given.',
+    description:
+      'Your messages, those that people wrote to you included, newest first; of one contact where one is given.',
   })
   async page(
     @CurrentViewer() { businessId }: BusinessViewer,
@@ -96,20 +97,20 @@ export class MessageResolver {
     return toConnection(
       messages,
       first,
-      (message) => this.toMessage(businessId, message),
+      (message) => toMessage(this.handles, businessId, message),
       ({ id }) => this.handles.seal(`business:${businessId}`, 'msg', id),
     );
   }
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'What the person reads; null where it was erased.',
+    description: 'What it says; null where it was erased.',
   })
   text(@Parent() { stored }: Message): string | null {
     return this.messages.textOf(stored);
   }
 
-  @ResolveField(() => Contact, { description: 'Whom it is for.' })
+  @ResolveField(() => Contact, { description: 'Whom it is for, or who wrote it.' })
   contact(
     @Parent() { stored }: Message,
     @CurrentViewer() viewer: BusinessViewer,
@@ -123,14 +124,14 @@ export class MessageResolver {
   @Permission('messages:read')
   @Subscription(() => MessageStatusChange, {
     description:
-      'Every step of your messages after they were accepted, in order. With `after` it begins behind that cursor, so that a dropped connection misses nothing; without, with what comes from now on.',
+      'Every step of your messages to people after they were accepted, in order. With `after` it begins behind that cursor, so that a dropped connection misses nothing; without, with what comes from now on.',
     resolve: (change: MessageStatusChange) => change,
   })
   async messageStatusChanged(
     @CurrentViewer() { businessId }: BusinessViewer,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<AsyncGenerator<MessageStatusChange, void>> {
-    const changes = await this.statuses.execute(businessId, after);
+    const changes = await this.following.statuses(businessId, after);
     return mapEach(changes, (change) => ({
       ...change,
       messageId: this.handles.seal(`business:${businessId}`, 'msg', change.messageId),
@@ -144,9 +145,5 @@ export class MessageResolver {
     }
     const { reason, retryAt } = answer;
     return new RefusedMessage({ reason, message: REASONS[reason], retryAt, idempotencyKey, replayed });
-  }
-
-  private toMessage(businessId: string, stored: SentMessage): Message {
-    return { ...stored, id: this.handles.seal(`business:${businessId}`, 'msg', stored.id), stored };
   }
 }

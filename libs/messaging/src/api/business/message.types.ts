@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
-import { MessagePurpose, MessageStatus, type SentMessage } from '../../domain/message.js';
+import { MessageDirection, MessagePurpose, MessageStatus, type StoredMessage } from '../../domain/message.js';
 
 registerEnumType(MessagePurpose, {
   name: 'MessagePurpose',
@@ -29,14 +29,26 @@ registerEnumType(MessageStatus, {
   },
 });
 
+registerEnumType(MessageDirection, {
+  name: 'MessageDirection',
+  description: 'Who wrote a message.',
+  valuesMap: {
+    OUTBOUND: { description: 'You, to the person.' },
+    INBOUND: { description: 'The person, to you. It has no purpose, no key, and is DELIVERED at once.' },
+  },
+});
+
 /** A message as its business sees it. */
-@ObjectType({ description: 'A message to one of your contacts.' })
+@ObjectType({ description: 'A message to one of your contacts, or from one.' })
 export class Message {
   @Field(() => ID, { description: 'Opaque id, `msg_…`.' })
   id!: string;
 
-  @Field(() => MessagePurpose)
-  purpose!: MessagePurpose;
+  @Field(() => MessageDirection)
+  direction!: MessageDirection;
+
+  @Field(() => MessagePurpose, { nullable: true, description: 'Null for what the person wrote.' })
+  purpose!: MessagePurpose | null;
 
   @Field(() => MessageStatus)
   status!: MessageStatus;
@@ -47,10 +59,13 @@ export class Message {
   })
   reason!: string | null;
 
-  @Field(() => String, { description: 'The key that you sent it with.' })
-  idempotencyKey!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The key that you sent it with; null for what the person wrote.',
+  })
+  idempotencyKey!: string | null;
 
-  @Field(() => GraphQLISODateTime)
+  @Field(() => GraphQLISODateTime, { description: 'When it was stored.' })
   acceptedAt!: Date;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it became visible to the person.' })
@@ -66,7 +81,7 @@ export class Message {
   endedAt!: Date | null;
 
   /** What the fields that are opened or loaded only when asked for are made of. */
-  stored!: SentMessage;
+  stored!: StoredMessage;
 }
 
 /** A page of messages. */
@@ -170,4 +185,28 @@ export class MessageStatusChange {
 
   @Field(() => GraphQLISODateTime)
   at!: Date;
+}
+
+/** A message that a person wrote, as it is followed. */
+@ObjectType({ description: 'A message that one of your contacts wrote to you.' })
+export class MessageReceived {
+  @Field(() => String, { description: 'Give it as `after` to go on from here, on any connection.' })
+  cursor!: string;
+
+  @Field(() => Message)
+  message!: Message;
+}
+
+/** Input of markMessagesRead. */
+@InputType()
+export class MarkMessagesReadInput {
+  @Field(() => [ID], { description: 'Ids of 1 to 500 messages that people wrote to you.' })
+  messages!: string[];
+}
+
+/** Answer of markMessagesRead. */
+@ObjectType()
+export class MarkMessagesReadPayload {
+  @Field(() => [ID], { description: 'Those that are READ now and were not before.' })
+  marked!: string[];
 }

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '../../messaging.module.js';
+import { InboundResolver } from './inbound.resolver.js';
 import { MessageResolver } from './message.resolver.js';
 
 /** Messages in the business API. */
-@Module({ imports: [MessagingModule, MatchingModule], providers: [MessageResolver] })
+@Module({ imports: [MessagingModule, MatchingModule], providers: [InboundResolver, MessageResolver] })
 export class MessagingBusinessApiModule {}

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { MessagingModule } from '../../messaging.module.js';
+import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 
 /** The inbox in the person API. */
-@Module({ imports: [MessagingModule, AccountsModule], providers: [InboxResolver] })
+@Module({ imports: [MessagingModule, AccountsModule], providers: [ConversationResolver, InboxResolver] })
 export class MessagingPersonApiModule {}

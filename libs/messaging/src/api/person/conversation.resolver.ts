@@ -1,0 +1,79 @@
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { PersonViewer } from '@assent/people';
+import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
+import type { ConversationMessage } from '../../domain/message.js';
+import { WRITING_REASONS } from '../../domain/writing.js';
+import { ReadConversation } from '../../use-cases/read-conversation.js';
+import { WriteToBusiness } from '../../use-cases/write-to-business.js';
+import {
+  ConversationConnection,
+  ConversationEntry,
+  MessageNotWritten,
+  WriteToBusinessInput,
+  WriteToBusinessPayload,
+  WriteToBusinessResult,
+} from './conversation.types.js';
+
+/** A person's conversations with businesses. */
+@Resolver(() => ConversationEntry)
+export class ConversationResolver {
+  constructor(
+    private readonly write: WriteToBusiness,
+    private readonly conversations: ReadConversation,
+    private readonly handles: Handles,
+  ) {}
+
+  @Permission('person')
+  @Mutation(() => WriteToBusinessResult, {
+    description:
+      'Writes to a business, which by that gets you as a contact if it does not have you yet, under an id of its own and without your number. Your stops and blocks stay as they are and do not keep you from writing. At most 30 messages at once and one every 2 s after that, by default. Refusals: `BUSINESS_NOT_VERIFIED`, `WRITE_LIMIT`, `IDEMPOTENCY_CONFLICT`.',
+  })
+  async writeToBusiness(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('input') input: WriteToBusinessInput,
+  ): Promise<typeof WriteToBusinessResult> {
+    const { answer, replayed } = await this.write.execute(viewer, input);
+    if (!answer.taken) {
+      const { reason, retryAt } = answer;
+      return new MessageNotWritten({ reason, message: WRITING_REASONS[reason], retryAt, replayed });
+    }
+    return new WriteToBusinessPayload({
+      id: this.idOf(viewer, answer.messageId),
+      writtenAt: answer.at,
+      replayed,
+    });
+  }
+
+  @Permission('person')
+  @Query(() => ConversationConnection, {
+    description:
+      'Your conversation with a business, newest first by when each was sent: what you wrote, and what of it became visible to you. Empty where there is none.',
+  })
+  async conversation(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('business', { type: () => ID, description: 'The business, `biz_…`.' }) business: string,
+    @Args() page: PageArgs,
+  ): Promise<ConversationConnection> {
+    const { first, messages } = await this.conversations.page(viewer, business, page);
+    return toConnection(
+      messages,
+      first,
+      (message) => this.toEntry(viewer, message),
+      ({ id }) => this.idOf(viewer, id),
+    );
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })
+  text(@Parent() { stored }: ConversationEntry): string | null {
+    return this.conversations.textOf(stored);
+  }
+
+  private toEntry(viewer: PersonViewer, stored: ConversationMessage): ConversationEntry {
+    const fromYou = stored.direction === 'INBOUND';
+    return { ...stored, id: this.idOf(viewer, stored.id), fromYou, stored };
+  }
+
+  private idOf({ personId }: PersonViewer, id: string): string {
+    return this.handles.seal(`person:${personId}`, 'msg', id);
+  }
+}

@@ -1,0 +1,41 @@
+import { judgePair, type PairLimit } from '@assent/limits';
+
+/** Reasons for which what a person writes is not taken. Stable: programs rely on them. */
+export const WRITING_REASONS = {
+  BUSINESS_NOT_VERIFIED:
+    'This business is not verified, so you can not begin a conversation with it. You can answer one that has written to you.',
+  WRITE_LIMIT: 'Too many messages to this business in a short time. Write again at retryAt.',
+  IDEMPOTENCY_CONFLICT:
+    'This idempotency key was used for another message in the last 7 days. Use a new key for a new message.',
+} as const;
+
+export type WritingReason = keyof typeof WRITING_REASONS;
+
+/** What is decided on when a person writes to a business, loaded under the person's guard. */
+export interface WritingFacts {
+  now: Date;
+  /** The business has this person as a contact. */
+  known: boolean;
+  verified: boolean;
+  limit: PairLimit;
+  /** Theoretical arrival time of the limit; null before the first message. */
+  writeTat: Date | null;
+}
+
+/** Whether a person's message is taken, with what it spends; or why not, with the earliest time at which it would be. */
+export type WritingDecision =
+  | { outcome: 'TAKEN'; writeTat: Date | null }
+  | { outcome: 'REFUSED'; reason: WritingReason; retryAt: Date | null };
+
+/**
+ * Decides whether a person may write to a business. A block or a stop is about what reaches the person and keeps nobody
+ * from writing. A conversation with a business that the operator has not checked is not for the person to begin, or
+ * such a business could collect people.
+ */
+export function judgeWriting({ now, known, verified, limit, writeTat }: WritingFacts): WritingDecision {
+  if (!known && !verified) return { outcome: 'REFUSED', reason: 'BUSINESS_NOT_VERIFIED', retryAt: null };
+  const verdict = judgePair(limit, writeTat, now);
+  return verdict.passes
+    ? { outcome: 'TAKEN', writeTat: verdict.tat }
+    : { outcome: 'REFUSED', reason: 'WRITE_LIMIT', retryAt: verdict.retryAt };
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@assent/platform';
+import type {
+  ConversationMessage,
+  MessageDirection,
+  MessagePurpose,
+  MessageStatus,
+} from '../domain/message.js';
+import type { Writer } from './inbound.store.js';
+
+interface ConversationRow {
+  id: string;
+  contact_id: string;
+  direction: MessageDirection;
+  purpose: MessagePurpose | null;
+  status: MessageStatus;
+  at: Date;
+  delivered_at: Date | null;
+  read_at: Date | null;
+  content_suite: number;
+  content: Buffer;
+  content_salt: Buffer | null;
+}
+
+/** A person's own conversations. */
+@Injectable()
+export class ConversationStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * What the person wrote to a business and what of it became visible to them, newest first, before a message. What is
+   * queued or was suppressed is not there.
+   */
+  async page(
+    { lane, personId }: Writer,
+    businessId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<ConversationMessage[]> {
+    const rows = await this.database.rows<ConversationRow>(
+      { role: 'person', personId },
+      {
+        text: `SELECT m.id, m.contact_id, m.direction, m.purpose, m.status, m.delivered_at, m.read_at, m.content_suite,
+            m.content, c.content_salt, coalesce(m.dispatched_at, m.accepted_at) AS at
+          FROM contact c JOIN message m ON m.lane = c.lane AND m.contact_id = c.id
+          WHERE c.lane = $1 AND c.person_id = $2 AND c.business_id = $3
+            AND (m.direction = 'INBOUND' OR m.dispatched_at IS NOT NULL)
+            AND ($4::uuid IS NULL OR m.seq < (SELECT seq FROM message WHERE lane = $1 AND id = $4 AND contact_id = c.id))
+          ORDER BY m.seq DESC LIMIT $5`,
+        values: [lane, personId, businessId, before, limit],
+      },
+    );
+    return rows.map(toConversationMessage);
+  }
+}
+
+function toConversationMessage(row: ConversationRow): ConversationMessage {
+  return {
+    id: row.id,
+    direction: row.direction,
+    purpose: row.purpose,
+    status: row.status,
+    at: row.at,
+    deliveredAt: row.delivered_at,
+    readAt: row.read_at,
+    content: {
+      suite: row.content_suite,
+      bytes: row.content,
+      contactId: row.contact_id,
+      contentSalt: row.content_salt,
+    },
+  };
+}

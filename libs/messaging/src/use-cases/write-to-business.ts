@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessProfiles } from '@assent/accounts';
+import type { PersonViewer } from '@assent/people';
+import { BadInputError, parseInput, parsePublicId } from '@assent/platform';
+import { z } from 'zod';
+import { isMessageText } from '../domain/text.js';
+import { ReceiveMessage, type Received } from './receive-message.js';
+
+const BUSINESS_RULE = 'must be the id of a business';
+const KEY_RULE = 'must have 1 to 255 characters';
+
+const schema = z.object({
+  business: z
+    .string()
+    .transform((text) => parsePublicId('biz', text))
+    .refine((id) => id !== undefined, BUSINESS_RULE),
+  text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
+  idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE),
+});
+
+/** A person writes to a business in their app. */
+@Injectable()
+export class WriteToBusiness {
+  constructor(
+    private readonly profiles: BusinessProfiles,
+    private readonly receive: ReceiveMessage,
+  ) {}
+
+  /** @throws BadInputError where the input breaks a rule, or there is no such business */
+  async execute(viewer: PersonViewer, input: z.input<typeof schema>): Promise<Received> {
+    const { business, ...writing } = parseInput(schema, input);
+    const profile = business && (await this.profiles.byIds([business])).get(business);
+    if (!business || !profile) throw new BadInputError([{ field: 'input.business', rule: BUSINESS_RULE }]);
+    return this.receive.execute(viewer, { businessId: business, ...writing });
+  }
+}
