@@ -23,6 +23,9 @@ export const ConsentActor = {
 
 export type ConsentActor = keyof typeof ConsentActor;
 
+/** The source of what a person does in their own app, where they see what they did. */
+export const APP = 'app';
+
 /** Something to be recorded. Blocks and unblocks name a business and no purpose. */
 export interface ConsentChange extends ConsentScope {
   action: ConsentAction;

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { Database } from '@assent/platform';
-import type { ConsentAction, ConsentRecord } from '../domain/consent-event.js';
+import { APP, type ConsentAction, type ConsentRecord } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { ReadScope } from './read-scope.js';
 import { RecordConsent } from './record-consent.js';
 import { RecordStop } from './record-stop.js';
-
-/** The person's own app. */
-const SOURCE = 'app';
 
 interface ScopeInput {
   business?: string | null;
@@ -27,13 +24,13 @@ export class ChangeConsent {
 
   /** Stops a purpose, a business, a purpose of a business, or everything. When it returns, the stop holds. */
   async stop(viewer: PersonViewer, input: ScopeInput): Promise<ConsentRecord> {
-    return (await this.stops.execute(viewer, await this.scopes.execute(input), SOURCE)).record;
+    return (await this.stops.execute(viewer, await this.scopes.execute(input), APP)).record;
   }
 
   /** Stops all of a business and says so; else the same as stopping it. */
   async block(viewer: PersonViewer, input: { business: string }): Promise<ConsentRecord> {
     const scope = await this.scopes.execute({ business: input.business });
-    return (await this.stops.execute(viewer, { action: 'BLOCK', ...scope }, SOURCE)).record;
+    return (await this.stops.execute(viewer, { action: 'BLOCK', ...scope }, APP)).record;
   }
 
   /** Lifts the stop of this very scope; with a purpose it is also the opt-in to that purpose. */
@@ -51,7 +48,7 @@ export class ChangeConsent {
     action: ConsentAction,
     scope: ConsentScope,
   ): Promise<ConsentRecord> {
-    const change = { action, ...scope, actor: 'PERSON', source: SOURCE, evidence: null } as const;
+    const change = { action, ...scope, actor: 'PERSON', source: APP, evidence: null } as const;
     return this.database.transaction({ role: 'person', personId: viewer.personId }, async (tx) => {
       const recorded = (await this.record.execute(tx, viewer, [change]))?.at(-1);
       if (!recorded) throw new Error('A change was not recorded');

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, uuid7 } from '@assent/platform';
-import { type ConsentChange, type ConsentRecord, standingAfter, stopOf } from '../domain/consent-event.js';
+import {
+  APP,
+  type ConsentChange,
+  type ConsentRecord,
+  standingAfter,
+  stopOf,
+} from '../domain/consent-event.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
+import { NoticeStore } from '../persistence/notice.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
@@ -15,11 +22,13 @@ export class RecordConsent {
     private readonly intents: StopIntentStore,
     private readonly policies: PolicyStore,
     private readonly effect: StopEffect,
+    private readonly notices: NoticeStore,
   ) {}
 
   /**
    * Records changes in a person's ledger and state and suppresses what they stop. Stops under way are finished
-   * first, so an allowance that comes after a stop lifts it, even where that stop's own process died.
+   * first, so an allowance that comes after a stop lifts it, even where that stop's own process died. A stop that the
+   * person made elsewhere than in their app is confirmed there, unless the very same was in force already.
    * @param tx a transaction as the person
    * @returns what was recorded, in order; with `skipLocked`, undefined where somebody else holds the guard
    */
@@ -56,6 +65,7 @@ export class RecordConsent {
     if (records.length === 0) return records;
 
     await this.ledger.append(tx, end, records);
+    await this.confirm(tx, person, records);
     for (const record of records) {
       const { businessId, subject, standing } = standingAfter(record);
       if (standing !== 'STOPPED') continue;
@@ -75,5 +85,30 @@ export class RecordConsent {
       );
     }
     return records;
+  }
+
+  private async confirm(tx: Transaction, person: PersonKey, records: ConsentRecord[]): Promise<void> {
+    const elsewhere = records.filter(
+      ({ action, actor, source }) => action === 'STOP' && actor === 'PERSON' && source !== APP,
+    );
+    if (elsewhere.length === 0) return;
+    const repeated = await this.ledger.repeated(
+      tx,
+      person,
+      elsewhere.map(({ id }) => id),
+    );
+    for (const { id, businessId, purpose, source, at } of elsewhere) {
+      if (repeated.has(id)) continue;
+      await this.notices.add(tx, {
+        lane: person.lane,
+        personId: person.personId,
+        kind: 'STOP_CONFIRMED',
+        businessId,
+        purpose,
+        referenceId: id,
+        data: { source },
+        at,
+      });
+    }
   }
 }
