@@ -1,5 +1,7 @@
 export { ConsentAdminApiModule } from './api/admin/consent-admin-api.module.js';
 export { ConsentPersonApiModule } from './api/person/consent-person-api.module.js';
+export { toConsent } from './api/person/consent.presenter.js';
+export { Consent } from './api/person/consent.types.js';
 export { noticeKind } from './api/person/notices/notice-kinds.js';
 export { Notice } from './api/person/notices/notice.types.js';
 export { ConsentLogApiModule } from './api/public/consent-log-api.module.js';

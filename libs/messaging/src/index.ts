@@ -2,3 +2,4 @@ export { MessagingBusinessApiModule } from './api/business/messaging-business-ap
 export { MessagingPersonApiModule } from './api/person/messaging-person-api.module.js';
 export { MessagingModule } from './messaging.module.js';
 export { DispatchMessages } from './use-cases/dispatch-messages.js';
+export { type Received, ReceiveMessage, type Writing } from './use-cases/receive-message.js';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
-import { ConsentPolicyModule, StopEffect } from '@assent/consent';
+import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { ContentVault } from './persistence/content-vault.js';
 import { ConversationStore } from './persistence/conversation.store.js';
@@ -21,12 +21,13 @@ import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadMessages } from './use-cases/read-messages.js';
 import { ReceiveMessage } from './use-cases/receive-message.js';
 import { SendMessages } from './use-cases/send-messages.js';
+import { StopByWords } from './use-cases/stop-by-words.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
 
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
 @Global()
 @Module({
-  imports: [AccountsModule, ConsentPolicyModule, MatchingModule],
+  imports: [AccountsModule, ConsentModule, ConsentPolicyModule, MatchingModule],
   providers: [
     ContentVault,
     ConversationStore,
@@ -47,6 +48,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadMessages,
     ReceiveMessage,
     SendMessages,
+    StopByWords,
     WriteToBusiness,
   ],
   exports: [

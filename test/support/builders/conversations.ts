@@ -13,6 +13,9 @@ export interface WriteResult {
   message?: string;
   retryAt?: string | null;
   replayed: boolean;
+  understood: string | null;
+  consent: { scope: string; purpose: string | null; standing: string } | null;
+  help: string | null;
 }
 
 /** A person writes to a business. */
@@ -27,6 +30,7 @@ export async function write(
       __typename
       ... on WriteToBusinessPayload { id writtenAt replayed }
       ... on MessageNotWritten { reason message retryAt replayed }
+      ... on HeedsWords { understood help consent { scope purpose standing } }
     } }`,
     { input: { business, text, idempotencyKey } },
   );

@@ -9,6 +9,7 @@ const facts = (changes: Partial<WritingFacts> = {}): WritingFacts => ({
   verified: true,
   limit: { intervalMs: 2_000, burst: 30 },
   writeTat: null,
+  stopsNow: false,
   ...changes,
 });
 
@@ -37,5 +38,10 @@ describe('writing to a business', () => {
       reason: 'WRITE_LIMIT',
       retryAt: seconds(2),
     });
+  });
+
+  it('takes a stop that was not in force whatever the limit, and lets it cost nothing then', () => {
+    const stop = facts({ writeTat: seconds(600), stopsNow: true });
+    expect(judgeWriting(stop)).toEqual({ outcome: 'TAKEN', writeTat: seconds(600) });
   });
 });

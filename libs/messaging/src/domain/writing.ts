@@ -20,6 +20,8 @@ export interface WritingFacts {
   limit: PairLimit;
   /** Theoretical arrival time of the limit; null before the first message. */
   writeTat: Date | null;
+  /** It is a stop that was not in force before: that no limit may keep from being written down. */
+  stopsNow: boolean;
 }
 
 /** Whether a person's message is taken, with what it spends; or why not, with the earliest time at which it would be. */
@@ -32,10 +34,18 @@ export type WritingDecision =
  * from writing. A conversation with a business that the operator has not checked is not for the person to begin, or
  * such a business could collect people.
  */
-export function judgeWriting({ now, known, verified, limit, writeTat }: WritingFacts): WritingDecision {
+export function judgeWriting({
+  now,
+  known,
+  verified,
+  limit,
+  writeTat,
+  stopsNow,
+}: WritingFacts): WritingDecision {
   if (!known && !verified) return { outcome: 'REFUSED', reason: 'BUSINESS_NOT_VERIFIED', retryAt: null };
   const verdict = judgePair(limit, writeTat, now);
-  return verdict.passes
-    ? { outcome: 'TAKEN', writeTat: verdict.tat }
+  if (verdict.passes) return { outcome: 'TAKEN', writeTat: verdict.tat };
+  return stopsNow
+    ? { outcome: 'TAKEN', writeTat }
     : { outcome: 'REFUSED', reason: 'WRITE_LIMIT', retryAt: verdict.retryAt };
 }

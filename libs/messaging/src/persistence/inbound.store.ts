@@ -23,7 +23,7 @@ export type WritingAnswer =
 
 /** What is loaded of a conversation under the guard of its person. */
 export interface WritingLoad {
-  facts: WritingFacts;
+  facts: Omit<WritingFacts, 'stopsNow'>;
   contact: PersonsContact | undefined;
   lastSeq: number;
   earlier: EarlierWriting | undefined;

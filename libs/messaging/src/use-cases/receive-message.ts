@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type ConsentFact, recognise, type Recognised } from '@assent/consent';
 import { Database, Hints, KeyRing, type Transaction, uuid7 } from '@assent/platform';
 import { judgeWriting } from '../domain/writing.js';
 import { ContentVault } from '../persistence/content-vault.js';
@@ -8,6 +9,7 @@ import {
   type Writer,
   type WritingAnswer,
 } from '../persistence/inbound.store.js';
+import { StopByWords } from './stop-by-words.js';
 
 /** What a person wrote to a business, whichever way it came. */
 export interface Writing {
@@ -17,11 +19,19 @@ export interface Writing {
   idempotencyKey: string;
 }
 
-/** What became of it. */
-export interface Received {
+/** What became of the message. */
+interface Taken {
   answer: WritingAnswer;
   /** The key was used before: this is the answer of then, and nothing was done now. */
   replayed: boolean;
+}
+
+/** What became of it, and what was understood. */
+export interface Received extends Taken {
+  /** What it asks for of the business's messages; undefined: nothing. */
+  understood: Recognised | undefined;
+  /** What stands now in the scope that this is about; null: nothing, or it is about none. */
+  standing: ConsentFact | null;
 }
 
 /** Takes what a person writes to a business into their conversation: load, decide, record in one transaction. */
@@ -33,24 +43,44 @@ export class ReceiveMessage {
     private readonly hints: Hints,
     private readonly store: InboundStore,
     private readonly vault: ContentVault,
+    private readonly words: StopByWords,
   ) {}
 
-  /** The text must be one that `isMessageText` holds for, and the business one that there is. */
+  /**
+   * First what the words ask for, then the message: should the process die between the two, the stop holds, and the
+   * same request again does the rest. A stop is never refused, whatever becomes of its message.
+   *
+   * The text must be one that `isMessageText` holds for, and the business one that there is.
+   */
   async execute(writer: Writer, writing: Writing): Promise<Received> {
     const hashes = this.hashesOf(writer, writing);
-    const received = await this.database.transaction({ role: 'engine' }, (tx) =>
-      this.receive(tx, writer, writing, hashes),
+    const understood = recognise(writing.text);
+    const stopsNow = understood !== undefined && (await this.heed(writer, writing, hashes, understood));
+    const taken = await this.database.transaction({ role: 'engine' }, (tx) =>
+      this.take(tx, writer, writing, hashes, stopsNow),
     );
-    if (received.answer.taken && !received.replayed) this.hints.send([`business:${writing.businessId}`]);
-    return received;
+    const standing = understood ? await this.words.standing(writer, writing.businessId, understood) : null;
+    return { ...taken, understood, standing };
   }
 
-  private async receive(
+  /** A request that comes again must not repeat a stop that the person has lifted since. */
+  private async heed(
+    writer: Writer,
+    { businessId }: Writing,
+    { key }: KeyHashes,
+    said: Recognised,
+  ): Promise<boolean> {
+    const earlier = await this.database.transaction({ role: 'engine' }, (tx) => this.store.earlier(tx, key));
+    return earlier ? false : this.words.heed(writer, businessId, said);
+  }
+
+  private async take(
     tx: Transaction,
     writer: Writer,
     { businessId, text }: Writing,
     hashes: KeyHashes,
-  ): Promise<Received> {
+    stopsNow: boolean,
+  ): Promise<Taken> {
     const { facts, contact, lastSeq, earlier } = await this.store.lockAndLoad(
       tx,
       writer,
@@ -62,7 +92,7 @@ export class ReceiveMessage {
     }
     if (earlier) return { answer: earlier.answer, replayed: true };
 
-    const decision = judgeWriting(facts);
+    const decision = judgeWriting({ ...facts, stopsNow });
     if (decision.outcome === 'REFUSED') {
       const answer = { taken: false, reason: decision.reason, retryAt: decision.retryAt } as const;
       await this.store.keep(tx, facts.now, hashes, answer);
@@ -79,6 +109,7 @@ export class ReceiveMessage {
       writeTat: decision.writeTat,
     };
     await this.store.record(tx, writer, facts.now, message, hashes);
+    tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
     return { answer: { taken: true, messageId: id, at: facts.now }, replayed: false };
   }
 

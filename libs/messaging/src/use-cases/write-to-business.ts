@@ -3,6 +3,7 @@ import { BusinessProfiles } from '@assent/accounts';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, parseInput, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
+import { helpText } from '../domain/help-text.js';
 import { isMessageText } from '../domain/text.js';
 import { ReceiveMessage, type Received } from './receive-message.js';
 
@@ -18,6 +19,12 @@ const schema = z.object({
   idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE),
 });
 
+/** What became of what a person wrote in their app. */
+export interface Written extends Received {
+  /** The answer to HELP; null: it was not asked for. */
+  help: string | null;
+}
+
 /** A person writes to a business in their app. */
 @Injectable()
 export class WriteToBusiness {
@@ -27,10 +34,13 @@ export class WriteToBusiness {
   ) {}
 
   /** @throws BadInputError where the input breaks a rule, or there is no such business */
-  async execute(viewer: PersonViewer, input: z.input<typeof schema>): Promise<Received> {
+  async execute(viewer: PersonViewer, input: z.input<typeof schema>): Promise<Written> {
     const { business, ...writing } = parseInput(schema, input);
     const profile = business && (await this.profiles.byIds([business])).get(business);
     if (!business || !profile) throw new BadInputError([{ field: 'input.business', rule: BUSINESS_RULE }]);
-    return this.receive.execute(viewer, { businessId: business, ...writing });
+    const received = await this.receive.execute(viewer, { businessId: business, ...writing });
+    const { understood } = received;
+    const asksForHelp = understood?.kind === 'KEYWORD' && understood.action === 'HELP';
+    return { ...received, help: asksForHelp ? helpText(understood.language, profile) : null };
   }
 }

@@ -1,8 +1,10 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { toConsent } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
 import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
 import type { ConversationMessage } from '../../domain/message.js';
 import { WRITING_REASONS } from '../../domain/writing.js';
+import { understoodAs } from '../../domain/words.js';
 import { ReadConversation } from '../../use-cases/read-conversation.js';
 import { WriteToBusiness } from '../../use-cases/write-to-business.js';
 import {
@@ -26,21 +28,33 @@ export class ConversationResolver {
   @Permission('person')
   @Mutation(() => WriteToBusinessResult, {
     description:
-      'Writes to a business, which by that gets you as a contact if it does not have you yet, under an id of its own and without your number. Your stops and blocks stay as they are and do not keep you from writing. At most 30 messages at once and one every 2 s after that, by default. Refusals: `BUSINESS_NOT_VERIFIED`, `WRITE_LIMIT`, `IDEMPOTENCY_CONFLICT`.',
+      'Writes to a business, which by that gets you as a contact if it does not have you yet, under an id of its own and without your number. Your stops and blocks do not keep you from writing. STOP, START and HELP, and sentences that ask to stop, are understood; a stop is heeded even where the message is refused. At most 30 messages at once and one every 2 s after that, by default. Refusals: `BUSINESS_NOT_VERIFIED`, `WRITE_LIMIT`, `IDEMPOTENCY_CONFLICT`.',
   })
   async writeToBusiness(
     @CurrentViewer() viewer: PersonViewer,
     @Args('input') input: WriteToBusinessInput,
   ): Promise<typeof WriteToBusinessResult> {
-    const { answer, replayed } = await this.write.execute(viewer, input);
+    const { answer, replayed, understood, standing, help } = await this.write.execute(viewer, input);
+    const words = {
+      understood: understood ? understoodAs(understood) : null,
+      consent: standing && toConsent(standing),
+      help,
+    };
     if (!answer.taken) {
       const { reason, retryAt } = answer;
-      return new MessageNotWritten({ reason, message: WRITING_REASONS[reason], retryAt, replayed });
+      return new MessageNotWritten({
+        reason,
+        message: WRITING_REASONS[reason],
+        retryAt,
+        replayed,
+        ...words,
+      });
     }
     return new WriteToBusinessPayload({
       id: this.idOf(viewer, answer.messageId),
       writtenAt: answer.at,
       replayed,
+      ...words,
     });
   }
 

@@ -1,6 +1,31 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import {
+  Field,
+  GraphQLISODateTime,
+  ID,
+  InputType,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
+import { Consent } from '@assent/consent';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
 import { type ConversationMessage, MessagePurpose, MessageStatus } from '../../domain/message.js';
+import { Understood } from '../../domain/words.js';
+
+registerEnumType(Understood, {
+  name: 'UnderstoodWords',
+  description:
+    'What your words to a business ask for, in German, English, Spanish, French or Portuguese. It is done before anything else, and whether or not the message is stored.',
+  valuesMap: {
+    STOP: { description: 'A keyword alone: everything of this business is stopped.' },
+    START: { description: 'A keyword alone: your stop of this business is lifted. It opts in to nothing.' },
+    HELP: { description: 'A keyword alone: see help.' },
+    STOP_REQUEST: {
+      description:
+        'A sentence that asks to stop: MARKETING of this business is stopped. How far it was meant to go is yours to say.',
+    },
+  },
+});
 
 /** A message of a conversation as the person sees it. */
 @ObjectType('ConversationMessage', {
@@ -57,9 +82,31 @@ export class WriteToBusinessInput {
   idempotencyKey!: string;
 }
 
+/** What was understood of a message, whether it was stored or not. */
+@InterfaceType({ description: 'What your words to a business were understood as, and what that did.' })
+export abstract class HeedsWords {
+  @Field(() => Understood, { nullable: true, description: 'Null: they ask for nothing of this kind.' })
+  understood!: Understood | null;
+
+  @Field(() => Consent, {
+    nullable: true,
+    description: 'Your last word in the scope that this is about, as it stands now; null: there is none.',
+  })
+  consent!: Consent | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'After HELP: who the business is and how to stop it, in the language of the keyword.',
+  })
+  help!: string | null;
+}
+
 /** A message of a person was taken. */
-@ObjectType({ description: 'The message is stored, and the business has it.' })
-export class WriteToBusinessPayload {
+@ObjectType({
+  implements: () => [HeedsWords],
+  description: 'The message is stored, and the business has it.',
+})
+export class WriteToBusinessPayload extends HeedsWords {
   @Field(() => ID, { description: 'Id of the message, `msg_…`, as in `conversation`.' })
   id!: string;
 
@@ -72,17 +119,22 @@ export class WriteToBusinessPayload {
   replayed!: boolean;
 
   constructor(fields: WriteToBusinessPayload) {
+    super();
     Object.assign(this, fields);
   }
 }
 
 /** A message of a person was not taken. */
 @ObjectType({
-  implements: () => [Refusal],
+  implements: () => [Refusal, HeedsWords],
   description:
-    'The message was not stored. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
+    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
 })
-export class MessageNotWritten extends Refusal {
+export class MessageNotWritten extends Refusal implements HeedsWords {
+  understood!: Understood | null;
+  consent!: Consent | null;
+  help!: string | null;
+
   @Field(() => Boolean, { description: 'True: this key was used before, and this is the answer of then.' })
   replayed!: boolean;
 
