@@ -98,4 +98,11 @@ export class Ground1795392000001 implements MigrationInterface {
   }
 }
 
-const ROLES = ['assent_gate', 'assent_business', 'assent_person', 'assent_admin', 'assent_engine'];
+const ROLES = [
+  'assent_gate',
+  'assent_business',
+  'assent_person',
+  'assent_admin',
+  'assent_engine',
+  'assent_eraser',
+];

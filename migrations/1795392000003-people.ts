@@ -68,7 +68,8 @@ export class People1795392000003 implements MigrationInterface {
       lane lane NOT NULL,
       person_id uuid NOT NULL,
       created_at timestamptz NOT NULL,
-      expires_at timestamptz NOT NULL
+      expires_at timestamptz NOT NULL,
+      FOREIGN KEY (lane, person_id) REFERENCES person
     )`);
     await db.query(`CREATE INDEX person_session_by_person ON person_session (lane, person_id)`);
     await db.query(`CREATE INDEX person_session_expiry ON person_session (expires_at)`);
@@ -97,7 +98,9 @@ export class People1795392000003 implements MigrationInterface {
 
     await db.query(`GRANT SELECT, INSERT ON person, person_guard, person_number TO assent_gate`);
     await db.query(`GRANT UPDATE (verified_at) ON person_number TO assent_gate`);
-    await db.query(`GRANT SELECT, INSERT ON number_directory TO assent_gate`);
+    await db.query(
+      `GRANT SELECT, INSERT, UPDATE (index_version, lane, person_id) ON number_directory TO assent_gate`,
+    );
     await db.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON phone_code TO assent_gate`);
     await db.query(`GRANT SELECT, INSERT, DELETE ON person_session TO assent_gate`);
     await db.query(`GRANT SELECT ON person, person_number TO assent_person`);

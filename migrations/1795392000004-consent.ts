@@ -68,7 +68,8 @@ export class Consent1795392000004 implements MigrationInterface {
       subject consent_subject NOT NULL,
       source text NOT NULL CHECK (char_length(source) BETWEEN 1 AND 60),
       created_at timestamptz NOT NULL,
-      PRIMARY KEY (lane, person_id, id)
+      PRIMARY KEY (lane, person_id, id),
+      FOREIGN KEY (lane, person_id) REFERENCES person
     )`);
     await db.query(`CREATE INDEX stop_intent_age ON stop_intent (created_at)`);
 

@@ -8,14 +8,19 @@ export class Matching1795392000005 implements MigrationInterface {
       lane lane NOT NULL,
       id uuid NOT NULL,
       business_id uuid NOT NULL REFERENCES business,
-      person_id uuid NOT NULL,
+      person_id uuid,
       external_id text CHECK (char_length(external_id) BETWEEN 1 AND 255),
       content_salt bytea CHECK (octet_length(content_salt) = 32),
       created_at timestamptz NOT NULL,
+      gone_at timestamptz,
       PRIMARY KEY (lane, id),
       UNIQUE (lane, person_id, business_id),
-      FOREIGN KEY (lane, person_id) REFERENCES person
+      FOREIGN KEY (lane, person_id) REFERENCES person,
+      CHECK ((person_id IS NULL) = (gone_at IS NOT NULL)),
+      CHECK (gone_at IS NULL OR (external_id IS NULL AND content_salt IS NULL))
     )`);
+    await db.query(`COMMENT ON COLUMN contact.gone_at IS
+      'Since when nobody is behind this handle. Such a row is kept to tell its business so, and says nothing of who it was.'`);
     await db.query(`COMMENT ON COLUMN contact.content_salt IS
       'Salt of the key that the contents of this conversation are sealed under; without it they are unreadable for ever.'`);
     await db.query(`CREATE INDEX contact_by_business ON contact (business_id, id)`);
@@ -57,7 +62,7 @@ export class Matching1795392000005 implements MigrationInterface {
 
     // A business's role can not read who a contact is: person_id is not among the columns it is granted.
     await db.query(
-      `GRANT SELECT (lane, id, business_id, external_id, content_salt, created_at) ON contact TO assent_business`,
+      `GRANT SELECT (lane, id, business_id, external_id, content_salt, created_at, gone_at) ON contact TO assent_business`,
     );
     await db.query(`GRANT SELECT ON match_budget TO assent_business`);
     await db.query(`GRANT SELECT, INSERT, UPDATE (external_id) ON contact TO assent_engine`);

@@ -30,8 +30,8 @@ export class Messaging1795392000007 implements MigrationInterface {
       lane lane NOT NULL,
       id uuid NOT NULL,
       business_id uuid NOT NULL,
-      person_id uuid NOT NULL,
-      contact_id uuid NOT NULL,
+      person_id uuid,
+      contact_id uuid,
       seq integer NOT NULL CHECK (seq > 0),
       direction message_direction NOT NULL DEFAULT 'OUTBOUND',
       purpose purpose,
@@ -49,8 +49,12 @@ export class Messaging1795392000007 implements MigrationInterface {
       -- What a person writes has no purpose, its key is not the business's to see, and it has arrived when it is stored.
       CHECK ((direction = 'OUTBOUND') = (purpose IS NOT NULL)),
       CHECK ((direction = 'OUTBOUND') = (idempotency_key IS NOT NULL)),
-      CHECK (direction = 'OUTBOUND' OR status IN ('DELIVERED', 'READ'))
+      CHECK (direction = 'OUTBOUND' OR status IN ('DELIVERED', 'READ')),
+      CHECK ((person_id IS NULL) = (contact_id IS NULL)),
+      CHECK (person_id IS NOT NULL OR octet_length(content) = 0)
     ) PARTITION BY RANGE (id)`);
+    await db.query(`COMMENT ON COLUMN message.person_id IS
+      'Null, like contact_id, once the person was erased: then the content is empty, and the rest stays for the business.'`);
     await db.query(`CREATE INDEX message_by_contact ON message (lane, contact_id, seq)`);
     await db.query(`CREATE INDEX message_by_business ON message (business_id, id)`);
     await db.query(`INSERT INTO partitioned_table VALUES ('message', 'ID', 'month', 3)`);

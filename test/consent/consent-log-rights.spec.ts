@@ -40,6 +40,25 @@ describe('beneath the API', () => {
     }
   });
 
+  it('the role eraser removes events and where they are, and nothing of the tree', async () => {
+    for (const text of ['DELETE FROM consent_event', 'DELETE FROM consent_log_position']) {
+      await expect(log.as('eraser', text)).resolves.toBeDefined();
+      for (const role of ROLES) {
+        await expect(log.as(role, text)).rejects.toMatchObject({ code: '42501' });
+      }
+    }
+    for (const text of [
+      'DELETE FROM consent_log_node',
+      'DELETE FROM consent_log_checkpoint',
+      `UPDATE consent_log_node SET hash = hash`,
+      `UPDATE consent_event SET salt = salt`,
+      `INSERT INTO consent_event SELECT * FROM consent_event`,
+      `INSERT INTO consent_log_checkpoint VALUES (999999, 'x', now())`,
+    ]) {
+      await expect(log.as('eraser', text)).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
   it('no two checkpoints, and no two leaves, can have the same place', async () => {
     for (const text of [
       `INSERT INTO consent_log_checkpoint SELECT size, 'forked', at FROM consent_log_checkpoint`,

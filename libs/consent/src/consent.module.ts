@@ -3,6 +3,7 @@ import { AccountsModule } from '@assent/accounts';
 import { ConsentLogModule } from './consent-log.module.js';
 import { ConsentPolicyModule } from './consent-policy.module.js';
 import { NoticesModule } from './notices.module.js';
+import { ConsentErasure } from './persistence/consent-erasure.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
 import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
@@ -24,6 +25,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
   providers: [
     ChangeConsent,
     CompleteStops,
+    ConsentErasure,
     ConsentLedger,
     ConsentStore,
     IssueReceipt,
@@ -40,6 +42,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
   exports: [
     ChangeConsent,
     CompleteStops,
+    ConsentErasure,
     ConsentLogModule,
     ConsentStore,
     IssueReceipt,

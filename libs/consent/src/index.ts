@@ -18,6 +18,7 @@ export type { Stop } from './domain/stop.js';
 export { recognise } from './domain/stop-phrases/recognise.js';
 export type { KeywordAction, Recognised, StopScope } from './domain/stop-phrases/recognised.js';
 export { NoticesModule } from './notices.module.js';
+export { ConsentErasure } from './persistence/consent-erasure.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
 export { type NewNotice, NoticeStore } from './persistence/notice.store.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';

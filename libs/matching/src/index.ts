@@ -4,3 +4,4 @@ export { MatchingBusinessApiModule } from './api/business/matching-business-api.
 export { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from './domain/match-budget.js';
 export { MatchingModule } from './matching.module.js';
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
+export { ContactErasure } from './persistence/contact-erasure.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConsentModule } from '@assent/consent';
 import { PeopleModule } from '@assent/people';
 import { ContactLoader } from './api/business/contact-loader.js';
+import { ContactErasure } from './persistence/contact-erasure.js';
 import { ContactStore } from './persistence/contact.store.js';
 import { MatchBudgetStore } from './persistence/match-budget.store.js';
 import { MatchMarks } from './persistence/match-marks.js';
@@ -14,6 +15,7 @@ import { ReadContacts } from './use-cases/read-contacts.js';
   imports: [ConsentModule, PeopleModule],
   providers: [
     ContactLoader,
+    ContactErasure,
     ContactStore,
     MatchBudgetStore,
     MatchMarks,
@@ -21,6 +23,6 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     ReadContactConsent,
     ReadContacts,
   ],
-  exports: [ContactLoader, ContactStore, MatchContacts, ReadContactConsent, ReadContacts],
+  exports: [ContactErasure, ContactLoader, ContactStore, MatchContacts, ReadContactConsent, ReadContacts],
 })
 export class MatchingModule {}

@@ -9,6 +9,7 @@ import { EventStore } from './persistence/event.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
+import { MessagingErasure } from './persistence/messaging-erasure.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
@@ -36,10 +37,12 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     InboundStore,
     InboxStore,
     MessageStore,
+    MessagingErasure,
     QueueStore,
     SendingRecorder,
     SendingStore,
-    { provide: StopEffect, useClass: SuppressQueued },
+    SuppressQueued,
+    { provide: StopEffect, useExisting: SuppressQueued },
     DispatchMessages,
     FollowMessages,
     MarkMessagesRead,
@@ -56,6 +59,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     DispatchMessages,
     FollowMessages,
     MarkMessagesRead,
+    MessagingErasure,
     ReadConversation,
     ReadInbox,
     ReadMessages,

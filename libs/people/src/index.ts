@@ -2,9 +2,12 @@ export { PeoplePersonApiModule } from './api/person/people-person-api.module.js'
 export { PersonViewer } from './domain/person-viewer.js';
 export { isCountry, MOST_PHONE_CHARACTERS, parsePhone, type PhoneNumber } from './domain/phone-number.js';
 export { PeopleModule } from './people.module.js';
+export { PeopleErasure } from './persistence/people-erasure.js';
 export { type NumberIndex, PhoneIndex } from './persistence/phone-index.js';
 export { PhoneSeal } from './persistence/phone-seal.js';
 export { PEOPLE_ROWS } from './persistence/rows.js';
+export { isBuried, TombstoneStore } from './persistence/tombstone.store.js';
 export { AuthenticatePerson } from './use-cases/authenticate-person.js';
+export { EndOfPerson } from './use-cases/end-of-person.js';
 export { ForgetExpired } from './use-cases/forget-expired.js';
 export { PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';

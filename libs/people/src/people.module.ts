@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DeviceStore } from './persistence/device.store.js';
+import { PeopleErasure } from './persistence/people-erasure.js';
 import { PersonStore } from './persistence/person.store.js';
 import { PhoneCodeStore } from './persistence/phone-code.store.js';
 import { PhoneIndex } from './persistence/phone-index.js';
 import { PhoneSeal } from './persistence/phone-seal.js';
 import { SessionStore } from './persistence/session.store.js';
+import { TombstoneStore } from './persistence/tombstone.store.js';
 import { AuthenticatePerson } from './use-cases/authenticate-person.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
@@ -28,18 +30,20 @@ const USE_CASES = [
   VerifyPhone,
 ];
 
-/** Persons: their numbers, codes, sessions and devices. */
+/** Persons: their numbers, codes, sessions and devices. It asks for an EndOfPerson, which a global module above provides. */
 @Module({
   providers: [
     ...USE_CASES,
     DeviceStore,
+    PeopleErasure,
     PersonStore,
     PhoneCodeStore,
     PhoneIndex,
     PhoneSeal,
     SessionStore,
+    TombstoneStore,
     { provide: PhoneCodeCarrier, useClass: ConsolePhoneCodeCarrier },
   ],
-  exports: [...USE_CASES, PhoneIndex, PhoneSeal],
+  exports: [...USE_CASES, PeopleErasure, PhoneIndex, PhoneSeal, TombstoneStore],
 })
 export class PeopleModule {}

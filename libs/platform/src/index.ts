@@ -31,7 +31,7 @@ export {
   type Viewer,
 } from './graphql/viewer.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
-export { bytesToUuid, laneOf, randomFromPool, uuid7, uuidToBytes } from './ids/uuid7.js';
+export { bytesToUuid, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';
 export { KeyRing } from './keys/key-ring.js';
 export { open, seal, type VersionedKey } from './keys/sealing.js';
@@ -44,6 +44,7 @@ export {
   type SecretPrefix,
 } from './keys/secrets.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
+export type { ErasedPerson, ErasesPerson } from './privacy/erases-person.js';
 export type { ExportRecord, Json } from './privacy/export-record.js';
 export type { PersonKey } from './privacy/person-key.js';
 export type { StoreErasure } from './privacy/store-erasure.js';

@@ -30,17 +30,32 @@ export async function requestCode(platform: TestPlatform, phone: string, country
   return requestPhoneCode;
 }
 
-/** Enters a code for a number. */
-export async function enterCode(platform: TestPlatform, phone: string, code: string): Promise<any> {
-  const { verifyPhone } = await platform.person().do(
+/** Enters a code for a number, signed in by a token where one is given. */
+export async function enterCode(
+  platform: TestPlatform,
+  phone: string,
+  code: string,
+  { startAnew, token }: { startAnew?: boolean; token?: string } = {},
+): Promise<any> {
+  const { verifyPhone } = await platform.person(token).do(
     `mutation ($input: VerifyPhoneInput!) { verifyPhone(input: $input) {
       __typename
-      ... on VerifyPhonePayload { token expiresAt person { phone country verifiedAt } }
+      ... on VerifyPhonePayload { token expiresAt startedAnew person { phone country verifiedAt } }
       ... on Refusal { reason message retryAt }
     } }`,
-    { input: { phone, code } },
+    { input: { phone, code, startAnew } },
   );
   return verifyPhone;
+}
+
+/** Asks for a code for a number and enters it. */
+export async function proveNumber(
+  platform: TestPlatform,
+  phone: string,
+  claim: { startAnew?: boolean; token?: string } = {},
+): Promise<any> {
+  await requestCode(platform, phone);
+  return enterCode(platform, phone, platform.code(phone), claim);
 }
 
 /** A person with a verified number, signed in; the same number signs the same person in again. */
@@ -48,8 +63,7 @@ export async function aPerson(
   platform: TestPlatform,
   { phone = aPhone() }: { phone?: string } = {},
 ): Promise<TestPerson> {
-  await requestCode(platform, phone);
-  const { token } = await enterCode(platform, phone, platform.code(phone));
+  const { token } = await proveNumber(platform, phone);
   if (typeof token !== 'string') throw new Error(`${phone} could not be verified`);
   return { phone, token, api: platform.person(token) };
 }

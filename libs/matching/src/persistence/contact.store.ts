@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { NumberIndex } from '@assent/people';
+import { isBuried, type NumberIndex, TombstoneStore } from '@assent/people';
 import { laneOf, type Transaction, uuid7 } from '@assent/platform';
 import type { FoundPerson, KnownContact } from '../domain/contact.js';
 
@@ -27,6 +27,14 @@ export interface PersonsContact {
   contentSalt: Buffer | null;
 }
 
+interface FoundRow {
+  nr: number;
+  lane: number;
+  person_id: string;
+  known: boolean;
+  external_id: string | null;
+}
+
 interface ContactRow {
   id: string;
   external_id: string | null;
@@ -36,18 +44,17 @@ interface ContactRow {
 /** Contacts, and the way from numbers to people. */
 @Injectable()
 export class ContactStore {
-  /** The people whom these numbers belong to, and whether they are contacts of the business; in the role `engine`. */
+  constructor(private readonly tombstones: TombstoneStore) {}
+
+  /**
+   * The people whom these numbers belong to, and whether they are contacts of the business; in the role `engine`. Nobody
+   * who is older than the tombstone of their number is among them, whatever a restored directory says.
+   */
   async find(tx: Transaction, businessId: string, asked: readonly LookedFor[]): Promise<FoundPerson[]> {
-    const entries = asked.flatMap(({ externalId, indexes }) =>
-      indexes.map(({ bucket, index }) => ({ externalId, bucket, index })),
+    const entries = asked.flatMap(({ externalId, indexes }, at) =>
+      indexes.map(({ bucket, index }) => ({ at, externalId, bucket, index })),
     );
-    const rows = await tx.rows<{
-      nr: number;
-      lane: number;
-      person_id: string;
-      known: boolean;
-      external_id: string | null;
-    }>({
+    const finding = tx.rows<FoundRow>({
       name: 'match-find',
       // The indexes are handed over as one value, end to end: far quicker to write and to read than an array of them.
       // LIMIT keeps the look-ups apart: however many there are, the planner can not read the whole directory instead.
@@ -68,11 +75,14 @@ export class ContactStore {
         Buffer.concat(entries.map(({ index }) => index)),
       ],
     });
-    // Each number once, under its newest key version, and each person once.
+    // Every number's tombstone is looked for, whether or not the number is found, so that it takes as long.
+    const numbers = asked.map(({ indexes }) => indexes);
+    const [rows, tombstones] = await Promise.all([finding, this.tombstones.times(tx, numbers)]);
     const people = new Map<string, FoundPerson>();
     for (const { nr, lane, person_id: personId, known, external_id } of rows) {
-      const externalId = entries[nr - 1]?.externalId;
-      if (externalId === undefined) continue;
+      const entry = entries[nr - 1];
+      if (!entry || isBuried(personId, tombstones[entry.at])) continue;
+      const { externalId } = entry;
       people.set(personId, {
         lane,
         personId,
@@ -86,15 +96,21 @@ export class ContactStore {
   /**
    * Locks people's guard rows, ordered by lane and id as every writer does. What is decided about them is loaded in a
    * later statement, so that a stop that this waited for is seen.
+   * @returns those who are still here: the others were erased while this waited
    */
-  async lockPeople(tx: Transaction, people: readonly { lane: number; personId: string }[]): Promise<void> {
-    await tx.run({
+  async lockPeople<P extends { lane: number; personId: string }>(
+    tx: Transaction,
+    people: readonly P[],
+  ): Promise<P[]> {
+    const rows = await tx.rows<{ person_id: string }>({
       name: 'match-lock-people',
-      text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
+      text: `SELECT g.person_id FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
         JOIN person_guard g ON g.lane = person.lane AND g.person_id = person.id
         ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
       values: [people.map(({ lane }) => lane), people.map(({ personId }) => personId)],
     });
+    const here = new Set(rows.map(({ person_id }) => person_id));
+    return people.filter(({ personId }) => here.has(personId));
   }
 
   /**
@@ -168,7 +184,8 @@ export class ContactStore {
   ): Promise<KnownContact[]> {
     const rows = await tx.rows<ContactRow>({
       name: 'contact-page',
-      text: `SELECT id, external_id, created_at FROM contact WHERE business_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+      text: `SELECT id, external_id, created_at FROM contact
+        WHERE business_id = $1 AND id > $2 AND gone_at IS NULL ORDER BY id LIMIT $3`,
       values: [businessId, after ?? BEFORE_ALL, limit],
     });
     return rows.map(toContact);
@@ -179,7 +196,7 @@ export class ContactStore {
     const rows = await tx.rows<ContactRow>({
       name: 'contact-by-ids',
       text: `SELECT c.id, c.external_id, c.created_at FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
-        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1`,
+        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1 AND c.gone_at IS NULL`,
       values: [businessId, ids.map(laneOf), ids],
     });
     return rows.map(toContact);
@@ -204,7 +221,7 @@ export class ContactStore {
     const rows = await tx.rows<{ id: string; lane: number; person_id: string }>({
       name: 'contact-people',
       text: `SELECT c.id, c.lane, c.person_id FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
-        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1`,
+        JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = $1 AND c.gone_at IS NULL`,
       values: [businessId, ids.map(laneOf), ids],
     });
     return rows.map(({ id, lane, person_id }) => ({ contactId: id, lane, personId: person_id }));

@@ -111,11 +111,13 @@ export class MatchContacts {
       this.willing(tx, businessId, found, strangers(asked, found.length)),
     ]);
     // Only people who are about to become contacts are locked: waiting for anyone else would tell that they are here.
-    const [, matched] = await Promise.all([
+    const [here, matched] = await Promise.all([
       this.contacts.lockPeople(tx, willing),
       this.willing(tx, businessId, willing),
     ]);
-    await this.contacts.write(tx, businessId, externalIdsToMove(asked, found), matched, use.now);
+    const locked = new Set(here.map(({ personId }) => personId));
+    const people = matched.filter(({ personId }) => locked.has(personId));
+    await this.contacts.write(tx, businessId, externalIdsToMove(asked, found), people, use.now);
     return undefined;
   }
 

@@ -5,7 +5,10 @@ import { strangers } from './strangers.js';
 const asked = (count: number) =>
   Array.from({ length: count }, (_, nr) => {
     const index = randomBytes(32);
-    return { externalId: `C-${nr}`, indexes: [{ bucket: index.readUInt16BE(0) >> 6, index, version: 1 }] };
+    return {
+      externalId: `C-${nr}`,
+      indexes: [{ bucket: index.readUInt16BE(0) >> 6, index, version: 1, tombstone: index }],
+    };
   });
 
 describe('strangers', () => {

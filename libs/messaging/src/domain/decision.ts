@@ -4,6 +4,8 @@ export const REASONS = {
     'Only a verified business may send. Submit your verification and wait for its approval.',
   BUSINESS_SUSPENDED: 'This business is suspended and may not send.',
   CONTACT_UNKNOWN: 'This is not one of your contacts. Use an id from contacts.',
+  CONTACT_GONE:
+    'This contact is gone: they left, or their number has another owner. Remove it from your list.',
   CONTACT_BLOCKED: 'This person has blocked your business. Only they can undo it.',
   CONSENT_STOPPED: 'This person has stopped such messages. Only they can undo it.',
   CONSENT_MISSING: 'This purpose needs an opt-in, and this person has not given it.',

@@ -22,6 +22,8 @@ export interface DispatchFacts {
   business: BusinessFacts;
   /** Undefined where the business has no such contact. */
   contact: ContactFacts | undefined;
+  /** Whether there was one, and nobody is behind it any more. */
+  gone?: boolean;
 }
 
 /** What sending decides on: the same, and what sending spends. */

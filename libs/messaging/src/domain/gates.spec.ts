@@ -51,6 +51,7 @@ describe('sending gates', () => {
 
   it('refuse who is not a contact', () => {
     expect(sending(service, { contact: undefined })).toMatchObject({ reason: 'CONTACT_UNKNOWN' });
+    expect(sending(service, { contact: undefined, gone: true })).toMatchObject({ reason: 'CONTACT_GONE' });
   });
 
   it('refuse marketing without an opt-in, and service not', () => {

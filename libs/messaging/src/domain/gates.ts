@@ -12,9 +12,11 @@ export const businessGate: Gate<DispatchFacts> = (_, { business }) => {
   return business.status === 'VERIFIED' ? undefined : refused('BUSINESS_NOT_VERIFIED');
 };
 
-/** The contact must be one of this business. */
-export const contactGate: Gate<DispatchFacts> = (_, { contact }) =>
-  contact ? undefined : refused('CONTACT_UNKNOWN');
+/** The contact must be one of this business, with somebody behind it. */
+export const contactGate: Gate<DispatchFacts> = (_, { contact, gone }) => {
+  if (contact) return undefined;
+  return refused(gone ? 'CONTACT_GONE' : 'CONTACT_UNKNOWN');
+};
 
 /** A person's block and stops outrank everything but the state of the business. */
 export const consentGate: Gate<DispatchFacts> = ({ purpose }, { contact }) => {

@@ -27,7 +27,8 @@ export type MessageDirection = keyof typeof MessageDirection;
 export interface SealedContent {
   suite: number;
   bytes: Buffer;
-  contactId: string;
+  /** Null: the person was erased, and the content with them. */
+  contactId: string | null;
   /** Null: erased, and the content with it. */
   contentSalt: Buffer | null;
 }
@@ -35,7 +36,8 @@ export interface SealedContent {
 /** A message of a conversation as it is stored, for the business. */
 export interface StoredMessage {
   id: string;
-  contactId: string;
+  /** Null: the person was erased. */
+  contactId: string | null;
   direction: MessageDirection;
   /** Null: the person wrote it. */
   purpose: MessagePurpose | null;

@@ -35,6 +35,7 @@ function facts({ limit = 250, burst = 45 }: { limit?: number; burst?: number } =
     now,
     pairLimit: { intervalMs: 6_000, burst },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
+    gone: new Set(),
     businesses: new Map([
       ['b1', { businessId: 'b1', status: 'VERIFIED', reach: { limit, used: 0, oldestTakenAt: null } }],
     ]),

@@ -47,6 +47,8 @@ export interface BatchFacts {
   now: Date;
   pairLimit: PairLimit;
   contacts: Map<string, SendingContact>;
+  /** Ids of contacts whose person is gone. */
+  gone: Set<string>;
   businesses: Map<string, SendingBusiness>;
   /** By key hash. */
   earlier: Map<string, Earlier>;
@@ -79,7 +81,7 @@ export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Pl
   });
 }
 
-function planOne(asked: AskedMessage, { now, pairLimit, contacts, businesses }: BatchFacts): Plan {
+function planOne(asked: AskedMessage, { now, pairLimit, contacts, gone, businesses }: BatchFacts): Plan {
   const business = businesses.get(asked.businessId);
   if (!business) throw new Error('A business was not loaded');
   const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
@@ -90,6 +92,7 @@ function planOne(asked: AskedMessage, { now, pairLimit, contacts, businesses }: 
     now,
     business,
     contact,
+    gone: asked.contactId !== undefined && gone.has(asked.contactId),
     pairLimit,
     pairTat,
     reach,

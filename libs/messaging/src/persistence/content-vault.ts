@@ -34,8 +34,13 @@ export class ContentVault {
   open(messageId: string, content: SealedContent): string | null {
     if (content.suite !== SEALED_AT_REST_1)
       throw new Error(`The server can not open content suite ${content.suite}`);
-    if (!content.contentSalt) return null;
-    return open((version) => this.keyOf(content, version), content.bytes, place(messageId)).toString('utf8');
+    const { contactId, contentSalt } = content;
+    if (!contentSalt || contactId === null) return null;
+    return open(
+      (version) => this.keyOf({ contactId, contentSalt }, version),
+      content.bytes,
+      place(messageId),
+    ).toString('utf8');
   }
 
   private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {

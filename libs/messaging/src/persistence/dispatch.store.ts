@@ -139,7 +139,7 @@ function loadInboxSeqs({ lanes, ids }: People): Statement {
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, c.id IS NOT NULL AS known, p.country, b.status
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, c.person_id IS NOT NULL AS known, p.country, b.status
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN person p ON p.lane = q.lane AND p.id = q.person_id

@@ -4,7 +4,7 @@ import type { MessageDirection, MessagePurpose, MessageStatus, StoredMessage } f
 
 interface MessageRow {
   id: string;
-  contact_id: string;
+  contact_id: string | null;
   direction: MessageDirection;
   purpose: MessagePurpose | null;
   status: MessageStatus;
@@ -22,7 +22,7 @@ interface MessageRow {
 
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
   m.delivered_at, m.read_at, m.ended_at, m.content_suite, m.content, c.content_salt`;
-const FROM = `FROM message m JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
+const FROM = `FROM message m LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
 
 /** A business's own messages. */
 @Injectable()
@@ -37,7 +37,7 @@ export class MessageStore {
         name: 'message-by-ids',
         text: `SELECT ${COLUMNS} FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
           JOIN message m ON m.lane = asked.lane AND m.id = asked.id
-          JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
+          LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
           WHERE m.business_id = $1`,
         values: [businessId, ids.map(laneOf), ids],
       },

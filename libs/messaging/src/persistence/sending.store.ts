@@ -72,11 +72,14 @@ export class SendingStore {
     earlierRows: EarlierRow[],
   ): BatchFacts {
     const contacts = new Map(
-      contactRows.map((row) => [
-        row.contact_id,
-        toContact(row, { said: [], policy: policy.forCountry(row.country), now }),
-      ]),
+      contactRows
+        .filter(isReachable)
+        .map((row) => [
+          row.contact_id,
+          toContact(row, { said: [], policy: policy.forCountry(row.country), now }),
+        ]),
     );
+    const gone = new Set(contactRows.filter((row) => !isReachable(row)).map((row) => row.contact_id));
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
       contacts.get(contact_id)?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
@@ -85,6 +88,7 @@ export class SendingStore {
       now,
       pairLimit: { intervalMs, burst },
       contacts,
+      gone,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, REACH_TIERS)])),
       earlier: new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)])),
     };
@@ -101,7 +105,8 @@ interface ContactRow {
   lane: number;
   contact_id: string;
   business_id: string;
-  person_id: string;
+  /** Null: the person is gone. */
+  person_id: string | null;
   country: string | null;
   content_salt: Buffer | null;
   last_seq: number | null;
@@ -203,7 +208,7 @@ function loadContacts({ lanes, ids, businessIds }: ContactKeys): Statement {
     name: 'send-load-contacts',
     text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
         s.last_seq, s.pair_tat, s.reach_taken_at
-      FROM ${ASKED} JOIN person p ON p.lane = c.lane AND p.id = c.person_id
+      FROM ${ASKED} LEFT JOIN person p ON p.lane = c.lane AND p.id = c.person_id
       LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id`,
     values: [lanes, ids, businessIds],
   };
@@ -238,7 +243,13 @@ function loadEarlier(keyHashes: Buffer[]): Statement {
   };
 }
 
-function toContact(row: ContactRow, consent: ConsentFacts): SendingContact {
+type ReachableRow = ContactRow & { person_id: string };
+
+function isReachable(row: ContactRow): row is ReachableRow {
+  return row.person_id !== null;
+}
+
+function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
   return {
     lane: row.lane,
     contactId: row.contact_id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Stop, StopEffect } from '@assent/consent';
-import { Hints, type Transaction, uuid7 } from '@assent/platform';
+import { type Purpose, type Stop, StopEffect } from '@assent/consent';
+import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
+import type { Reason } from '../domain/decision.js';
 
 /** What a stop does to messages: those it covers that are still queued end SUPPRESSED in the stop's own transaction. */
 @Injectable()
@@ -11,7 +12,20 @@ export class SuppressQueued extends StopEffect {
 
   /** The stop holds the person's guard, so nothing is accepted or dispatched for this person meanwhile. */
   async suppress(tx: Transaction, { lane, personId, businessId, subject, at }: Stop): Promise<void> {
-    const everything = subject === 'EVERYTHING' || subject === 'BLOCK';
+    const purpose = subject === 'EVERYTHING' || subject === 'BLOCK' ? null : subject;
+    const reason = subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED';
+    await this.ending(tx, { lane, personId, businessId, purpose, reason, at });
+  }
+
+  /** Ends all that is queued for a person who is gone, under their guard. @returns how many messages */
+  async end(tx: Transaction, person: PersonKey, reason: Reason, at: Date): Promise<number> {
+    return this.ending(tx, { ...person, businessId: null, purpose: null, reason, at });
+  }
+
+  private async ending(
+    tx: Transaction,
+    { lane, personId, businessId, purpose, reason, at }: Ending,
+  ): Promise<number> {
     const suppressed = await tx.rows<SuppressedRow>({
       text: `UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
         FROM conversation_queue q
@@ -19,16 +33,9 @@ export class SuppressQueued extends StopEffect {
           AND m.lane = q.lane AND m.contact_id = q.contact_id AND m.seq >= q.next_seq AND m.id >= q.since_id
           AND m.status = 'ACCEPTED' AND ($4::purpose IS NULL OR m.purpose = $4)
         RETURNING m.business_id, m.contact_id, m.id`,
-      values: [
-        lane,
-        personId,
-        businessId,
-        everything ? null : subject,
-        subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED',
-        at,
-      ],
+      values: [lane, personId, businessId, purpose, reason, at],
     });
-    if (suppressed.length === 0) return;
+    if (suppressed.length === 0) return 0;
     await tx.run({
       text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
         SELECT business_id, id, 'message.status', $5, contact_id, message_id,
@@ -40,13 +47,22 @@ export class SuppressQueued extends StopEffect {
         suppressed.map(({ contact_id }) => contact_id),
         suppressed.map(({ id }) => id),
         lane,
-        subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED',
+        reason,
         at,
       ],
     });
     // A hint that comes before the commit finds nothing; the follower polls.
     this.hints.send(suppressed.map(({ business_id }) => `business:${business_id}` as const));
+    return suppressed.length;
   }
+}
+
+/** Whose queued messages end, for one business or (null) all, of one purpose or (null) all, and why. */
+interface Ending extends PersonKey {
+  businessId: string | null;
+  purpose: Purpose | null;
+  reason: Reason;
+  at: Date;
 }
 
 interface SuppressedRow {

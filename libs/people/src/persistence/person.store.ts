@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { timeOf, type Transaction } from '@assent/platform';
+import type { FormerProof } from '../domain/possession.js';
 import type { NumberIndex } from './phone-index.js';
 import { PhoneSeal } from './phone-seal.js';
+import { isBuried, TombstoneStore } from './tombstone.store.js';
 
 /** Where a person's rows are. */
 export interface PersonKey {
@@ -17,6 +19,12 @@ export interface Person {
   verifiedAt: Date;
 }
 
+/** What is known of a number: whose it is, and since when nobody can be its owner who was so before. */
+export interface KnownNumber {
+  owner: (PersonKey & FormerProof) | undefined;
+  tombstoneAt: Date | undefined;
+}
+
 interface NewPerson extends PersonKey {
   e164: string;
   country: string | undefined;
@@ -27,20 +35,40 @@ interface NewPerson extends PersonKey {
 /** Persons, their sealed numbers, and the directory that finds a person by number. */
 @Injectable()
 export class PersonStore {
-  constructor(private readonly seal: PhoneSeal) {}
+  constructor(
+    private readonly seal: PhoneSeal,
+    private readonly tombstones: TombstoneStore,
+  ) {}
 
-  /** Whose number this is; give the index under every key version. */
-  async find(tx: Transaction, indexes: readonly NumberIndex[]): Promise<PersonKey | undefined> {
-    const [row] = await tx.rows<{ lane: number; person_id: string }>({
-      text: `SELECT lane, person_id FROM number_directory
-        WHERE (bucket, phone_index) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
-        ORDER BY index_version DESC LIMIT 1`,
-      values: [indexes.map(({ bucket }) => bucket), indexes.map(({ index }) => index)],
-    });
-    return row && { lane: row.lane, personId: row.person_id };
+  /**
+   * Whose number this is; give the index under every key version. The tombstones are read in a later statement, so an
+   * owner who is erased meanwhile is either found or buried, or both.
+   */
+  async find(tx: Transaction, indexes: readonly NumberIndex[]): Promise<KnownNumber> {
+    const [[row], [tombstoneAt]] = await Promise.all([
+      tx.rows<{ lane: number; person_id: string; verified_at: Date | null }>({
+        text: `SELECT d.lane, d.person_id, n.verified_at FROM number_directory d
+          LEFT JOIN person_number n ON n.lane = d.lane AND n.person_id = d.person_id
+          WHERE (d.bucket, d.phone_index) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
+          ORDER BY d.index_version DESC LIMIT 1`,
+        values: [indexes.map(({ bucket }) => bucket), indexes.map(({ index }) => index)],
+      }),
+      this.tombstones.times(tx, [indexes]),
+    ]);
+    const owner = row && {
+      lane: row.lane,
+      personId: row.person_id,
+      verifiedAt: row.verified_at,
+      since: new Date(timeOf(row.person_id)),
+      buried: isBuried(row.person_id, tombstoneAt),
+    };
+    return { owner, tombstoneAt };
   }
 
-  /** Makes a person with all that belongs to one: guard, sealed number, entry in the directory. */
+  /**
+   * Makes a person with all that belongs to one: guard, sealed number, entry in the directory. Under the lock of the
+   * number's codes, so an entry that is there is a former owner's.
+   */
   async make(tx: Transaction, { lane, personId, e164, country, index, at }: NewPerson): Promise<void> {
     await Promise.all([
       tx.run({
@@ -57,18 +85,24 @@ export class PersonStore {
       }),
       tx.run({
         text: `INSERT INTO number_directory (bucket, phone_index, index_version, lane, person_id)
-          VALUES ($1, $2, $3, $4, $5)`,
+          VALUES ($1, $2, $3, $4, $5)
+          ON CONFLICT (bucket, phone_index) DO UPDATE SET index_version = excluded.index_version,
+            lane = excluded.lane, person_id = excluded.person_id`,
         values: [index.bucket, index.index, index.version, lane, personId],
       }),
     ]);
   }
 
-  /** Notes that a person proved their number again. */
-  async verifiedAgain(tx: Transaction, { lane, personId }: PersonKey, at: Date): Promise<void> {
-    await tx.run({
+  /**
+   * Notes that a person proved their number again. It locks the number, so that the person can not be erased before this
+   * transaction ends. @returns false where they were erased by now
+   */
+  async verifiedAgain(tx: Transaction, { lane, personId }: PersonKey, at: Date): Promise<boolean> {
+    const touched = await tx.run({
       text: 'UPDATE person_number SET verified_at = $3 WHERE lane = $1 AND person_id = $2',
       values: [lane, personId, at],
     });
+    return touched > 0;
   }
 
   /** A person, number opened: for their own eyes. */

@@ -10,6 +10,8 @@ export interface NumberIndex {
   index: Buffer;
   /** Version of the key that made it. */
   version: number;
+  /** HMAC-SHA-256 of the same number under a key of its own: what a tombstone holds of it. */
+  tombstone: Buffer;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface NumberIndex {
 @Injectable()
 export class PhoneIndex {
   /** Derived once: deriving costs more than indexing a number does. */
-  private readonly keyed = new Map<number, KeyObject>();
+  private readonly keyed = new Map<number, { index: KeyObject; tombstone: KeyObject }>();
 
   constructor(private readonly keys: KeyRing) {}
 
@@ -37,12 +39,14 @@ export class PhoneIndex {
   }
 
   private under(version: number, e164: string): NumberIndex {
-    let key = this.keyed.get(version);
-    if (!key) {
-      key = createSecretKey(this.keys.derive('phone-index', version));
-      this.keyed.set(version, key);
+    let keys = this.keyed.get(version);
+    if (!keys) {
+      const keyFor = (use: string) => createSecretKey(this.keys.derive(use, version));
+      keys = { index: keyFor('phone-index'), tombstone: keyFor('number-tombstone') };
+      this.keyed.set(version, keys);
     }
-    const index = createHmac('sha256', key).update(e164).digest();
-    return { bucket: index.readUInt16BE(0) >> 6, index, version };
+    const index = createHmac('sha256', keys.index).update(e164).digest();
+    const tombstone = createHmac('sha256', keys.tombstone).update(e164).digest();
+    return { bucket: index.readUInt16BE(0) >> 6, index, version, tombstone };
   }
 }

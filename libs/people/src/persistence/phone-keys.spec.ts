@@ -18,6 +18,13 @@ describe('PhoneIndex', () => {
     expect(version).toBe(1);
   });
 
+  it('marks a number for a tombstone by another key, so that neither tells the other', () => {
+    const { tombstone } = new PhoneIndex(before).current(PHONE);
+    expect(tombstone).toEqual(
+      createHmac('sha256', before.derive('number-tombstone', 1)).update(PHONE).digest(),
+    );
+  });
+
   it('writes with the newest key and still finds what an older one wrote', () => {
     const old = new PhoneIndex(before).current(PHONE);
     const rotated = new PhoneIndex(after);

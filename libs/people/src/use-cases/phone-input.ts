@@ -20,8 +20,16 @@ export const phoneSchema = z.object(fields).transform(numberOf);
 
 /** Rule of `verifyPhone`: the number that the input stands for, and the code. */
 export const phoneAndCodeSchema = z
-  .object({ ...fields, code: z.string().regex(/^\d{6}$/, 'must be the 6 digits of the code') })
-  .transform((input, context) => ({ number: numberOf(input, context), code: input.code }));
+  .object({
+    ...fields,
+    code: z.string().regex(/^\d{6}$/, 'must be the 6 digits of the code'),
+    startAnew: z.boolean().nullish(),
+  })
+  .transform((input, context) => ({
+    number: numberOf(input, context),
+    code: input.code,
+    startAnew: input.startAnew ?? false,
+  }));
 
 function numberOf({ phone, country }: PhoneInput, context: z.RefinementCtx): PhoneNumber {
   const number = parsePhone(phone, country ?? undefined);

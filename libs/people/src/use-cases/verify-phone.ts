@@ -1,6 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  Configuration,
   Database,
   hashCode,
   hashSecret,
@@ -11,11 +12,14 @@ import {
   uuid7,
 } from '@assent/platform';
 import { judgeCode, type OneTimeCodeRefusal } from '@assent/accounts';
+import type { PersonViewer } from '../domain/person-viewer.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
+import { isNewPossession } from '../domain/possession.js';
 import { type Person, type PersonKey, PersonStore } from '../persistence/person.store.js';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
 import { PhoneIndex } from '../persistence/phone-index.js';
 import { SessionStore } from '../persistence/session.store.js';
+import { EndOfPerson } from './end-of-person.js';
 import { phoneAndCodeSchema, type PhoneInput } from './phone-input.js';
 
 const LANES = 1_024;
@@ -26,9 +30,16 @@ export interface OpenedSession {
   token: string;
   expiresAt: Date;
   person: Person;
+  /** Whether the person was made by this very proof. */
+  startedAnew: boolean;
 }
 
-/** Signs a person in by the code that was sent to their number; the first time, it also makes that person. */
+/**
+ * Signs a person in by the code that was sent to their number. The first time, and whenever the number has come into new
+ * hands, it makes a person: what the former owner had ends in the same transaction.
+ *
+ * Locks: the number's row of codes, then whatever is of a person.
+ */
 @Injectable()
 export class VerifyPhone {
   constructor(
@@ -38,10 +49,16 @@ export class VerifyPhone {
     private readonly codes: PhoneCodeStore,
     private readonly people: PersonStore,
     private readonly sessions: SessionStore,
+    private readonly configuration: Configuration,
+    private readonly end: EndOfPerson,
   ) {}
 
-  async execute(input: PhoneInput & { code: string }): Promise<OpenedSession | OneTimeCodeRefusal> {
-    const { number, code } = parseInput(phoneAndCodeSchema, input);
+  /** @param viewer whose valid session came with the request: who is signed in keeps what is theirs */
+  async execute(
+    input: PhoneInput & { code: string; startAnew?: boolean | null },
+    viewer?: PersonViewer,
+  ): Promise<OpenedSession | OneTimeCodeRefusal> {
+    const { number, code, startAnew } = parseInput(phoneAndCodeSchema, input);
     const index = this.index.current(number.e164);
     const given = hashCode(this.keys, 'phone', number.e164, code);
     const token = newSecret('pst');
@@ -59,22 +76,31 @@ export class VerifyPhone {
         return verdict;
       }
       await this.codes.use(tx, index, now);
-      const person = known ? await this.again(tx, known, now) : await this.first(tx, number, now);
+      const { owner } = known;
+      const claim = { startAnew, signedIn: owner !== undefined && viewer?.personId === owner.personId };
+      const { POSSESSION_DAYS } = this.configuration.settings;
+      const isFormer = owner !== undefined && isNewPossession(owner, claim, now, POSSESSION_DAYS);
+      const stays = owner && !isFormer && (await this.people.verifiedAgain(tx, owner, now));
+      const endedAt = isFormer ? await this.end.giveWay(tx, owner) : undefined;
+      const person = stays
+        ? owner
+        : await this.first(tx, number, [known.tombstoneAt, endedAt, await tx.now()]);
       const expiresAt = new Date(now.getTime() + SESSION_MS);
       await this.sessions.open(tx, { ...person, tokenHash: hashSecret(this.keys, token) }, now, expiresAt);
-      return { token, expiresAt, person: await this.people.read(tx, person) };
+      return { token, expiresAt, person: await this.people.read(tx, person), startedAnew: !stays };
     });
   }
 
-  private async again(tx: Transaction, person: PersonKey, now: Date): Promise<PersonKey> {
-    await this.people.verifiedAgain(tx, person, now);
-    return person;
-  }
-
-  private async first(tx: Transaction, { e164, country }: PhoneNumber, now: Date): Promise<PersonKey> {
+  /** Not made before any of these times: whoever is older than their number's tombstone counts as erased. */
+  private async first(
+    tx: Transaction,
+    { e164, country }: PhoneNumber,
+    times: (Date | undefined)[],
+  ): Promise<PersonKey> {
+    const at = new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
     const lane = randomInt(LANES);
-    const personId = uuid7(now.getTime(), lane);
-    await this.people.make(tx, { lane, personId, e164, country, index: this.index.current(e164), at: now });
+    const personId = uuid7(at.getTime(), lane);
+    await this.people.make(tx, { lane, personId, e164, country, index: this.index.current(e164), at });
     return { lane, personId };
   }
 }

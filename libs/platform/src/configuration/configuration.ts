@@ -146,6 +146,11 @@ const SETTINGS = {
     '2500,100000,500000,5000000,50000000',
     numbers(5, [2_500, 100_000, 500_000, 5_000_000, 50_000_000]),
   ),
+  POSSESSION_DAYS: setting(
+    "is after how many days without a proof a number counts as somebody else's, from 1 to 3650",
+    '90',
+    whole(1, 3_650, 90),
+  ),
   CONSENT_LOG_ORIGIN: setting(
     'is the name under which the consent log is signed, for good: letters, digits, dots, dashes, underscores, colons and slashes, at most 200',
     'example.com/consent-log',

@@ -10,9 +10,10 @@ import type { DataSource, EntityManager } from 'typeorm';
  * - `business`, `person`: one tenant's own rows
  * - `admin`: the operator's staff; no table of persons
  * - `engine`: what spans tenants: matching, sending, dispatch; never with SQL or ids that a caller wrote
+ * - `eraser`: the end of a person; the one role that may delete what every other can only add to
  */
 export type Scope =
-  | { role: 'gate' | 'admin' | 'engine' }
+  | { role: 'gate' | 'admin' | 'engine' | 'eraser' }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
 
@@ -61,6 +62,11 @@ export class Transaction {
   /** Runs something once this transaction has committed, and never where it is undone: hints, for example. */
   afterCommit(work: () => void): void {
     this.afterwards.push(work);
+  }
+
+  /** Goes on under another scope: for the rare transaction that must do atomically what no single role may. */
+  async become(scope: Scope): Promise<void> {
+    await this.client.query(takeOn(scope));
   }
 
   private query({ text, values, name }: Statement) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bytesToUuid, isUuid7, laneOf, randomFromPool, uuid7, uuidToBytes } from './uuid7.js';
+import { bytesToUuid, isUuid7, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './uuid7.js';
 
 const milliseconds = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const lane = fc.integer({ min: 0, max: 1023 });
@@ -12,6 +12,7 @@ describe('UUIDv7', () => {
         const id = uuid7(at, its);
         expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
         expect(parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(at);
+        expect(timeOf(id)).toBe(at);
         if (its !== undefined) expect(laneOf(id)).toBe(its);
         expect(isUuid7(uuidToBytes(id))).toBe(true);
       }),

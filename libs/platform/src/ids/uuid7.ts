@@ -35,6 +35,11 @@ export function laneOf(id: string): number {
   return parseInt(id.slice(15, 18), 16) >> 2;
 }
 
+/** When `uuid7` made an id, in milliseconds. */
+export function timeOf(id: string): number {
+  return parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
 export function bytesToUuid(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -110,12 +110,16 @@ export class MessageResolver {
     return this.messages.textOf(stored);
   }
 
-  @ResolveField(() => Contact, { description: 'Whom it is for, or who wrote it.' })
+  @ResolveField(() => Contact, {
+    nullable: true,
+    description: 'Whom it is for, or who wrote it; null where that contact is gone.',
+  })
   contact(
     @Parent() { stored }: Message,
     @CurrentViewer() viewer: BusinessViewer,
     @Context() context: RequestContext,
   ) {
+    if (stored.contactId === null) return null;
     return loaderOf(context, this.contacts, (ids: string[]) => this.contacts.byIds(viewer, ids)).load(
       stored.contactId,
     );

@@ -32,6 +32,14 @@ export class RequestPhoneCodeInput {
 export class VerifyPhoneInput extends RequestPhoneCodeInput {
   @Field(() => String, { description: 'The 6 digits that were sent.' })
   code!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: this number is new to me, and I am not who had it before. You begin with nothing, and what the former ' +
+      'owner had here is erased. Within 10 minutes of such a beginning it is the same beginning.',
+  })
+  startAnew?: boolean | null;
 }
 
 @ObjectType()
@@ -52,6 +60,12 @@ export class VerifyPhonePayload {
 
   @Field(() => Person)
   person!: Person;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether this proof made you a person here, with nothing yet. False: you were one, and everything of yours is there.',
+  })
+  startedAnew!: boolean;
 }
 
 @ObjectType()

@@ -47,12 +47,15 @@ export class SignInResolver {
   @Mutation(() => VerifyPhoneResult, {
     description:
       'Proves a phone number by the code that was sent to it, and signs in. Whoever proves a number for the first ' +
-      'time becomes a person here by it. At most 5 wrong codes for one number; a new code brings no new tries.',
+      'time becomes a person here by it. A number that nobody has proved for 90 days (the operator may have set another ' +
+      "time) counts as somebody else's by now, and whoever proves it begins anew, unless they send a valid session of the " +
+      'person whose it was. At most 5 wrong codes for one number; a new code brings no new tries.',
   })
   async verifyPhone(
+    @CurrentViewer() viewer: PersonViewer | undefined,
     @Args('input') input: VerifyPhoneInput,
   ): Promise<VerifyPhonePayload | PhoneCodeInvalid | TooManyPhoneCodeAttempts> {
-    const outcome = await this.verify.execute(input);
+    const outcome = await this.verify.execute(input, viewer);
     return 'refused' in outcome ? refusalOf(outcome) : Object.assign(new VerifyPhonePayload(), outcome);
   }
 
