@@ -16,7 +16,12 @@ describe('API and worker as separate processes', () => {
   beforeAll(() => build(), 180_000);
   beforeAll(async () => {
     database = await createTestDatabase();
-    settings = { DATABASE_URL: database.appUrl, ASSENT_KEYS: keys, NODE_ENV: 'production' };
+    settings = {
+      DATABASE_URL: database.appUrl,
+      ASSENT_KEYS: keys,
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://assent.example.com',
+    };
     await database.sql(`CREATE DATABASE ${emptyName} OWNER assent_owner`);
   });
   afterAll(async () => {

@@ -7,7 +7,12 @@ import {
   AuthenticateAdmin,
   AuthenticateBusiness,
 } from '@assent/accounts';
-import { ConsentAdminApiModule, ConsentLogApiModule, ConsentPersonApiModule } from '@assent/consent';
+import {
+  ConsentAdminApiModule,
+  ConsentLogApiModule,
+  ConsentPersonApiModule,
+  StopLinksApiModule,
+} from '@assent/consent';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
@@ -24,13 +29,14 @@ export const PERSON = [
 ];
 export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
 
-/** The three GraphQL endpoints, the public side of the consent log, and the health checks. */
+/** The three GraphQL endpoints, the public side of the consent log, stops by link, and the health checks. */
 @Module({
   imports: [
     ...BUSINESS,
     ...PERSON,
     ...ADMIN,
     ConsentLogApiModule,
+    StopLinksApiModule,
     audienceApi({
       audience: 'business',
       include: BUSINESS,

@@ -14,6 +14,8 @@ export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
 const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
 /** Persons and admins send little. */
 const MOST_OTHER_BYTES = 256 * 1024;
+/** A stop by link, the one thing that comes as multipart/form-data, is a single field. */
+const MOST_FORM_BYTES = 4 * 1024;
 /** How long requests under way, and a round of the worker, may take when the process stops. */
 const DRAIN_MS = 10_000;
 
@@ -47,6 +49,7 @@ export async function createServer(
     adapter,
     { logger: new NestLogger(options.log), abortOnError: false },
   );
+  app.useBodyParser('multipart/form-data', { bodyLimit: MOST_FORM_BYTES });
   const upgraded = new Set<Duplex>();
   webSockets.set(app, upgraded);
   app.getHttpServer().on('upgrade', (_: unknown, socket: Duplex) => {

@@ -4,6 +4,7 @@ import { ConsentLogModule } from './consent-log.module.js';
 import { ConsentPolicyModule } from './consent-policy.module.js';
 import { NoticesModule } from './notices.module.js';
 import { ConsentErasure } from './persistence/consent-erasure.js';
+import { StopLinksModule } from './stop-links.module.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
 import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
@@ -17,11 +18,12 @@ import { ReadScope } from './use-cases/read-scope.js';
 import { RecordConsent } from './use-cases/record-consent.js';
 import { LiftStop } from './use-cases/lift-stop.js';
 import { RecordStop } from './use-cases/record-stop.js';
+import { StopByLink } from './use-cases/stop-by-link.js';
 import { WriteReceipt } from './use-cases/write-receipt.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
-  imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule, NoticesModule],
+  imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule, NoticesModule, StopLinksModule],
   providers: [
     ChangeConsent,
     CompleteStops,
@@ -36,6 +38,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ReadScope,
     RecordConsent,
     RecordStop,
+    StopByLink,
     StopIntentStore,
     WriteReceipt,
   ],
@@ -53,6 +56,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ReadPolicy,
     RecordConsent,
     RecordStop,
+    StopByLink,
   ],
 })
 export class ConsentModule {}

@@ -36,6 +36,15 @@ export class ConsentLedger {
     return row && { lane, personId, seq: row.consent_seq, head: row.consent_head };
   }
 
+  /** Whether there is such a person; those who were erased are not. */
+  async exists(tx: Transaction, { lane, personId }: PersonKey): Promise<boolean> {
+    const [row] = await tx.rows({
+      text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2',
+      values: [lane, personId],
+    });
+    return row !== undefined;
+  }
+
   /** Appends events behind the locked end, in their order, and brings the state up to them: one round trip. */
   async append(tx: Transaction, end: LedgerEnd, records: readonly ConsentRecord[]): Promise<void> {
     let head = end.head;

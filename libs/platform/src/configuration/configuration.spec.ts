@@ -17,6 +17,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://assent:secret@db.example.com/assent',
   ASSENT_KEYS: `1:${randomBytes(32).toString('base64')}`,
+  PUBLIC_URL: 'https://assent.example.com',
 };
 
 describe('the configuration', () => {
@@ -48,7 +49,20 @@ describe('the configuration', () => {
     expect(settings.DNS_SERVERS).toEqual(['9.9.9.9', '1.1.1.1']);
   });
 
+  it('knows where it is reached', () => {
+    expect(Configuration.parse({}).publicUrl).toBe('http://127.0.0.1:4000');
+    expect(Configuration.parse({ HOST: '::1', PORT: '80' }).publicUrl).toBe('http://[::1]:80');
+    expect(Configuration.parse({ PUBLIC_URL: 'https://example.com/assent/' }).publicUrl).toBe(
+      'https://example.com/assent',
+    );
+  });
+
   it.each([
+    ['PUBLIC_URL', 'assent.example.com'],
+    ['PUBLIC_URL', 'ftp://example.com'],
+    ['PUBLIC_URL', 'https://user:secret@example.com'],
+    ['PUBLIC_URL', 'https://example.com/?a=b'],
+    ['PUBLIC_URL', 'https://example.com/#a'],
     ['NODE_ENV', 'prod'],
     ['PORT', '65536'],
     ['PORT', '-1'],
@@ -102,10 +116,14 @@ describe('the configuration', () => {
     expect(problems.join()).not.toMatch(/hunter2|xxxx/);
   });
 
-  it('needs a database and keys in production, and says so once each', () => {
+  it('needs a database, keys and its own address in production, and says so once each', () => {
     const problems = problemsOf({ NODE_ENV: 'production' });
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['DATABASE_URL', 'ASSENT_KEYS']);
-    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL: 'x' })).toHaveLength(2);
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'ASSENT_KEYS',
+      'PUBLIC_URL',
+    ]);
+    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL: 'x' })).toHaveLength(3);
     expect(problemsOf(PRODUCTION)).toEqual([]);
   });
 

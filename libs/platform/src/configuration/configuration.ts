@@ -36,6 +36,11 @@ const url = (...schemes: string[]) =>
     .string()
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
     .optional();
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && !username && !password && !/[?#\s]/.test(text);
+}
 const numbers = (length: number, byDefault: number[]) =>
   z
     .string()
@@ -52,6 +57,16 @@ const SETTINGS = {
   ),
   HOST: setting('is an address to listen on', '127.0.0.1', z.string().min(1).max(255).default('127.0.0.1')),
   PORT: setting('is a whole number from 0 to 65535; 0 takes any free port', '4000', whole(0, 65535, 4000)),
+  PUBLIC_URL: setting(
+    'is the URL at which people and carriers reach this platform, without query and fragment; links in messages lead there',
+    'https://assent.example.com',
+    z
+      .string()
+      .max(500)
+      .refine(isPublicUrl)
+      .transform((text) => text.replace(/\/+$/, ''))
+      .optional(),
+  ),
   DATA_DIRECTORY: setting(
     'is a folder for what the embedded platform keeps',
     '.assent',
@@ -178,6 +193,8 @@ export class Configuration {
   readonly production: boolean;
   readonly introspection: boolean;
   readonly allowPrivateWebsites: boolean;
+  /** Where people and carriers reach this platform; without a slash at its end. */
+  readonly publicUrl: string;
 
   constructor(readonly settings: Settings) {
     this.production = settings.NODE_ENV === 'production';
@@ -185,6 +202,8 @@ export class Configuration {
     this.allowPrivateWebsites = settings.ALLOW_PRIVATE_WEBSITES
       ? settings.ALLOW_PRIVATE_WEBSITES === 'true'
       : !this.production;
+    const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
+    this.publicUrl = settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
   }
 
   /** @throws ConfigurationError that lists every wrong or missing variable. */
@@ -198,7 +217,7 @@ export class Configuration {
       else problems.push(`${name} ${rule}, for example ${name}=${example}`);
     }
     if (settings['NODE_ENV'] === 'production') {
-      for (const name of ['DATABASE_URL', 'ASSENT_KEYS'] as const) {
+      for (const name of ['DATABASE_URL', 'ASSENT_KEYS', 'PUBLIC_URL'] as const) {
         if (settings[name] === undefined && !problems.some((problem) => problem.startsWith(`${name} `))) {
           const { rule, example } = SETTINGS[name];
           problems.push(

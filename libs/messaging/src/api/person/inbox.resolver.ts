@@ -9,6 +9,7 @@ import {
   Subscription,
 } from '@nestjs/graphql';
 import { BusinessProfile, BusinessProfiles } from '@assent/accounts';
+import { StopLinks } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
 import {
   CurrentViewer,
@@ -31,6 +32,7 @@ export class InboxResolver {
     private readonly inbox: ReadInbox,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
+    private readonly links: StopLinks,
   ) {}
 
   @Permission('person')
@@ -81,6 +83,16 @@ export class InboxResolver {
     return loaderOf(context, this.profiles, (ids: string[]) => this.profiles.byIds(ids)).load(
       stored.businessId,
     );
+  }
+
+  @ResolveField(() => String, {
+    description:
+      'Link that stops this purpose of this business without a login, by one click (RFC 8058), for 400 days from when the ' +
+      'message became visible. Whoever has it can use it, so keep it to yourself; you can lift what it stops.',
+  })
+  stopLink(@Parent() { stored }: InboxMessage, @CurrentViewer() viewer: PersonViewer): string {
+    const { businessId, purpose, receivedAt } = stored;
+    return this.links.linkFor(viewer, { businessId, purpose }, receivedAt);
   }
 
   private toInboxMessage({ personId }: PersonViewer, stored: ReceivedMessage): InboxMessage {

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import { StopLinksModule } from '@assent/consent';
 import { MessagingModule } from '../../messaging.module.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 
 /** The inbox in the person API. */
-@Module({ imports: [MessagingModule, AccountsModule], providers: [ConversationResolver, InboxResolver] })
+@Module({
+  imports: [MessagingModule, AccountsModule, StopLinksModule],
+  providers: [ConversationResolver, InboxResolver],
+})
 export class MessagingPersonApiModule {}
