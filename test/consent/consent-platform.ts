@@ -10,7 +10,13 @@ import {
   type Stop,
   StopEffect,
 } from '@assent/consent';
-import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule, type PersonViewer } from '@assent/people';
+import {
+  AuthenticatePerson,
+  EndOfPerson,
+  PeopleModule,
+  PeoplePersonApiModule,
+  type PersonViewer,
+} from '@assent/people';
 import {
   audienceApi,
   Configuration,
@@ -42,6 +48,13 @@ export class WrittenDown extends StopEffect {
     });
     if (seen?.role !== 'assent_person' || seen.events === 0) throw new Error('Not inside the stop');
     this.stops.push(stop);
+  }
+}
+
+/** No number here comes into new hands. */
+class NobodyEnds extends EndOfPerson {
+  giveWay(): Promise<undefined> {
+    throw new Error('Nobody was meant to end here');
   }
 }
 
@@ -150,7 +163,11 @@ export async function startConsent({ effect = true } = {}): Promise<ConsentPlatf
         databaseUrl: database.appUrl,
         name: 'assent-test',
       },
-      effect ? [PersonApiModule, providing(written)] : [PersonApiModule],
+      [
+        PersonApiModule,
+        providing(EndOfPerson, new NobodyEnds()),
+        ...(effect ? [providing(StopEffect, written)] : []),
+      ],
     );
     await app.listen(0, '127.0.0.1');
     const platform = new ConsentPlatform(await app.getUrl(), app, database, codes, logs, '');
@@ -162,12 +179,12 @@ export async function startConsent({ effect = true } = {}): Promise<ConsentPlatf
   }
 }
 
-function providing(effect: StopEffect): Type {
-  const providers = [{ provide: StopEffect, useValue: effect }];
+function providing(port: abstract new () => object, useValue: object): Type {
+  const providers = [{ provide: port, useValue }];
   @Global()
   @Module({ providers, exports: providers })
-  class EffectModule {}
-  return EffectModule;
+  class PortModule {}
+  return PortModule;
 }
 
 const CONSENT = 'scope purpose standing since business { id displayName }';
