@@ -114,8 +114,10 @@ export class Messaging1795392000007 implements MigrationInterface {
       reason text CHECK (char_length(reason) <= 60),
       retry_at timestamptz,
       PRIMARY KEY (key_hash, created_at),
-      CHECK ((message_id IS NULL) <> (reason IS NULL))
+      CHECK (message_id IS NOT NULL OR reason IS NOT NULL)
     ) PARTITION BY RANGE (created_at)`);
+    await db.query(`COMMENT ON TABLE idempotency IS
+      'The answer to a key: accepted with a message_id, refused without. reason and retry_at tell of the refusal, or why and until when the accepted message is to wait.'`);
     await db.query(`INSERT INTO partitioned_table VALUES ('idempotency', 'TIME', 'day', 14)`);
 
     for (const table of [

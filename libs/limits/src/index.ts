@@ -1,4 +1,12 @@
+export { type CapVerdict, judgeMarketingCap, MARKETING_WINDOW_MS } from './domain/marketing-cap.js';
 export { judgePair, type PairLimit, type PairVerdict } from './domain/pair-limit.js';
+export {
+  type DailyHours,
+  isTimeOfDay,
+  judgeQuiet,
+  type QuietRule,
+  type QuietVerdict,
+} from './domain/quiet-hours.js';
 export {
   judgeReach,
   placesOf,
@@ -8,3 +16,4 @@ export {
   type ReachTier,
   type ReachVerdict,
 } from './domain/reach.js';
+export { isTimeZone, zonesOfCountry } from './domain/time-zones.js';

@@ -4,16 +4,20 @@ import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent'
 import { MatchingModule } from '@assent/matching';
 import { ContentVault } from './persistence/content-vault.js';
 import { ConversationStore } from './persistence/conversation.store.js';
+import { DispatchRecorder } from './persistence/dispatch.recorder.js';
 import { DispatchStore } from './persistence/dispatch.store.js';
 import { EventStore } from './persistence/event.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
+import { PreferencesStore } from './persistence/preferences.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
+import { WaitStore } from './persistence/wait.store.js';
+import { ChangePreferences } from './use-cases/change-preferences.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
@@ -32,17 +36,21 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   providers: [
     ContentVault,
     ConversationStore,
+    DispatchRecorder,
     DispatchStore,
     EventStore,
     InboundStore,
     InboxStore,
     MessageStore,
     MessagingErasure,
+    PreferencesStore,
     QueueStore,
     SendingRecorder,
     SendingStore,
     SuppressQueued,
+    WaitStore,
     { provide: StopEffect, useExisting: SuppressQueued },
+    ChangePreferences,
     DispatchMessages,
     FollowMessages,
     MarkMessagesRead,
@@ -56,6 +64,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   ],
   exports: [
     StopEffect,
+    ChangePreferences,
     DispatchMessages,
     FollowMessages,
     MarkMessagesRead,

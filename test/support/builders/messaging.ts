@@ -13,6 +13,8 @@ export interface SendResult {
   __typename: 'AcceptedMessage' | 'RefusedMessage';
   id?: string;
   acceptedAt?: string;
+  deferredUntil?: string | null;
+  deferredBecause?: string | null;
   reason?: string;
   message?: string;
   retryAt?: string | null;
@@ -25,7 +27,7 @@ interface ContactPage {
 }
 
 const RESULT = `__typename
-  ... on AcceptedMessage { id acceptedAt replayed }
+  ... on AcceptedMessage { id acceptedAt deferredUntil deferredBecause replayed }
   ... on RefusedMessage { reason message retryAt replayed }`;
 
 let keys = 0;

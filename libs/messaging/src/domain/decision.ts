@@ -9,6 +9,11 @@ export const REASONS = {
   CONTACT_BLOCKED: 'This person has blocked your business. Only they can undo it.',
   CONSENT_STOPPED: 'This person has stopped such messages. Only they can undo it.',
   CONSENT_MISSING: 'This purpose needs an opt-in, and this person has not given it.',
+  QUIET_HOURS:
+    'These are quiet hours of this person. Marketing waits until they end; refused: they never do, as far as is known.',
+  PAUSED: 'This person has paused messages. Only AUTHENTICATION passes before the end of the pause.',
+  MARKETING_CAP:
+    'This person has seen as much marketing of all businesses as they may in 24 hours. More waits; refused: they want none.',
   PAIR_LIMIT: 'Too many messages to this person in a short time. Send again at retryAt.',
   REACH_TIER: 'Your reach tier is used up: no new person can be messaged before retryAt.',
   IDEMPOTENCY_CONFLICT:
@@ -18,7 +23,14 @@ export const REASONS = {
 export type Reason = keyof typeof REASONS;
 
 /** The outcome of all gates for one message. */
-export type Decision = { outcome: 'ALLOWED' } | Refused;
+export type Decision = { outcome: 'ALLOWED' } | Deferred | Refused;
+
+/** It may go, but not become visible before a time: the earliest one, as far as is known now. */
+export interface Deferred {
+  outcome: 'DEFERRED';
+  reason: Reason;
+  until: Date;
+}
 
 /** A refusal, with the earliest time at which the same message would pass; null where waiting does not help. */
 export interface Refused {
@@ -31,4 +43,8 @@ export const ALLOWED: Decision = { outcome: 'ALLOWED' };
 
 export function refused(reason: Reason, retryAt: Date | null = null): Refused {
   return { outcome: 'REFUSED', reason, retryAt };
+}
+
+export function deferred(reason: Reason, until: Date): Deferred {
+  return { outcome: 'DEFERRED', reason, until };
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentFact, ConsentFacts } from '@assent/consent';
+import type { PersonFacts } from './facts.js';
+import { NO_PREFERENCES } from './preferences.js';
 import { type ClaimedConversation, planDispatch } from './dispatch-plan.js';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
 
 /** What counts of a person's consent, under a policy that asks for an opt-in to everything but service. */
 function consent(said: ConsentFact[] = []): ConsentFacts {
@@ -14,20 +18,34 @@ function consent(said: ConsentFact[] = []): ConsentFacts {
     ADS: optIn,
     ANALYTICS: optIn,
   };
-  return { said, policy: { version: 1, rules }, now: new Date('2026-11-23T12:00:00.000Z') };
+  return { said, policy: { version: 1, rules }, now };
+}
+
+/** A person who has said nothing of when they want to be messaged. */
+function person(changes: Partial<PersonFacts> = {}): PersonFacts {
+  return { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [], ...changes };
 }
 
 function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConversation {
   return {
+    now,
     lane: 1,
     personId: 'p1',
     contactId: 'c1',
     businessId: 'b1',
     fence: 1,
     business: { status: 'VERIFIED' },
-    contact: { consent: consent() },
-    messages: [1, 2].map((seq) => ({ id: `m${seq}`, seq, purpose: 'SERVICE', status: 'ACCEPTED' })),
-    more: false,
+    contact: { consent: consent(), person: person() },
+    marketingCap: 4,
+    messages: [1, 2].map((seq) => ({
+      id: `m${seq}`,
+      seq,
+      purpose: 'SERVICE',
+      status: 'ACCEPTED',
+      waited: false,
+    })),
+    nextSeq: 3,
+    dueAt: null,
     ...changes,
   };
 }
@@ -35,32 +53,79 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
 describe('plan of a dispatch', () => {
   it('goes on with the numbers of the inbox, across conversations of one person', () => {
     const planned = planDispatch([conversation(), conversation({ contactId: 'c2' })], new Map([['p1', 7]]));
-    expect(planned.map(({ inboxSeq }) => inboxSeq)).toEqual([8, 9, 10, 11]);
+    expect(planned).toMatchObject([8, 9, 10, 11].map((inboxSeq) => ({ outcome: 'VISIBLE', inboxSeq })));
   });
 
   it('suppresses what a stop under way covers', () => {
     const stop = { businessId: null, subject: 'EVERYTHING', standing: 'STOPPED', since: new Date() } as const;
     const planned = planDispatch(
-      [conversation({ contact: { consent: consent([stop]) } })],
+      [conversation({ contact: { consent: consent([stop]), person: person() } })],
       new Map([['p1', 7]]),
     );
     expect(planned).toMatchObject([
-      { inboxSeq: null, reason: 'CONSENT_STOPPED' },
-      { inboxSeq: null, reason: 'CONSENT_STOPPED' },
+      { outcome: 'SUPPRESSED', reason: 'CONSENT_STOPPED' },
+      { outcome: 'SUPPRESSED', reason: 'CONSENT_STOPPED' },
     ]);
   });
 
   it('passes over what has ended already', () => {
     const messages = [
-      { id: 'm1', seq: 1, purpose: 'SERVICE', status: 'SUPPRESSED' },
-      { id: 'm2', seq: 2, purpose: 'SERVICE', status: 'ACCEPTED' },
+      { id: 'm1', seq: 1, purpose: 'SERVICE', status: 'SUPPRESSED', waited: false },
+      { id: 'm2', seq: 2, purpose: 'SERVICE', status: 'ACCEPTED', waited: false },
     ] as const;
     const planned = planDispatch([conversation({ messages: [...messages] })], new Map());
-    expect(planned.map(({ message, inboxSeq }) => [message.id, inboxSeq])).toEqual([['m2', 1]]);
+    expect(planned).toMatchObject([{ message: { id: 'm2' }, inboxSeq: 1 }]);
   });
 
   it('suppresses what a business had queued when it was suspended', () => {
     const planned = planDispatch([conversation({ business: { status: 'SUSPENDED' } })], new Map());
-    expect(planned[0]).toMatchObject({ inboxSeq: null, reason: 'BUSINESS_SUSPENDED' });
+    expect(planned[0]).toMatchObject({ outcome: 'SUPPRESSED', reason: 'BUSINESS_SUSPENDED' });
+  });
+
+  it('defers without holding up what is behind, and knows when the first is due', () => {
+    const pausedUntil = new Date(now.getTime() + 60_000);
+    const paused = conversation({
+      contact: { consent: consent(), person: person({ preferences: { ...NO_PREFERENCES, pausedUntil } }) },
+      messages: [
+        { id: 'm1', seq: 1, purpose: 'SERVICE', status: 'ACCEPTED', waited: false },
+        { id: 'm2', seq: 2, purpose: 'AUTHENTICATION', status: 'ACCEPTED', waited: false },
+      ],
+      dueAt: new Date(now.getTime() + 90_000),
+    });
+    allow(paused, 'AUTHENTICATION');
+    expect(planDispatch([paused], new Map())).toMatchObject([
+      { message: { id: 'm1' }, outcome: 'DEFERRED', reason: 'PAUSED', until: pausedUntil },
+      { message: { id: 'm2' }, outcome: 'VISIBLE', inboxSeq: 1 },
+    ]);
+    expect(paused.dueAt).toEqual(pausedUntil);
+  });
+
+  it('counts marketing of all businesses to one person as it makes it visible', () => {
+    const one = person();
+    const messages = [1, 2, 3].map((seq) => {
+      return { id: `m${seq}`, seq, purpose: 'MARKETING', status: 'ACCEPTED', waited: false } as const;
+    });
+    const conversations = ['b1', 'b2'].map((businessId) => {
+      const facts = { consent: consent(), person: one };
+      return conversation({
+        businessId,
+        contactId: `of ${businessId}`,
+        contact: facts,
+        messages: [...messages],
+      });
+    });
+    for (const each of conversations) allow(each, 'MARKETING');
+    const planned = planDispatch(conversations, new Map());
+    expect(planned.map(({ outcome }) => outcome)).toEqual([
+      ...Array.from({ length: 4 }, () => 'VISIBLE'),
+      'DEFERRED',
+      'DEFERRED',
+    ]);
+    const tomorrow = new Date(now.getTime() + 86_400_000);
+    expect(planned.at(-1)).toMatchObject({ reason: 'MARKETING_CAP', until: tomorrow });
   });
 });
+
+function allow({ contact }: ClaimedConversation, subject: 'AUTHENTICATION' | 'MARKETING'): void {
+  contact?.consent.said.push({ businessId: null, subject, standing: 'ALLOWED', since: now });
+}

@@ -1,38 +1,41 @@
-import type { Reason } from './decision.js';
+import type { Deferred, Reason } from './decision.js';
 import type { DispatchFacts, Draft } from './facts.js';
 import { decide, DISPATCH_GATES } from './gates.js';
 
-/** A queued message, as far as dispatch looks at it. */
+/** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {
   id: string;
   seq: number;
   /** Not ACCEPTED when a stop has already ended it: then dispatch passes over it. */
   status: string;
+  /** Whether it was deferred before, and has left the order of its conversation. */
+  waited: boolean;
 }
 
-/** A claimed conversation with its next messages, loaded under its person's guard. */
+/** A claimed conversation with what is due of it, loaded under its person's guard. */
 export interface ClaimedConversation extends DispatchFacts {
   lane: number;
   personId: string;
   contactId: string;
   businessId: string;
   fence: number;
+  /** In their order. */
   messages: QueuedMessage[];
-  /** Whether there may be more messages than were loaded. */
-  more: boolean;
+  /** Number of the first message that was not loaded. */
+  nextSeq: number;
+  /** When there is something to do again; null: never, as far as is known. */
+  dueAt: Date | null;
 }
 
-/** What becomes of one queued message: visible with its number in the person's inbox, or suppressed. */
-export interface DispatchedMessage {
-  conversation: ClaimedConversation;
-  message: QueuedMessage;
-  inboxSeq: number | null;
-  reason: Reason | null;
-}
+/** What becomes of one message. */
+export type DispatchedMessage = { conversation: ClaimedConversation; message: QueuedMessage } & (
+  { outcome: 'VISIBLE'; inboxSeq: number } | { outcome: 'SUPPRESSED'; reason: Reason } | Deferred
+);
 
 /**
- * Decides again, at the moment of making messages visible, in the order of each conversation. Numbers of inboxes go
- * on from `inboxSeqs` (by person), which is changed in place.
+ * Decides again, at the moment of making messages visible, in the order of each conversation; a deferred message holds
+ * up none behind it. What one message spends the next one sees: facts, and the numbers of inboxes (by person), which
+ * go on from `inboxSeqs`, are changed in place.
  */
 export function planDispatch(
   conversations: ClaimedConversation[],
@@ -44,13 +47,23 @@ export function planDispatch(
       if (message.status !== 'ACCEPTED') continue;
       const decision = decide(DISPATCH_GATES, message, conversation);
       if (decision.outcome === 'REFUSED') {
-        planned.push({ conversation, message, inboxSeq: null, reason: decision.reason });
-        continue;
+        planned.push({ conversation, message, outcome: 'SUPPRESSED', reason: decision.reason });
+      } else if (decision.outcome === 'DEFERRED') {
+        conversation.dueAt = earlier(conversation.dueAt, decision.until);
+        planned.push({ conversation, message, ...decision });
+      } else {
+        const inboxSeq = (inboxSeqs.get(conversation.personId) ?? 0) + 1;
+        inboxSeqs.set(conversation.personId, inboxSeq);
+        if (message.purpose === 'MARKETING') {
+          conversation.contact?.person.marketingSeenAt.unshift(conversation.now);
+        }
+        planned.push({ conversation, message, outcome: 'VISIBLE', inboxSeq });
       }
-      const inboxSeq = (inboxSeqs.get(conversation.personId) ?? 0) + 1;
-      inboxSeqs.set(conversation.personId, inboxSeq);
-      planned.push({ conversation, message, inboxSeq, reason: null });
     }
   }
   return planned;
+}
+
+function earlier(known: Date | null, other: Date): Date {
+  return known && known < other ? known : other;
 }

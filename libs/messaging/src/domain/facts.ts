@@ -1,6 +1,7 @@
 import type { ConsentFacts } from '@assent/consent';
 import type { PairLimit, ReachFacts } from '@assent/limits';
 import type { MessagePurpose } from './message.js';
+import type { Preferences } from './preferences.js';
 
 /** What a message is, as far as gates look at it. Its content is not theirs to read. */
 export interface Draft {
@@ -12,24 +13,36 @@ export interface BusinessFacts {
   status: 'UNVERIFIED' | 'PENDING' | 'VERIFIED' | 'SUSPENDED';
 }
 
-/** What is known of the contact and of the person behind it, under that person's guard. */
+/** What is known of a person, under their guard. */
+export interface PersonFacts {
+  /** ISO 3166-1 alpha-2; null: not known. */
+  country: string | null;
+  preferences: Preferences;
+  /** When marketing became visible to them, of all businesses, newest first; as many as the cap of the operator at most. */
+  marketingSeenAt: Date[];
+}
+
+/** What is known of the contact and of the person behind it. */
 export interface ContactFacts {
   consent: ConsentFacts;
+  person: PersonFacts;
 }
 
 /** What dispatch decides on: whether a message that was accepted may still become visible. */
 export interface DispatchFacts {
+  /** The database's time at which everything was loaded. */
+  now: Date;
   business: BusinessFacts;
   /** Undefined where the business has no such contact. */
   contact: ContactFacts | undefined;
   /** Whether there was one, and nobody is behind it any more. */
   gone?: boolean;
+  /** The operator's cap: marketing messages that a person may see in any 24 hours. */
+  marketingCap: number;
 }
 
 /** What sending decides on: the same, and what sending spends. */
 export interface SendingFacts extends DispatchFacts {
-  /** The database's time at which everything was loaded. */
-  now: Date;
   pairLimit: PairLimit;
   /** Theoretical arrival time of the pair limit; null before the first message. */
   pairTat: Date | null;

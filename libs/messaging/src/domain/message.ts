@@ -50,6 +50,8 @@ export interface StoredMessage {
   deliveredAt: Date | null;
   readAt: Date | null;
   endedAt: Date | null;
+  /** Until when it waits to become visible, and why; null: it does not. */
+  deferral: { until: Date; reason: string } | null;
   content: SealedContent;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentFacts } from '@assent/consent';
+import { NO_PREFERENCES } from './preferences.js';
 import { type AskedMessage, type BatchFacts, planBatch, type SendingContact } from './plan.js';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
@@ -24,6 +25,7 @@ function contact(contactId: string): SendingContact {
     personId: `person of ${contactId}`,
     contentSalt: Buffer.alloc(32),
     consent,
+    person: { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [] },
     lastSeq: 0,
     pairTat: null,
     reachTakenAt: null,
@@ -33,6 +35,7 @@ function contact(contactId: string): SendingContact {
 function facts({ limit = 250, burst = 45 }: { limit?: number; burst?: number } = {}): BatchFacts {
   return {
     now,
+    marketingCap: 4,
     pairLimit: { intervalMs: 6_000, burst },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
     gone: new Set(),
@@ -88,7 +91,7 @@ describe('plan of a batch', () => {
 
   it('answers a key that was used before as it was answered then', () => {
     const loaded = facts();
-    const answer = { accepted: true, messageId: 'm1', at: now } as const;
+    const answer = { accepted: true, messageId: 'm1', at: now, deferral: null } as const;
     loaded.earlier.set('old', { bodyHash: 'same', answer });
     expect(planBatch([asked('c1', { keyHash: 'old', bodyHash: 'same' })], loaded)).toEqual([
       { kind: 'REPLAY', answer },
@@ -102,5 +105,19 @@ describe('plan of a batch', () => {
     const twice = asked('c1');
     const plans = planBatch([twice, twice, { ...twice, bodyHash: 'other' }], facts());
     expect(plans).toMatchObject([{ kind: 'ACCEPT' }, { kind: 'REPEAT', at: 0 }, { kind: 'CONFLICT' }]);
+  });
+
+  it('accepts and spends on what has to wait, and says until when', () => {
+    const loaded = facts();
+    const waiting = contact('c1');
+    const pausedUntil = new Date(now.getTime() + 60_000);
+    waiting.person.preferences = { ...NO_PREFERENCES, pausedUntil };
+    loaded.contacts.set('c1', waiting);
+    const plans = planBatch([asked('c1'), asked('c1', { purpose: 'AUTHENTICATION' })], loaded);
+    expect(plans).toMatchObject([
+      { kind: 'ACCEPT', seq: 1, takesPlace: true, deferral: { reason: 'PAUSED', until: pausedUntil } },
+      { kind: 'ACCEPT', seq: 2, takesPlace: false, deferral: null },
+    ]);
+    expect(loaded.businesses.get('b1')?.reach.used).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { judgePair, judgeReach, type PairLimit } from '@assent/limits';
-import { type Decision, type Reason, refused } from './decision.js';
+import { type Deferred, type Reason, type Refused, refused } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
 import { decide, SENDING_GATES } from './gates.js';
 
@@ -38,14 +38,19 @@ export interface Earlier {
   answer: Answer;
 }
 
+/** Until when an accepted message is to wait, and why. */
+export type Deferral = Omit<Deferred, 'outcome'>;
+
 /** What is answered for one message, and again whenever its key comes back. */
 export type Answer =
-  { accepted: true; messageId: string; at: Date } | { accepted: false; reason: Reason; retryAt: Date | null };
+  | { accepted: true; messageId: string; at: Date; deferral: Deferral | null }
+  | { accepted: false; reason: Reason; retryAt: Date | null };
 
 /** Everything a batch is decided on, loaded under the guards of its people and businesses. */
 export interface BatchFacts {
   now: Date;
   pairLimit: PairLimit;
+  marketingCap: number;
   contacts: Map<string, SendingContact>;
   /** Ids of contacts whose person is gone. */
   gone: Set<string>;
@@ -56,12 +61,19 @@ export interface BatchFacts {
 
 /** What becomes of one message of a batch. */
 export type Plan =
-  | { kind: 'ACCEPT'; asked: AskedMessage; contact: SendingContact; seq: number; takesPlace: boolean }
-  | { kind: 'REFUSE'; asked: AskedMessage; decision: Extract<Decision, { outcome: 'REFUSED' }> }
+  | {
+      kind: 'ACCEPT';
+      asked: AskedMessage;
+      contact: SendingContact;
+      seq: number;
+      takesPlace: boolean;
+      deferral: Deferral | null;
+    }
+  | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused }
   /** The key was used before: by an earlier request, or by the message at `at` of this batch. */
   | { kind: 'REPLAY'; answer: Answer }
   | { kind: 'REPEAT'; at: number }
-  | { kind: 'CONFLICT'; decision: Extract<Decision, { outcome: 'REFUSED' }> };
+  | { kind: 'CONFLICT'; decision: Refused };
 
 /**
  * Decides a batch in order. A message that is allowed spends on the facts, so the next one sees what is left; facts
@@ -81,7 +93,8 @@ export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Pl
   });
 }
 
-function planOne(asked: AskedMessage, { now, pairLimit, contacts, gone, businesses }: BatchFacts): Plan {
+function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: BatchFacts): Plan {
+  const { now, pairLimit, marketingCap } = facts;
   const business = businesses.get(asked.businessId);
   if (!business) throw new Error('A business was not loaded');
   const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
@@ -93,6 +106,7 @@ function planOne(asked: AskedMessage, { now, pairLimit, contacts, gone, business
     business,
     contact,
     gone: asked.contactId !== undefined && gone.has(asked.contactId),
+    marketingCap,
     pairLimit,
     pairTat,
     reach,
@@ -116,5 +130,7 @@ function planOne(asked: AskedMessage, { now, pairLimit, contacts, gone, business
     reach.oldestTakenAt ??= now;
   }
   contact.lastSeq += 1;
-  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace };
+  const deferral =
+    decision.outcome === 'DEFERRED' ? { reason: decision.reason, until: decision.until } : null;
+  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace, deferral };
 }

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type ConsentFact, type ConsentFacts, PolicyStore, selectSaid } from '@assent/consent';
-import { type Statement, type Transaction, uuid7 } from '@assent/platform';
-import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
-import type { BusinessFacts } from '../domain/facts.js';
+import { type ConsentFact, type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
+import { Configuration, type Statement, type Transaction } from '@assent/platform';
+import type { ClaimedConversation } from '../domain/dispatch-plan.js';
+import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import type { MessagePurpose } from '../domain/message.js';
+import { type PersonRow, PREFERENCES, selectMarketingSeen, toPersonFacts } from './person-facts.js';
 import type { Claim } from './queue.store.js';
 
-/** Messages of one conversation in one round: a longer queue takes its turn again, behind others. */
+/**
+ * Messages of one conversation in one round, and as many of those that waited: a longer queue takes its turn again,
+ * behind others.
+ */
 const MOST_PER_ROUND = 50;
 
 /** What dispatch decides on. */
@@ -17,10 +21,13 @@ export interface DispatchLoad {
   inboxSeqs: Map<string, number>;
 }
 
-/** The reads and writes of dispatch, all of them under the guards of the people concerned. */
+/** What dispatch reads, all of it under the guards of the people concerned. */
 @Injectable()
 export class DispatchStore {
-  constructor(private readonly policies: PolicyStore) {}
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly policies: PolicyStore,
+  ) {}
 
   /**
    * Locks the guards of the claimed people, ordered by lane and id, and then, in later statements and so as of after
@@ -28,43 +35,37 @@ export class DispatchStore {
    */
   async lockAndLoad(tx: Transaction, claims: Claim[]): Promise<DispatchLoad> {
     const people = peopleOf(claims);
-    const [, guards, queueRows, messageRows, consentRows, { now, policy }] = await Promise.all([
+    const { MARKETING_CAP_DAILY: cap } = this.configuration.settings;
+    const [, personRows, queueRows, messageRows, waitRows, consentRows, inForce] = await Promise.all([
       tx.run(lockPeople(people)),
-      tx.rows<{ person_id: string; inbox_seq: number }>(loadInboxSeqs(people)),
+      tx.rows<GuardRow>(loadPeople(people, cap)),
       tx.rows<QueueRow>(loadQueue(claims)),
       tx.rows<MessageRow>(loadMessages(claims)),
+      tx.rows<WaitRow>(loadWaits(claims)),
       tx.rows<ConsentRow>(loadConsent(claims)),
       this.policies.inForce(tx),
     ]);
+    // One object a person: what one conversation spends of them, their other ones see.
+    const persons = new Map(personRows.map((row) => [row.person_id, toPersonFacts(row)]));
     const conversations = new Map(
-      queueRows.map((row) => [
-        row.contact_id,
-        toConversation(row, { said: [], policy: policy.forCountry(row.country), now }),
-      ]),
+      queueRows.map((row) => [row.contact_id, toConversation(row, persons.get(row.person_id), inForce, cap)]),
     );
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
       conversations
         .get(contact_id)
         ?.contact?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
-    for (const { contact_id, id, seq, purpose, status } of messageRows) {
-      conversations.get(contact_id)?.messages.push({ id, seq, purpose, status });
-    }
-    for (const conversation of conversations.values()) {
-      conversation.more = conversation.messages.length >= MOST_PER_ROUND;
-    }
+    for (const [contactId, rows] of byContact(waitRows)) addWaits(conversations.get(contactId), rows);
+    for (const [contactId, rows] of byContact(messageRows)) addQueued(conversations.get(contactId), rows);
     return {
-      now,
+      now: inForce.now,
       conversations: [...conversations.values()],
-      inboxSeqs: new Map(guards.map((row) => [row.person_id, row.inbox_seq])),
+      inboxSeqs: new Map(personRows.map((row) => [row.person_id, row.inbox_seq])),
     };
   }
-
-  /** Writes what was decided: statuses, inbox entries, events, and what is left of the queue, in one statement. */
-  async record(tx: Transaction, load: DispatchLoad, planned: DispatchedMessage[]): Promise<void> {
-    await tx.run(record(load, planned));
-  }
 }
+
+type GuardRow = PersonRow & { person_id: string; inbox_seq: number };
 
 interface QueueRow {
   lane: number;
@@ -72,8 +73,8 @@ interface QueueRow {
   contact_id: string;
   business_id: string;
   fence: number;
+  next_seq: number;
   known: boolean;
-  country: string | null;
   status: BusinessFacts['status'];
 }
 
@@ -85,6 +86,14 @@ interface MessageRow {
   status: string;
 }
 
+interface WaitRow {
+  contact_id: string;
+  id: string;
+  seq: number;
+  purpose: MessagePurpose;
+  until: Date;
+}
+
 interface ConsentRow {
   contact_id: string;
   business_id: string | null;
@@ -93,11 +102,13 @@ interface ConsentRow {
   since: Date;
 }
 
+/** Claims that still hold: nobody has taken the conversation over. */
 const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)
   JOIN conversation_queue q ON q.lane = claim.lane AND q.person_id = claim.person_id
     AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
 
-function columns(claims: Claim[]): unknown[] {
+/** Claims, as parallel columns for unnest. */
+export function claimColumns(claims: readonly Claim[]): unknown[] {
   return [
     claims.map(({ lane }) => lane),
     claims.map(({ personId }) => personId),
@@ -128,23 +139,24 @@ function lockPeople({ lanes, ids }: People): Statement {
 }
 
 /** Read after the lock, like everything that is written back. */
-function loadInboxSeqs({ lanes, ids }: People): Statement {
+function loadPeople({ lanes, ids }: People, cap: number): Statement {
   return {
-    name: 'dispatch-load-inbox-seqs',
-    text: `SELECT g.person_id, g.inbox_seq FROM ${ASKED_PEOPLE}`,
-    values: [lanes, ids],
+    name: 'dispatch-load-people',
+    text: `SELECT g.person_id, g.inbox_seq, p.country, ${PREFERENCES}, ${selectMarketingSeen('g', '$3')} AS marketing_seen_at
+      FROM ${ASKED_PEOPLE} JOIN person p ON p.lane = g.lane AND p.id = g.person_id
+      LEFT JOIN person_preference pref ON pref.lane = g.lane AND pref.person_id = g.person_id`,
+    values: [lanes, ids, cap],
   };
 }
 
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, c.person_id IS NOT NULL AS known, p.country, b.status
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
-      LEFT JOIN person p ON p.lane = q.lane AND p.id = q.person_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id`,
-    values: columns(claims),
+    values: claimColumns(claims),
   };
 }
 
@@ -159,7 +171,21 @@ function loadMessages(claims: Claim[]): Statement {
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
       ) m
       ORDER BY q.contact_id, m.seq`,
-    values: columns(claims),
+    values: claimColumns(claims),
+  };
+}
+
+/** What waits longest, and one more: that says when the conversation is due again. */
+function loadWaits(claims: Claim[]): Statement {
+  return {
+    name: 'dispatch-load-waits',
+    text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until FROM ${CLAIMED}
+      CROSS JOIN LATERAL (
+        SELECT message_id, seq, purpose, until FROM message_wait
+        WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
+      ) w
+      ORDER BY q.contact_id, w.until, w.seq`,
+    values: claimColumns(claims),
   };
 }
 
@@ -167,79 +193,50 @@ function loadConsent(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-consent',
     text: selectSaid('q.contact_id', CLAIMED, 'q'),
-    values: columns(claims),
+    values: claimColumns(claims),
   };
 }
 
-function toConversation(row: QueueRow, consent: ConsentFacts): ClaimedConversation {
+function toConversation(
+  row: QueueRow,
+  person: PersonFacts | undefined,
+  { now, policy }: PolicyInForce,
+  marketingCap: number,
+): ClaimedConversation {
+  const consent = person && { said: [], policy: policy.forCountry(person.country), now };
   return {
+    now,
     lane: row.lane,
     personId: row.person_id,
     contactId: row.contact_id,
     businessId: row.business_id,
     fence: row.fence,
     business: { status: row.status },
-    contact: row.known ? { consent } : undefined,
+    contact: row.known && person && consent ? { consent, person } : undefined,
+    marketingCap,
     messages: [],
-    more: false,
+    nextSeq: row.next_seq,
+    dueAt: null,
   };
 }
 
-function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage[]): Statement {
-  return {
-    name: 'dispatch-record',
-    text: `WITH ended AS (
-        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::text[], $9::uuid[])
-          AS t (lane, id, business_id, person_id, contact_id, inbox_seq, reason, event_id)
-      ), updated AS (
-        UPDATE message m SET reason = ended.reason,
-          status = CASE WHEN ended.reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END::message_status,
-          dispatched_at = CASE WHEN ended.reason IS NULL THEN $1::timestamptz END,
-          ended_at = CASE WHEN ended.reason IS NULL THEN NULL ELSE $1::timestamptz END
-        FROM ended WHERE m.lane = ended.lane AND m.id = ended.id
-      ), entered AS (
-        INSERT INTO inbox_entry (lane, person_id, inbox_seq, message_id)
-        SELECT lane, person_id, inbox_seq, id FROM ended WHERE reason IS NULL
-      ), numbered AS (
-        UPDATE person_guard g SET inbox_seq = last.inbox_seq
-        FROM (SELECT lane, person_id, max(inbox_seq) AS inbox_seq FROM ended WHERE reason IS NULL GROUP BY 1, 2) last
-        WHERE g.lane = last.lane AND g.person_id = last.person_id
-      ), told AS (
-        INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
-        SELECT business_id, event_id, 'message.status', lane, contact_id, id,
-          jsonb_build_object('status', CASE WHEN reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END, 'reason', reason), $1
-        FROM ended
-      ), left_over AS (
-        UPDATE conversation_queue q SET next_seq = rest.next_seq, lease_until = NULL, attempts = 0, due_at = $1
-        FROM unnest($10::smallint[], $11::uuid[], $12::uuid[], $13::bigint[], $14::int[])
-          AS rest (lane, person_id, contact_id, fence, next_seq)
-        WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
-          AND q.fence = rest.fence
-      )
-      DELETE FROM conversation_queue q
-      USING unnest($15::smallint[], $16::uuid[], $17::uuid[], $18::bigint[]) AS done (lane, person_id, contact_id, fence)
-      WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
-        AND q.fence = done.fence`,
-    values: [now, ...messageColumns(now, planned), ...queueColumns(conversations)],
-  };
+function byContact<Row extends { contact_id: string }>(rows: Row[]): Map<string, Row[]> {
+  return Map.groupBy(rows, ({ contact_id }) => contact_id);
 }
 
-function messageColumns(now: Date, planned: DispatchedMessage[]): unknown[] {
-  return [
-    planned.map(({ conversation }) => conversation.lane),
-    planned.map(({ message }) => message.id),
-    planned.map(({ conversation }) => conversation.businessId),
-    planned.map(({ conversation }) => conversation.personId),
-    planned.map(({ conversation }) => conversation.contactId),
-    planned.map(({ inboxSeq }) => inboxSeq),
-    planned.map(({ reason }) => reason),
-    planned.map(() => uuid7(now.getTime())),
-  ];
+/** Those that are due join in their order; the first that was left says when to look again. */
+function addWaits(conversation: ClaimedConversation | undefined, rows: WaitRow[]): void {
+  if (!conversation) return;
+  const due = rows.slice(0, MOST_PER_ROUND).filter(({ until }) => until <= conversation.now);
+  conversation.dueAt = rows[due.length]?.until ?? null;
+  for (const { id, seq, purpose } of due.sort((one, other) => one.seq - other.seq))
+    conversation.messages.push({ id, seq, purpose, status: 'ACCEPTED', waited: true });
 }
 
-/** Conversations with more to come go on behind what was loaded; the others leave the queue. */
-function queueColumns(conversations: ClaimedConversation[]): unknown[] {
-  const rest = conversations.filter(({ more }) => more);
-  const done = conversations.filter(({ more }) => !more);
-  return [...columns(rest), rest.map(({ messages }) => (messages.at(-1)?.seq ?? 0) + 1), ...columns(done)];
+function addQueued(conversation: ClaimedConversation | undefined, rows: MessageRow[]): void {
+  if (!conversation) return;
+  for (const { id, seq, purpose, status } of rows)
+    conversation.messages.push({ id, seq, purpose, status, waited: false });
+  conversation.nextSeq = (rows.at(-1)?.seq ?? 0) + 1;
+  if (rows.length >= MOST_PER_ROUND) conversation.dueAt = conversation.now;
 }

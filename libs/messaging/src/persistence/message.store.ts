@@ -15,14 +15,18 @@ interface MessageRow {
   delivered_at: Date | null;
   read_at: Date | null;
   ended_at: Date | null;
+  deferred_until: Date | null;
+  deferred_because: string | null;
   content_suite: number;
   content: Buffer;
   content_salt: Buffer | null;
 }
 
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
-  m.delivered_at, m.read_at, m.ended_at, m.content_suite, m.content, c.content_salt`;
-const FROM = `FROM message m LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
+  m.delivered_at, m.read_at, m.ended_at, w.until AS deferred_until, w.reason AS deferred_because, m.content_suite, m.content, c.content_salt`;
+const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
+  LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id`;
+const FROM = `FROM message m ${JOINED}`;
 
 /** A business's own messages. */
 @Injectable()
@@ -37,7 +41,7 @@ export class MessageStore {
         name: 'message-by-ids',
         text: `SELECT ${COLUMNS} FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
           JOIN message m ON m.lane = asked.lane AND m.id = asked.id
-          LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
+          ${JOINED}
           WHERE m.business_id = $1`,
         values: [businessId, ids.map(laneOf), ids],
       },
@@ -110,6 +114,10 @@ function toStoredMessage(row: MessageRow): StoredMessage {
     deliveredAt: row.delivered_at,
     readAt: row.read_at,
     endedAt: row.ended_at,
+    deferral:
+      row.deferred_until !== null && row.deferred_because !== null
+        ? { until: row.deferred_until, reason: row.deferred_because }
+        : null,
     content: {
       suite: row.content_suite,
       bytes: row.content,

@@ -59,7 +59,22 @@ export class MessagingErasure implements ErasesPerson {
         WHERE e.lane = $1 AND e.person_id = $2 AND e.inbox_seq = some.inbox_seq AND e.message_id = some.message_id`,
       values: [lane, personId, limit],
     });
-    return entries > 0 ? [{ store: 'inbox', what: 'DELETED', rows: entries }] : [];
+    if (entries > 0) return [{ store: 'inbox', what: 'DELETED', rows: entries }];
+    return this.sweepPreferences(tx, person);
+  }
+
+  /** One row of preferences, and no more of marketing that was seen than the person's cap let them see in a day. */
+  private async sweepPreferences(tx: Transaction, { lane, personId }: ErasedPerson): Promise<StoreErasure[]> {
+    const values = [lane, personId];
+    const [preferences, seen] = await Promise.all([
+      tx.run({ text: 'DELETE FROM person_preference WHERE lane = $1 AND person_id = $2', values }),
+      tx.run({ text: 'DELETE FROM marketing_seen WHERE lane = $1 AND person_id = $2', values }),
+    ]);
+    const deleted = [
+      { store: 'preferences', what: 'DELETED', rows: preferences },
+      { store: 'times of marketing seen', what: 'DELETED', rows: seen },
+    ] as const;
+    return deleted.filter(({ rows }) => rows > 0);
   }
 
   private async sweepConversation(

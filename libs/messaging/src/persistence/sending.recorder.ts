@@ -19,7 +19,9 @@ export interface NewMessage {
 export interface NewAnswer {
   keyHash: Buffer;
   bodyHash: Buffer;
+  /** Null: it was refused. */
   messageId: string | null;
+  /** Of a refusal, or of the deferral of an accepted message; then `retryAt` is until when. */
   reason: string | null;
   retryAt: Date | null;
 }
@@ -67,9 +69,14 @@ function recordBatch(at: Date, messages: NewMessage[], answers: NewAnswer[]): St
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
         SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), $1
         FROM sent GROUP BY lane, person_id, contact_id, business_id
+        -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
         -- Only a clock that was set back makes a later message's id smaller.
-        ON CONFLICT (lane, person_id, contact_id) DO UPDATE SET since_id = excluded.since_id
+        ON CONFLICT (lane, person_id, contact_id) DO UPDATE
+          SET since_id = least(conversation_queue.since_id, excluded.since_id),
+            due_at = CASE WHEN conversation_queue.attempts = 0
+              THEN least(conversation_queue.due_at, excluded.due_at) ELSE conversation_queue.due_at END
           WHERE conversation_queue.since_id > excluded.since_id
+            OR (conversation_queue.due_at > excluded.due_at AND conversation_queue.attempts = 0)
       ), places AS (
         INSERT INTO reach_place (business_id, taken_at, contact_id)
         SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id

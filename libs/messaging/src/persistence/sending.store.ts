@@ -13,10 +13,12 @@ import type {
   Answer,
   AskedMessage,
   BatchFacts,
+  Deferral,
   Earlier,
   SendingBusiness,
   SendingContact,
 } from '../domain/plan.js';
+import { type PersonRow, PREFERENCES, selectMarketingSeen, toPersonFacts } from './person-facts.js';
 
 /** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
 const MOST_EXPIRED = 1_000;
@@ -43,13 +45,15 @@ export class SendingStore {
     const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))].map((hash) =>
       Buffer.from(hash, 'hex'),
     );
+    const marketing = batch.some(({ purpose }) => purpose === 'MARKETING');
+    const { MARKETING_CAP_DAILY } = this.configuration.settings;
     for (;;) {
       const [, guards, [expired], contactRows, consentRows, businessRows, inForce, earlierRows] =
         await Promise.all([
           tx.run(lockPeople(contacts)),
           tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
           tx.rows<{ most: number }>(expireReach(businessIds)),
-          tx.rows<ContactRow>(loadContacts(contacts)),
+          tx.rows<ContactRow>(loadContacts(contacts, marketing ? MARKETING_CAP_DAILY : 0)),
           tx.rows<ConsentRow>(loadConsent(contacts)),
           tx.rows<BusinessRow>(loadBusinesses(businessIds)),
           this.policies.inForce(tx),
@@ -83,10 +87,12 @@ export class SendingStore {
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
       contacts.get(contact_id)?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
-    const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst, REACH_TIERS } = this.configuration.settings;
+    const { settings } = this.configuration;
+    const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst, REACH_TIERS } = settings;
     return {
       now,
       pairLimit: { intervalMs, burst },
+      marketingCap: settings.MARKETING_CAP_DAILY,
       contacts,
       gone,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, REACH_TIERS)])),
@@ -101,18 +107,17 @@ interface ContactKeys {
   businessIds: string[];
 }
 
-interface ContactRow {
+type ContactRow = PersonRow & {
   lane: number;
   contact_id: string;
   business_id: string;
   /** Null: the person is gone. */
   person_id: string | null;
-  country: string | null;
   content_salt: Buffer | null;
   last_seq: number | null;
   pair_tat: Date | null;
   reach_taken_at: Date | null;
-}
+};
 
 interface ConsentRow {
   contact_id: string;
@@ -130,14 +135,12 @@ interface BusinessRow {
   oldest_taken_at: Date | null;
 }
 
-interface EarlierRow {
+type EarlierRow = {
   key_hash: Buffer;
   body_hash: Buffer;
   created_at: Date;
-  message_id: string | null;
-  reason: Reason;
   retry_at: Date | null;
-}
+} & ({ message_id: null; reason: Reason } | { message_id: string; reason: Reason | null });
 
 /** The contacts that a batch asks for, each once, as parallel columns for unnest. */
 function contactsOf(batch: readonly AskedMessage[]): ContactKeys {
@@ -203,14 +206,16 @@ function expireReach(businessIds: string[]): Statement {
   };
 }
 
-function loadContacts({ lanes, ids, businessIds }: ContactKeys): Statement {
+/** With no more of the newest marketing than `cap`. */
+function loadContacts({ lanes, ids, businessIds }: ContactKeys, cap: number): Statement {
   return {
     name: 'send-load-contacts',
     text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
-        s.last_seq, s.pair_tat, s.reach_taken_at
+        s.last_seq, s.pair_tat, s.reach_taken_at, ${PREFERENCES}, ${selectMarketingSeen('c', '$4')} AS marketing_seen_at
       FROM ${ASKED} LEFT JOIN person p ON p.lane = c.lane AND p.id = c.person_id
-      LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id`,
-    values: [lanes, ids, businessIds],
+      LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id
+      LEFT JOIN person_preference pref ON pref.lane = c.lane AND pref.person_id = c.person_id`,
+    values: [lanes, ids, businessIds, cap],
   };
 }
 
@@ -257,6 +262,7 @@ function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
     personId: row.person_id,
     contentSalt: row.content_salt,
     consent,
+    person: toPersonFacts(row),
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,
@@ -276,6 +282,10 @@ function toEarlier(row: EarlierRow): Earlier {
   const answer: Answer =
     row.message_id === null
       ? { accepted: false, reason: row.reason, retryAt: row.retry_at }
-      : { accepted: true, messageId: row.message_id, at: row.created_at };
+      : { accepted: true, messageId: row.message_id, at: row.created_at, deferral: toDeferral(row) };
   return { bodyHash: row.body_hash.toString('hex'), answer };
+}
+
+function toDeferral({ reason, retry_at: until }: EarlierRow): Deferral | null {
+  return reason !== null && until !== null ? { reason, until } : null;
 }

@@ -3,14 +3,17 @@ import { type Purpose, type Stop, StopEffect } from '@assent/consent';
 import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { Reason } from '../domain/decision.js';
 
-/** What a stop does to messages: those it covers that are still queued end SUPPRESSED in the stop's own transaction. */
+/**
+ * What a stop does to messages: those it covers that are still queued, or wait for their time, end SUPPRESSED in the
+ * stop's own transaction.
+ */
 @Injectable()
 export class SuppressQueued extends StopEffect {
   constructor(private readonly hints: Hints) {
     super();
   }
 
-  /** The stop holds the person's guard, so nothing is accepted or dispatched for this person meanwhile. */
+  /** The stop holds the person's guard, so nothing is accepted, deferred or dispatched for this person meanwhile. */
   async suppress(tx: Transaction, { lane, personId, businessId, subject, at }: Stop): Promise<void> {
     const purpose = subject === 'EVERYTHING' || subject === 'BLOCK' ? null : subject;
     const reason = subject === 'BLOCK' ? 'CONTACT_BLOCKED' : 'CONSENT_STOPPED';
@@ -26,15 +29,13 @@ export class SuppressQueued extends StopEffect {
     tx: Transaction,
     { lane, personId, businessId, purpose, reason, at }: Ending,
   ): Promise<number> {
-    const suppressed = await tx.rows<SuppressedRow>({
-      text: `UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
-        FROM conversation_queue q
-        WHERE q.lane = $1 AND q.person_id = $2 AND ($3::uuid IS NULL OR q.business_id = $3)
-          AND m.lane = q.lane AND m.contact_id = q.contact_id AND m.seq >= q.next_seq AND m.id >= q.since_id
-          AND m.status = 'ACCEPTED' AND ($4::purpose IS NULL OR m.purpose = $4)
-        RETURNING m.business_id, m.contact_id, m.id`,
-      values: [lane, personId, businessId, purpose, reason, at],
-    });
+    const values = [lane, personId, businessId, purpose, reason, at];
+    const suppressed = (
+      await Promise.all([
+        tx.rows<SuppressedRow>({ text: SUPPRESS_QUEUED, values }),
+        tx.rows<SuppressedRow>({ text: SUPPRESS_WAITING, values }),
+      ])
+    ).flat();
     if (suppressed.length === 0) return 0;
     await tx.run({
       text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
@@ -64,6 +65,21 @@ interface Ending extends PersonKey {
   reason: Reason;
   at: Date;
 }
+
+const COVERED = (alias: string) => `${alias}.lane = $1 AND ${alias}.person_id = $2
+  AND ($3::uuid IS NULL OR ${alias}.business_id = $3) AND ($4::purpose IS NULL OR ${alias}.purpose = $4)`;
+
+const SUPPRESS_QUEUED = `UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
+  FROM conversation_queue q
+  WHERE q.lane = $1 AND q.person_id = $2 AND ${COVERED('m')}
+    AND m.contact_id = q.contact_id AND m.seq >= q.next_seq AND m.id >= q.since_id AND m.status = 'ACCEPTED'
+  RETURNING m.business_id, m.contact_id, m.id`;
+
+/** The conversation stays in the queue until it is due, and then leaves it. */
+const SUPPRESS_WAITING = `WITH gone AS (DELETE FROM message_wait w WHERE ${COVERED('w')} RETURNING w.message_id)
+  UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
+  FROM gone WHERE m.lane = $1 AND m.id = gone.message_id AND m.status = 'ACCEPTED'
+  RETURNING m.business_id, m.contact_id, m.id`;
 
 interface SuppressedRow {
   business_id: string;

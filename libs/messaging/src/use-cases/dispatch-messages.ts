@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, Hints, LOGGER, type Topic } from '@assent/platform';
 import type { Logger } from 'pino';
 import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js';
+import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
 import { DispatchStore } from '../persistence/dispatch.store.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
 
@@ -10,7 +11,7 @@ const CLAIMED = 200;
 
 /**
  * Makes accepted messages visible to the people they are for: claims due conversations, decides again under the
- * guards of their people, and records. Any number of workers may run it.
+ * guards of their people, and records. What is deferred waits, and is decided again when it is due. Any number of workers may run it.
  */
 @Injectable()
 export class DispatchMessages {
@@ -18,6 +19,7 @@ export class DispatchMessages {
     private readonly database: Database,
     private readonly queue: QueueStore,
     private readonly store: DispatchStore,
+    private readonly recorder: DispatchRecorder,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -48,7 +50,7 @@ export class DispatchMessages {
     const planned = await this.database.transaction({ role: 'engine' }, async (tx) => {
       const load = await this.store.lockAndLoad(tx, claims);
       const planned = planDispatch(load.conversations, load.inboxSeqs);
-      await this.store.record(tx, load, planned);
+      await this.recorder.record(tx, load, planned);
       return planned;
     });
     this.hints.send(topicsOf(planned));
@@ -57,9 +59,9 @@ export class DispatchMessages {
 
 function topicsOf(planned: DispatchedMessage[]): Set<Topic> {
   const topics = new Set<Topic>();
-  for (const { conversation, inboxSeq } of planned) {
-    topics.add(`business:${conversation.businessId}`);
-    if (inboxSeq !== null) topics.add(`person:${conversation.personId}`);
+  for (const { conversation, outcome } of planned) {
+    if (outcome !== 'DEFERRED') topics.add(`business:${conversation.businessId}`);
+    if (outcome === 'VISIBLE') topics.add(`person:${conversation.personId}`);
   }
   return topics;
 }

@@ -117,7 +117,7 @@ export class SendMessages {
 function answerTo(plan: Plan, newId: string | undefined, at: Date, before: SendAnswer[]): Answer {
   switch (plan.kind) {
     case 'ACCEPT':
-      return { accepted: true, messageId: newId ?? '', at };
+      return { accepted: true, messageId: newId ?? '', at, deferral: plan.deferral };
     case 'REPLAY':
       return plan.answer;
     case 'REPEAT':
@@ -132,7 +132,7 @@ function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {
     keyHash: Buffer.from(keyHash, 'hex'),
     bodyHash: Buffer.from(bodyHash, 'hex'),
     messageId: answer.accepted ? answer.messageId : null,
-    reason: answer.accepted ? null : answer.reason,
-    retryAt: answer.accepted ? null : answer.retryAt,
+    reason: answer.accepted ? (answer.deferral?.reason ?? null) : answer.reason,
+    retryAt: answer.accepted ? (answer.deferral?.until ?? null) : answer.retryAt,
   };
 }

@@ -151,6 +151,11 @@ const SETTINGS = {
     '30',
     whole(1, 10_000, 30),
   ),
+  MARKETING_CAP_DAILY: setting(
+    'is how many marketing messages of all businesses together a person may see in any 24 hours, from 1 to 1000',
+    '4',
+    whole(1, 1_000, 4),
+  ),
   MATCH_DAILY: setting(
     'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
     '1000,20000,100000,1000000,10000000',

@@ -4,5 +4,11 @@ import type { Message } from './message.types.js';
 
 /** A message under the handle that its business knows it by. */
 export function toMessage(handles: Handles, businessId: string, stored: StoredMessage): Message {
-  return { ...stored, id: handles.seal(`business:${businessId}`, 'msg', stored.id), stored };
+  return {
+    ...stored,
+    id: handles.seal(`business:${businessId}`, 'msg', stored.id),
+    deferredUntil: stored.deferral?.until ?? null,
+    deferredBecause: stored.deferral?.reason ?? null,
+    stored,
+  };
 }

@@ -145,7 +145,14 @@ export class MessageResolver {
   private toResult(businessId: string, { idempotencyKey, answer, replayed }: SendAnswer) {
     if (answer.accepted) {
       const id = this.handles.seal(`business:${businessId}`, 'msg', answer.messageId);
-      return new AcceptedMessage({ id, idempotencyKey, acceptedAt: answer.at, replayed });
+      return new AcceptedMessage({
+        id,
+        idempotencyKey,
+        acceptedAt: answer.at,
+        deferredUntil: answer.deferral?.until ?? null,
+        deferredBecause: answer.deferral?.reason ?? null,
+        replayed,
+      });
     }
     const { reason, retryAt } = answer;
     return new RefusedMessage({ reason, message: REASONS[reason], retryAt, idempotencyKey, replayed });

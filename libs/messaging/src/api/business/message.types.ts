@@ -38,6 +38,8 @@ registerEnumType(MessageDirection, {
   },
 });
 
+const DEFERRALS = 'QUIET_HOURS, PAUSED or MARKETING_CAP';
+
 /** A message as its business sees it. */
 @ObjectType({ description: 'A message to one of your contacts, or from one.' })
 export class Message {
@@ -79,6 +81,16 @@ export class Message {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended without being delivered.' })
   endedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'While it waits: the earliest time (UTC) at which it may become visible, as far as is known now.',
+  })
+  deferredUntil!: Date | null;
+
+  @Field(() => String, { nullable: true, description: `While it waits, why: ${DEFERRALS}.` })
+  deferredBecause!: string | null;
 
   /** What the fields that are opened or loaded only when asked for are made of. */
   stored!: StoredMessage;
@@ -128,6 +140,16 @@ export class AcceptedMessage {
   @Field(() => GraphQLISODateTime)
   acceptedAt!: Date;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'It is not to become visible before this time (UTC), as far as was known when it was accepted, at most 30 days ahead; it is decided again then. Null: at once.',
+  })
+  deferredUntil!: Date | null;
+
+  @Field(() => String, { nullable: true, description: `Why it waits: ${DEFERRALS}. Null: it does not.` })
+  deferredBecause!: string | null;
+
   @Field(() => Boolean, {
     description: 'True: this key was used before, this is the answer of then, and nothing was sent now.',
   })
@@ -156,7 +178,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, PAIR_LIMIT, REACH_TIER or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, PAIR_LIMIT, REACH_TIER or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

@@ -4,10 +4,11 @@ import { StopLinksModule } from '@assent/consent';
 import { MessagingModule } from '../../messaging.module.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
+import { PreferencesResolver } from './preferences.resolver.js';
 
 /** The inbox in the person API. */
 @Module({
   imports: [MessagingModule, AccountsModule, StopLinksModule],
-  providers: [ConversationResolver, InboxResolver],
+  providers: [ConversationResolver, InboxResolver, PreferencesResolver],
 })
 export class MessagingPersonApiModule {}

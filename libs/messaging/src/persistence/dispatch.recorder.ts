@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { type Statement, type Transaction, uuid7 } from '@assent/platform';
+import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
+import { claimColumns, type DispatchLoad } from './dispatch.store.js';
+
+/** Writes what dispatch decided. */
+@Injectable()
+export class DispatchRecorder {
+  /**
+   * Statuses, inbox entries, marketing that was seen, events, what waits, and what is left of the queue, in one
+   * statement, in the transaction that holds the guards.
+   */
+  async record(tx: Transaction, load: DispatchLoad, planned: DispatchedMessage[]): Promise<void> {
+    await tx.run(record(load, planned));
+  }
+}
+
+/**
+ * `message_wait` is only ever written under the guard of the person concerned. The windows of those who see marketing
+ * now let go of what has left them.
+ */
+function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage[]): Statement {
+  return {
+    name: 'dispatch-record',
+    text: `WITH ended AS (
+        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::purpose[], $8::boolean[],
+          $9::bigint[], $10::text[], $11::uuid[])
+          AS t (lane, id, business_id, person_id, contact_id, purpose, waited, inbox_seq, reason, event_id)
+      ), updated AS (
+        UPDATE message m SET reason = ended.reason,
+          status = CASE WHEN ended.reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END::message_status,
+          dispatched_at = CASE WHEN ended.reason IS NULL THEN $1::timestamptz END,
+          ended_at = CASE WHEN ended.reason IS NULL THEN NULL ELSE $1::timestamptz END
+        FROM ended WHERE m.lane = ended.lane AND m.id = ended.id
+      ), entered AS (
+        INSERT INTO inbox_entry (lane, person_id, inbox_seq, message_id)
+        SELECT lane, person_id, inbox_seq, id FROM ended WHERE reason IS NULL
+      ), numbered AS (
+        UPDATE person_guard g SET inbox_seq = last.inbox_seq
+        FROM (SELECT lane, person_id, max(inbox_seq) AS inbox_seq FROM ended WHERE reason IS NULL GROUP BY 1, 2) last
+        WHERE g.lane = last.lane AND g.person_id = last.person_id
+      ), seen AS (
+        INSERT INTO marketing_seen (lane, person_id, seen_at, message_id)
+        SELECT lane, person_id, $1, id FROM ended WHERE reason IS NULL AND purpose = 'MARKETING'
+        RETURNING lane, person_id
+      ), fallen AS (
+        DELETE FROM marketing_seen s USING (SELECT DISTINCT lane, person_id FROM seen) of
+        WHERE s.lane = of.lane AND s.person_id = of.person_id AND s.seen_at <= $1::timestamptz - interval '24 hours'
+      ), told AS (
+        INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
+        SELECT business_id, event_id, 'message.status', lane, contact_id, id,
+          jsonb_build_object('status', CASE WHEN reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END, 'reason', reason), $1
+        FROM ended
+      ), over AS (
+        DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
+      ), deferred AS (
+        INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason)
+        SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::int[],
+          $18::purpose[], $19::timestamptz[], $20::text[])
+        ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason
+      ), left_over AS (
+        UPDATE conversation_queue q
+        SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
+        FROM unnest($21::smallint[], $22::uuid[], $23::uuid[], $24::bigint[], $25::int[], $26::timestamptz[])
+          AS rest (lane, person_id, contact_id, fence, next_seq, due_at)
+        WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
+          AND q.fence = rest.fence
+      )
+      DELETE FROM conversation_queue q
+      USING unnest($27::smallint[], $28::uuid[], $29::uuid[], $30::bigint[]) AS done (lane, person_id, contact_id, fence)
+      WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
+        AND q.fence = done.fence`,
+    values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
+  };
+}
+
+function endedColumns(now: Date, planned: DispatchedMessage[]): unknown[] {
+  const ended = planned.filter((each) => each.outcome !== 'DEFERRED');
+  return [
+    ended.map(({ conversation }) => conversation.lane),
+    ended.map(({ message }) => message.id),
+    ended.map(({ conversation }) => conversation.businessId),
+    ended.map(({ conversation }) => conversation.personId),
+    ended.map(({ conversation }) => conversation.contactId),
+    ended.map(({ message }) => message.purpose),
+    ended.map(({ message }) => message.waited),
+    ended.map((each) => (each.outcome === 'VISIBLE' ? each.inboxSeq : null)),
+    ended.map((each) => (each.outcome === 'SUPPRESSED' ? each.reason : null)),
+    ended.map(() => uuid7(now.getTime())),
+  ];
+}
+
+function deferredColumns(planned: DispatchedMessage[]): unknown[] {
+  const deferred = planned.filter((each) => each.outcome === 'DEFERRED');
+  return [
+    deferred.map(({ conversation }) => conversation.lane),
+    deferred.map(({ message }) => message.id),
+    deferred.map(({ conversation }) => conversation.businessId),
+    deferred.map(({ conversation }) => conversation.personId),
+    deferred.map(({ conversation }) => conversation.contactId),
+    deferred.map(({ message }) => message.seq),
+    deferred.map(({ message }) => message.purpose),
+    deferred.map(({ until }) => until),
+    deferred.map(({ reason }) => reason),
+  ];
+}
+
+/** Conversations with something left go on behind what was loaded, now or when it is due; the others leave the queue. */
+function queueColumns(conversations: ClaimedConversation[]): unknown[] {
+  const rest = conversations.filter(({ dueAt }) => dueAt !== null);
+  const done = conversations.filter(({ dueAt }) => dueAt === null);
+  return [
+    ...claimColumns(rest),
+    rest.map(({ nextSeq }) => nextSeq),
+    rest.map(({ dueAt }) => dueAt),
+    ...claimColumns(done),
+  ];
+}
