@@ -56,7 +56,7 @@ export class LogPlatform {
         purpose: nr % 3 === 0 ? 'ADS' : 'MARKETING',
       };
     });
-    await ledger.append(tx, end, records);
+    await ledger.append(tx, [{ end, records }]);
   }
 
   /** Runs rounds of the sequencer until nothing waits. */

@@ -10,6 +10,7 @@ import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
 import { ChangeConsent } from './use-cases/change-consent.js';
 import { CompleteStops } from './use-cases/complete-stops.js';
+import { ImportOptIns } from './use-cases/import-opt-ins.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
 import { PublishPolicy } from './use-cases/publish-policy.js';
 import { ReadConsents } from './use-cases/read-consents.js';
@@ -30,6 +31,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentErasure,
     ConsentLedger,
     ConsentStore,
+    ImportOptIns,
     IssueReceipt,
     LiftStop,
     PublishPolicy,
@@ -48,6 +50,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentErasure,
     ConsentLogModule,
     ConsentStore,
+    ImportOptIns,
     IssueReceipt,
     LiftStop,
     NoticesModule,

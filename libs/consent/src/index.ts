@@ -1,3 +1,4 @@
+export { ImportEvidence } from './api/enums.js';
 export { ConsentAdminApiModule } from './api/admin/consent-admin-api.module.js';
 export { ConsentPersonApiModule } from './api/person/consent-person-api.module.js';
 export { toConsent } from './api/person/consent.presenter.js';
@@ -11,6 +12,12 @@ export { ConsentPolicyModule } from './consent-policy.module.js';
 export { ConsentModule } from './consent.module.js';
 export type { ConsentChange, ConsentRecord } from './domain/consent-event.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
+export {
+  decideImport,
+  type ImportDecision,
+  type ImportedOptIn,
+  ImportPurpose,
+} from './domain/decide-import.js';
 export { type Evidence, EvidenceKind } from './domain/evidence.js';
 export { type ConsentFacts, type ConsentVerdict, judgeConsent } from './domain/judge-consent.js';
 export type { ConsentPolicy, CountryPolicy } from './domain/policy.js';
@@ -26,6 +33,7 @@ export { type NewNotice, NoticeStore } from './persistence/notice.store.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
 export { selectSaid } from './persistence/said.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
+export { type AcceptedOptIn, type GuardedPerson, ImportOptIns } from './use-cases/import-opt-ins.js';
 export { DumpLedger } from './use-cases/dump-ledger.js';
 export { ExtendLog } from './use-cases/extend-log.js';
 export { ForgetOldNotices } from './use-cases/forget-old-notices.js';

@@ -57,7 +57,14 @@ export interface TestBusiness extends UnverifiedBusiness {
   apiKeyId: string;
 }
 
-const ALL_SCOPES = ['account:read', 'contacts:match', 'contacts:read', 'messages:read', 'messages:send'];
+const ALL_SCOPES = [
+  'account:read',
+  'consents:import',
+  'contacts:match',
+  'contacts:read',
+  'messages:read',
+  'messages:send',
+];
 
 /** A business that was registered and whose owner signed in, through the business API. */
 export async function anUnverifiedBusiness(

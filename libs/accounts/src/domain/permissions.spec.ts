@@ -21,6 +21,7 @@ const TABLE: Record<BusinessPermission, string> = {
   'verification:submit': ' ●     ●     ·     ·     ·',
   'contacts:read': '       ●     ●     ●     ●     ●',
   'contacts:match': '      ●     ●     ·     ·     ●',
+  'consents:import': '     ●     ●     ·     ·     ●',
   'messages:read': '       ●     ●     ●     ●     ●',
   'messages:send': '       ●     ●     ●     ·     ●',
 };

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   'verification:submit': { roles: MANAGERS, key: false },
   'contacts:read': { roles: EVERYONE, key: true },
   'contacts:match': { roles: MANAGERS, key: true },
+  'consents:import': { roles: MANAGERS, key: true },
   'messages:read': { roles: EVERYONE, key: true },
   'messages:send': { roles: SENDERS, key: true },
 } as const satisfies Record<string, Holders>;

@@ -10,6 +10,20 @@ export interface LedgerEnd extends PersonKey {
   head: Buffer | null;
 }
 
+/** What goes behind the end of one person's ledger, in its order. */
+export interface Addition {
+  end: LedgerEnd;
+  records: readonly ConsentRecord[];
+}
+
+/** An event and what ties it to the one before. */
+interface Link extends PersonKey {
+  record: ConsentRecord;
+  salt: Buffer;
+  previous: Buffer | null;
+  hash: Buffer;
+}
+
 const SALT_BYTES = 32;
 
 /**
@@ -45,29 +59,46 @@ export class ConsentLedger {
     return row !== undefined;
   }
 
-  /** Appends events behind the locked end, in their order, and brings the state up to them: one round trip. */
-  async append(tx: Transaction, end: LedgerEnd, records: readonly ConsentRecord[]): Promise<void> {
-    let head = end.head;
-    const links = records.map((record) => {
-      const salt = Buffer.from(randomFromPool(SALT_BYTES));
-      const previous = head;
-      head = createHash('sha256')
-        .update(previous ?? '')
-        .update(salt)
-        .update(canonicalRecord(record))
-        .digest();
-      return { record, salt, previous, hash: head };
+  /**
+   * The same for many people, ordered by lane and id as every writer does. Nobody may be named twice.
+   * @returns the ends of those who have a guard row, by the person's id
+   */
+  async lockAll(tx: Transaction, people: readonly PersonKey[]): Promise<Map<string, LedgerEnd>> {
+    const rows = await tx.rows<{
+      lane: number;
+      person_id: string;
+      consent_seq: number;
+      consent_head: Buffer | null;
+    }>({
+      name: 'ledger-lock-all',
+      text: `SELECT g.lane, g.person_id, g.consent_seq, g.consent_head
+        FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
+        JOIN person_guard g ON g.lane = person.lane AND g.person_id = person.id
+        ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+      values: [people.map(({ lane }) => lane), people.map(({ personId }) => personId)],
     });
+    return new Map(
+      rows.map((row) => [
+        row.person_id,
+        { lane: row.lane, personId: row.person_id, seq: row.consent_seq, head: row.consent_head },
+      ]),
+    );
+  }
+
+  /** Appends events behind locked ends, and brings the state up to them: one round trip for any number of people. */
+  async append(tx: Transaction, additions: readonly Addition[]): Promise<void> {
+    const chains = additions.map(chained);
+    const links = chains.flat();
+    const people = [links.map(({ lane }) => lane), links.map(({ personId }) => personId)];
     await Promise.all([
       tx.run({
         text: `INSERT INTO consent_event (lane, person_id, id, seq, at, actor, action, business_id, purpose, source,
             policy_version, evidence_kind, evidence_at, wording_hash, evidence_ref, salt, previous_hash, hash)
-          SELECT $1, $2, * FROM unnest($3::uuid[], $4::bigint[], $5::timestamptz[], $6::consent_actor[],
-            $7::consent_action[], $8::uuid[], $9::purpose[], $10::text[], $11::integer[], $12::text[], $13::timestamptz[],
-            $14::bytea[], $15::text[], $16::bytea[], $17::bytea[], $18::bytea[])`,
+          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[], $5::timestamptz[],
+            $6::consent_actor[], $7::consent_action[], $8::uuid[], $9::purpose[], $10::text[], $11::integer[],
+            $12::text[], $13::timestamptz[], $14::bytea[], $15::text[], $16::bytea[], $17::bytea[], $18::bytea[])`,
         values: [
-          end.lane,
-          end.personId,
+          ...people,
           links.map(({ record }) => record.id),
           links.map(({ record }) => record.seq),
           links.map(({ record }) => record.at),
@@ -88,16 +119,25 @@ export class ConsentLedger {
           links.map(({ hash }) => hash),
         ],
       }),
-      this.project(tx, end, records),
+      project(tx, links),
       // In this transaction, so that no event can miss the log; see ADR 10.
       tx.run({
         text: `INSERT INTO consent_log_queue (lane, person_id, event_id)
-          SELECT $1, $2, id FROM unnest($3::uuid[]) WITH ORDINALITY AS event (id, nr) ORDER BY nr`,
-        values: [end.lane, end.personId, records.map(({ id }) => id)],
+          SELECT lane, person_id, id
+          FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS event (lane, person_id, id, nr)
+          ORDER BY nr`,
+        values: [...people, links.map(({ record }) => record.id)],
       }),
       tx.run({
-        text: `UPDATE person_guard SET consent_seq = $3, consent_head = $4 WHERE lane = $1 AND person_id = $2`,
-        values: [end.lane, end.personId, end.seq + records.length, head],
+        text: `UPDATE person_guard g SET consent_seq = fresh.seq, consent_head = fresh.head
+          FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bytea[]) AS fresh (lane, person_id, seq, head)
+          WHERE g.lane = fresh.lane AND g.person_id = fresh.person_id`,
+        values: [
+          additions.map(({ end }) => end.lane),
+          additions.map(({ end }) => end.personId),
+          additions.map(({ end, records }) => end.seq + records.length),
+          chains.map((chain, at) => chain.at(-1)?.hash ?? additions[at]?.end.head ?? null),
+        ],
       }),
     ]);
   }
@@ -149,34 +189,47 @@ export class ConsentLedger {
     });
     return new Set(rows.map(({ id }) => id));
   }
+}
 
-  /** The state is the last word on each subject in each scope; one statement can write a row only once. */
-  private async project(
-    tx: Transaction,
-    person: PersonKey,
-    records: readonly ConsentRecord[],
-  ): Promise<void> {
-    const lastWords = new Map<string, ReturnType<typeof standingAfter> & { record: ConsentRecord }>();
-    for (const record of records) {
-      const after = standingAfter(record);
-      lastWords.set(`${after.businessId}/${after.subject}`, { ...after, record });
-    }
-    const words = [...lastWords.values()];
-    await tx.run({
-      text: `INSERT INTO consent_state (lane, person_id, business_id, subject, standing, since, event_id)
-        SELECT $1, $2, * FROM unnest($3::uuid[], $4::consent_subject[], $5::consent_standing[], $6::timestamptz[],
-          $7::uuid[])
-        ON CONFLICT (lane, person_id, business_id, subject) DO UPDATE
-          SET standing = excluded.standing, since = excluded.since, event_id = excluded.event_id`,
-      values: [
-        person.lane,
-        person.personId,
-        words.map(({ businessId }) => businessId),
-        words.map(({ subject }) => subject),
-        words.map(({ standing }) => standing),
-        words.map(({ record }) => sinceOf(record)),
-        words.map(({ record }) => record.id),
-      ],
-    });
-  }
+/** Ties a person's records to one another and to the end of their ledger. */
+function chained({ end: { lane, personId, head }, records }: Addition): Link[] {
+  let previous = head;
+  return records.map((record) => {
+    const salt = Buffer.from(randomFromPool(SALT_BYTES));
+    const hash = createHash('sha256')
+      .update(previous ?? '')
+      .update(salt)
+      .update(canonicalRecord(record))
+      .digest();
+    const link = { lane, personId, record, salt, previous, hash };
+    previous = hash;
+    return link;
+  });
+}
+
+/** The state is the last word on each subject in each scope; one statement can write a row only once. */
+async function project(tx: Transaction, links: readonly Link[]): Promise<void> {
+  const lastWords = new Map(
+    links.map((link) => {
+      const after = standingAfter(link.record);
+      return [`${link.personId}/${after.businessId}/${after.subject}`, { ...link, ...after }];
+    }),
+  );
+  const words = [...lastWords.values()];
+  await tx.run({
+    text: `INSERT INTO consent_state (lane, person_id, business_id, subject, standing, since, event_id)
+      SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::consent_subject[], $5::consent_standing[],
+        $6::timestamptz[], $7::uuid[])
+      ON CONFLICT (lane, person_id, business_id, subject) DO UPDATE
+        SET standing = excluded.standing, since = excluded.since, event_id = excluded.event_id`,
+    values: [
+      words.map(({ lane }) => lane),
+      words.map(({ personId }) => personId),
+      words.map(({ businessId }) => businessId),
+      words.map(({ subject }) => subject),
+      words.map(({ standing }) => standing),
+      words.map(({ record }) => sinceOf(record)),
+      words.map(({ record }) => record.id),
+    ],
+  });
 }

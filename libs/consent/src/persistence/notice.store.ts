@@ -51,29 +51,45 @@ export class NoticeStore {
    * and a caller that locks several people tells them in the order of (lane, id).
    * @returns the notice's id
    */
-  async add(tx: Transaction, { lane, personId, ...notice }: NewNotice): Promise<string> {
-    const id = uuid7(notice.at.getTime());
+  async add(tx: Transaction, notice: NewNotice): Promise<string> {
+    const [id] = await this.addAll(tx, [notice]);
+    if (id === undefined) throw new Error('A notice was not told');
+    return id;
+  }
+
+  /** The same for many, in order, to people whose guards the transaction holds: one statement. @returns the notices' ids */
+  async addAll(tx: Transaction, notices: readonly NewNotice[]): Promise<string[]> {
+    const ids = notices.map(({ at }) => uuid7(at.getTime()));
     const told = await tx.run({
-      text: `WITH drawn AS (
-          UPDATE person_guard SET notice_seq = notice_seq + 1 WHERE lane = $1 AND person_id = $2 RETURNING notice_seq
+      text: `WITH notice AS (
+          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::purpose[], $7::uuid[],
+            $8::jsonb[], $9::timestamptz[]) WITH ORDINALITY
+            AS t (lane, person_id, id, kind, business_id, purpose, reference_id, data, at, nr)
+        ), drawn AS (
+          UPDATE person_guard g SET notice_seq = g.notice_seq + own.notices
+          FROM (SELECT lane, person_id, count(*) AS notices FROM notice GROUP BY lane, person_id) own
+          WHERE g.lane = own.lane AND g.person_id = own.person_id
+          RETURNING g.lane, g.person_id, g.notice_seq - own.notices AS before
         )
         INSERT INTO person_notice (lane, person_id, id, seq, kind, business_id, purpose, reference_id, data, created_at)
-        SELECT $1, $2, $3, notice_seq, $4, $5, $6, $7, $8, $9 FROM drawn`,
+        SELECT lane, person_id, id, before + row_number() OVER (PARTITION BY lane, person_id ORDER BY nr), kind,
+          business_id, purpose, reference_id, data, at
+        FROM notice JOIN drawn USING (lane, person_id)`,
       values: [
-        lane,
-        personId,
-        id,
-        notice.kind,
-        notice.businessId,
-        notice.purpose,
-        notice.referenceId,
-        JSON.stringify(notice.data),
-        notice.at,
+        notices.map(({ lane }) => lane),
+        notices.map(({ personId }) => personId),
+        ids,
+        notices.map(({ kind }) => kind),
+        notices.map(({ businessId }) => businessId),
+        notices.map(({ purpose }) => purpose),
+        notices.map(({ referenceId }) => referenceId),
+        notices.map(({ data }) => JSON.stringify(data)),
+        notices.map(({ at }) => at),
       ],
     });
-    if (told !== 1) throw new Error('A person without a guard row');
-    tx.afterCommit(() => this.hints.send([`person:${personId}`]));
-    return id;
+    if (told !== notices.length) throw new Error('A person without a guard row');
+    tx.afterCommit(() => this.hints.send(notices.map(({ personId }) => `person:${personId}` as const)));
+    return ids;
   }
 
   /** A person's notices of these kinds before a number, newest first. */

@@ -64,7 +64,7 @@ export class RecordConsent {
     }));
     if (records.length === 0) return records;
 
-    await this.ledger.append(tx, end, records);
+    await this.ledger.append(tx, [{ end, records }]);
     await this.confirm(tx, person, records);
     for (const record of records) {
       const { businessId, subject, standing } = standingAfter(record);

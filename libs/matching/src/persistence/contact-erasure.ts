@@ -20,6 +20,12 @@ export class ContactErasure implements ErasesPerson {
         why: 'A random id and its business, so that a business which still uses it learns that nobody is there. Nothing leads from it to the person.',
       },
       {
+        store: 'answers to imports of consent',
+        what: 'KEPT',
+        rows: 0,
+        why: 'Keyed hashes of what businesses brought in and a word each, so that the same opt-in brought in again changes nothing. Nothing leads from them to the person.',
+      },
+      {
         store: 'match budgets',
         what: 'KEPT',
         rows: 0,

@@ -6,6 +6,7 @@ import { ConsentExpiryResolver } from './consent-expiry.resolver.js';
 import { ConsentReceiptResolver } from './consent-receipt.resolver.js';
 import { ConsentResolver } from './consent.resolver.js';
 import { NoticeResolver } from './notices/notice.resolver.js';
+import './notices/consent-imported.notice.js';
 import './notices/stop-confirmed.notice.js';
 
 /** A person's consent in the person API. */

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Purpose } from '../../../domain/purpose.js';
 import { noticeKind } from './notice-kinds.js';
 import { Notice } from './notice.types.js';
+import { PURPOSE_WORDS } from './purpose-words.js';
 
 @ObjectType({
   implements: () => [Notice],
@@ -29,14 +30,7 @@ noticeKind('STOP_CONFIRMED', StopConfirmedNotice, ({ purpose, business, referenc
 
 function whatWasStopped(purpose: Purpose | null, business: string | undefined): string {
   if (purpose === null) return business ? `everything from ${business}` : 'everything from every business';
-  return business ? `${WORDS[purpose]} from ${business}` : `${WORDS[purpose]} from every business`;
+  return business
+    ? `${PURPOSE_WORDS[purpose]} from ${business}`
+    : `${PURPOSE_WORDS[purpose]} from every business`;
 }
-
-const WORDS: Record<Purpose, string> = {
-  AUTHENTICATION: 'codes and confirmations',
-  SERVICE: 'service messages',
-  MARKETING: 'offers and news',
-  MATCHING: 'being found by your number',
-  ADS: 'ads',
-  ANALYTICS: 'being counted in statistics',
-};
