@@ -43,6 +43,7 @@ export class ConsentLedger {
     skipLocked = false,
   ): Promise<LedgerEnd | undefined> {
     const [row] = await tx.rows<{ consent_seq: number; consent_head: Buffer | null }>({
+      name: skipLocked ? 'ledger-lock-free' : 'ledger-lock',
       text: `SELECT consent_seq, consent_head FROM person_guard
         WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE ${skipLocked ? 'SKIP LOCKED' : ''}`,
       values: [lane, personId],
@@ -92,6 +93,7 @@ export class ConsentLedger {
     const people = [links.map(({ lane }) => lane), links.map(({ personId }) => personId)];
     await Promise.all([
       tx.run({
+        name: 'ledger-append',
         text: `INSERT INTO consent_event (lane, person_id, id, seq, at, actor, action, business_id, purpose, source,
             policy_version, evidence_kind, evidence_at, wording_hash, evidence_ref, salt, previous_hash, hash)
           SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[], $5::timestamptz[],
@@ -122,6 +124,7 @@ export class ConsentLedger {
       project(tx, links),
       // In this transaction, so that no event can miss the log; see ADR 10.
       tx.run({
+        name: 'ledger-queue-for-log',
         text: `INSERT INTO consent_log_queue (lane, person_id, event_id)
           SELECT lane, person_id, id
           FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS event (lane, person_id, id, nr)
@@ -129,6 +132,7 @@ export class ConsentLedger {
         values: [...people, links.map(({ record }) => record.id)],
       }),
       tx.run({
+        name: 'ledger-move-end',
         text: `UPDATE person_guard g SET consent_seq = fresh.seq, consent_head = fresh.head
           FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bytea[]) AS fresh (lane, person_id, seq, head)
           WHERE g.lane = fresh.lane AND g.person_id = fresh.person_id`,
@@ -176,6 +180,7 @@ export class ConsentLedger {
     ids: readonly string[],
   ): Promise<Set<string>> {
     const rows = await tx.rows<{ id: string }>({
+      name: 'ledger-repeated',
       text: `SELECT e.id FROM consent_event e
         CROSS JOIN LATERAL (
           SELECT action FROM consent_event
@@ -217,6 +222,7 @@ async function project(tx: Transaction, links: readonly Link[]): Promise<void> {
   );
   const words = [...lastWords.values()];
   await tx.run({
+    name: 'ledger-project',
     text: `INSERT INTO consent_state (lane, person_id, business_id, subject, standing, since, event_id)
       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::consent_subject[], $5::consent_standing[],
         $6::timestamptz[], $7::uuid[])

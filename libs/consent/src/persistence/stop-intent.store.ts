@@ -25,6 +25,7 @@ export class StopIntentStore {
     const now = await tx.now();
     const id = uuid7(now.getTime());
     await tx.run({
+      name: 'stop-intent-add',
       text: `INSERT INTO stop_intent (lane, person_id, id, business_id, subject, source, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       values: [lane, personId, id, intent.businessId, intent.subject, intent.source, now],
@@ -40,6 +41,7 @@ export class StopIntentStore {
       subject: ConsentSubject;
       source: string;
     }>({
+      name: 'stop-intents',
       text: `SELECT id, business_id, subject, source FROM stop_intent
         WHERE lane = $1 AND person_id = $2 ORDER BY created_at, id`,
       values: [lane, personId],
@@ -54,6 +56,7 @@ export class StopIntentStore {
 
   async remove(tx: Transaction, { lane, personId }: PersonKey, ids: readonly string[]): Promise<void> {
     await tx.run({
+      name: 'stop-intents-remove',
       text: 'DELETE FROM stop_intent WHERE lane = $1 AND person_id = $2 AND id = ANY ($3)',
       values: [lane, personId, ids],
     });

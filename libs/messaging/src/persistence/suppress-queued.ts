@@ -32,12 +32,13 @@ export class SuppressQueued extends StopEffect {
     const values = [lane, personId, businessId, purpose, reason, at];
     const suppressed = (
       await Promise.all([
-        tx.rows<SuppressedRow>({ text: SUPPRESS_QUEUED, values }),
-        tx.rows<SuppressedRow>({ text: SUPPRESS_WAITING, values }),
+        tx.rows<SuppressedRow>({ name: 'suppress-queued', text: SUPPRESS_QUEUED, values }),
+        tx.rows<SuppressedRow>({ name: 'suppress-waiting', text: SUPPRESS_WAITING, values }),
       ])
     ).flat();
     if (suppressed.length === 0) return 0;
     await tx.run({
+      name: 'suppress-events',
       text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
         SELECT business_id, id, 'message.status', $5, contact_id, message_id,
           jsonb_build_object('status', 'SUPPRESSED', 'reason', $6::text), $7
