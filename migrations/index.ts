@@ -11,6 +11,7 @@ import { Notices1795392000010 } from './1795392000010-notices.js';
 import { ConsentImport1795392000012 } from './1795392000012-consent-import.js';
 import { Deferral1795392000013 } from './1795392000013-deferral.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
+import { Carriers1795392000016 } from './1795392000016-carriers.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   ConsentImport1795392000012,
   Deferral1795392000013,
   Erasure1795392000015,
+  Carriers1795392000016,
 ];

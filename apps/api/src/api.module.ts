@@ -14,7 +14,11 @@ import {
   StopLinksApiModule,
 } from '@assent/consent';
 import { MatchingBusinessApiModule } from '@assent/matching';
-import { MessagingBusinessApiModule, MessagingPersonApiModule } from '@assent/messaging';
+import {
+  MessagingBusinessApiModule,
+  MessagingCarrierApiModule,
+  MessagingPersonApiModule,
+} from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
 import { PrivacyPersonApiModule } from '@assent/privacy';
@@ -29,7 +33,7 @@ export const PERSON = [
 ];
 export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
 
-/** The three GraphQL endpoints, the public side of the consent log, stops by link, and the health checks. */
+/** The three GraphQL endpoints, the public side of the consent log, stops by link and by carrier, and the health checks. */
 @Module({
   imports: [
     ...BUSINESS,
@@ -37,6 +41,7 @@ export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
     ...ADMIN,
     ConsentLogApiModule,
     StopLinksApiModule,
+    MessagingCarrierApiModule,
     audienceApi({
       audience: 'business',
       include: BUSINESS,

@@ -47,7 +47,8 @@ export async function createServer(
       imports: [PlatformModule.forRoot({ ...options, rows: ROWS }), ...modules],
     },
     adapter,
-    { logger: new NestLogger(options.log), abortOnError: false },
+    // Carriers sign the very bytes that they send.
+    { logger: new NestLogger(options.log), abortOnError: false, rawBody: true },
   );
   app.useBodyParser('multipart/form-data', { bodyLimit: MOST_FORM_BYTES });
   const upgraded = new Set<Duplex>();

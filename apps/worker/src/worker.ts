@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
-import { DispatchMessages } from '@assent/messaging';
+import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
 import type { Logger } from 'pino';
@@ -31,6 +31,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly stops: CompleteStops,
     private readonly consentLog: ExtendLog,
     private readonly oldNotices: ForgetOldNotices,
+    private readonly carrierAnswers: ForgetCarrierAnswers,
     private readonly expired: ForgetExpired,
     private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly database: Database,
@@ -46,6 +47,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
+    this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
     this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
     this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
   }

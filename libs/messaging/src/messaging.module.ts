@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
+import { PeopleModule } from '@assent/people';
+import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { ContentVault } from './persistence/content-vault.js';
 import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchRecorder } from './persistence/dispatch.recorder.js';
@@ -20,10 +22,12 @@ import { WaitStore } from './persistence/wait.store.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
+import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadMessages } from './use-cases/read-messages.js';
+import { ReceiveFromCarrier } from './use-cases/receive-from-carrier.js';
 import { ReceiveMessage } from './use-cases/receive-message.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
@@ -32,8 +36,9 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
 @Global()
 @Module({
-  imports: [AccountsModule, ConsentModule, ConsentPolicyModule, MatchingModule],
+  imports: [AccountsModule, ConsentModule, ConsentPolicyModule, MatchingModule, PeopleModule],
   providers: [
+    CarrierAnswerStore,
     ContentVault,
     ConversationStore,
     DispatchRecorder,
@@ -53,10 +58,12 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ChangePreferences,
     DispatchMessages,
     FollowMessages,
+    ForgetCarrierAnswers,
     MarkMessagesRead,
     ReadConversation,
     ReadInbox,
     ReadMessages,
+    ReceiveFromCarrier,
     ReceiveMessage,
     SendMessages,
     StopByWords,
@@ -67,11 +74,13 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ChangePreferences,
     DispatchMessages,
     FollowMessages,
+    ForgetCarrierAnswers,
     MarkMessagesRead,
     MessagingErasure,
     ReadConversation,
     ReadInbox,
     ReadMessages,
+    ReceiveFromCarrier,
     ReceiveMessage,
     SendMessages,
     WriteToBusiness,

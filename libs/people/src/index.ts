@@ -9,5 +9,6 @@ export { PEOPLE_ROWS } from './persistence/rows.js';
 export { isBuried, TombstoneStore } from './persistence/tombstone.store.js';
 export { AuthenticatePerson } from './use-cases/authenticate-person.js';
 export { EndOfPerson } from './use-cases/end-of-person.js';
+export { FindByNumber, type NumberOwner } from './use-cases/find-by-number.js';
 export { ForgetExpired } from './use-cases/forget-expired.js';
 export { PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';

@@ -8,6 +8,7 @@ import { PhoneSeal } from './persistence/phone-seal.js';
 import { SessionStore } from './persistence/session.store.js';
 import { TombstoneStore } from './persistence/tombstone.store.js';
 import { AuthenticatePerson } from './use-cases/authenticate-person.js';
+import { FindByNumber } from './use-cases/find-by-number.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
 import { ConsolePhoneCodeCarrier, PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';
@@ -20,6 +21,7 @@ import { VerifyPhone } from './use-cases/verify-phone.js';
 
 const USE_CASES = [
   AuthenticatePerson,
+  FindByNumber,
   ForgetExpired,
   ListDevices,
   ReadPerson,

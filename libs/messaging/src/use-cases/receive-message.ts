@@ -32,6 +32,8 @@ export interface Received extends Taken {
   understood: Recognised | undefined;
   /** What stands now in the scope that this is about; null: nothing, or it is about none. */
   standing: ConsentFact | null;
+  /** It was a stop that was not in force before. */
+  stopsNow: boolean;
 }
 
 /** Takes what a person writes to a business into their conversation: load, decide, record in one transaction. */
@@ -60,7 +62,7 @@ export class ReceiveMessage {
       this.take(tx, writer, writing, hashes, stopsNow),
     );
     const standing = understood ? await this.words.standing(writer, writing.businessId, understood) : null;
-    return { ...taken, understood, standing };
+    return { ...taken, understood, standing, stopsNow };
   }
 
   /** A request that comes again must not repeat a stop that the person has lifted since. */

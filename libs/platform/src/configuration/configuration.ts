@@ -36,6 +36,17 @@ const url = (...schemes: string[]) =>
     .string()
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
     .optional();
+/** 24 to 64 bytes, as Standard Webhooks asks for. */
+const CARRIER_SECRET =
+  /^[a-z][a-z0-9-]{0,39}:whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+function byName(entries: readonly string[]): Map<string, string[]> {
+  const named = new Map<string, string[]>();
+  for (const entry of entries) {
+    const [name = '', secret = ''] = entry.split(':');
+    named.set(name, [...(named.get(name) ?? []), secret]);
+  }
+  return named;
+}
 function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
@@ -66,6 +77,17 @@ const SETTINGS = {
       .refine(isPublicUrl)
       .transform((text) => text.replace(/\/+$/, ''))
       .optional(),
+  ),
+  CARRIER_SECRETS: setting(
+    'is a list of name:secret for the carriers that hand in what people answer; a name has up to 40 small letters, digits and dashes, a secret is whsec_ and 24 to 64 bytes in base64; a name that stands twice has two secrets',
+    'sms:whsec_nP1iqpbmjXg0lYcpnaX+5NmqINEJZjB+1SGdXL9w0aY=',
+    z
+      .string()
+      .max(10_000)
+      .default('')
+      .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
+      .refine((entries) => entries.every((entry) => CARRIER_SECRET.test(entry)))
+      .transform((entries) => byName(entries)),
   ),
   DATA_DIRECTORY: setting(
     'is a folder for what the embedded platform keeps',

@@ -1,0 +1,81 @@
+import {
+  BadRequestException,
+  Controller,
+  Headers,
+  HttpCode,
+  Param,
+  PayloadTooLargeException,
+  Post,
+  type RawBodyRequest,
+  Req,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { BadInputError, Configuration } from '@assent/platform';
+import { Webhook } from 'standardwebhooks';
+import { ReceiveFromCarrier } from '../../use-cases/receive-from-carrier.js';
+
+/** A text message in its frame. */
+const MOST_BYTES = 8 * 1024;
+const MOST_ID_CHARACTERS = 255;
+
+interface CarrierHeaders {
+  'webhook-id'?: string;
+  'webhook-timestamp'?: string;
+  'webhook-signature'?: string;
+}
+
+/**
+ * What people answer by a carrier. Signed as Standard Webhooks (https://www.standardwebhooks.com): HMAC-SHA-256 over id,
+ * time and body, compared in constant time, not older or younger than five minutes by this process's clock.
+ */
+@Controller('carriers')
+export class CarrierController {
+  /** For each carrier one key, or two while one takes over from the other. */
+  private readonly keys: Map<string, Webhook[]>;
+
+  constructor(
+    { settings }: Configuration,
+    private readonly receive: ReceiveFromCarrier,
+  ) {
+    this.keys = new Map(
+      [...settings.CARRIER_SECRETS].map(([name, secrets]) => [
+        name,
+        secrets.map((secret) => new Webhook(secret)),
+      ]),
+    );
+  }
+
+  @Post(':name/inbound')
+  @HttpCode(202)
+  async inbound(
+    @Param('name') name: string,
+    @Headers() headers: CarrierHeaders,
+    @Req() { rawBody }: RawBodyRequest<object>,
+  ): Promise<{ reply: string | null }> {
+    if ((rawBody?.length ?? 0) > MOST_BYTES) {
+      throw new PayloadTooLargeException(`A message here has at most ${MOST_BYTES} bytes`);
+    }
+    const id = headers['webhook-id'] ?? '';
+    const body = this.verified(name, id, headers, rawBody);
+    try {
+      return { reply: await this.receive.execute({ carrier: name, id }, body) };
+    } catch (error) {
+      if (!(error instanceof BadInputError)) throw error;
+      throw new BadRequestException({ message: error.message, faults: error.faults });
+    }
+  }
+
+  /** The body, once its signature is one of this carrier's. Unknown carriers are refused like wrong signatures. */
+  private verified(name: string, id: string, headers: CarrierHeaders, body: Buffer | undefined): unknown {
+    if (body && id.length <= MOST_ID_CHARACTERS) {
+      for (const key of this.keys.get(name) ?? []) {
+        try {
+          return key.verify(body, { ...headers });
+        } catch {
+          // Perhaps by the other key.
+        }
+      }
+    }
+    throw new UnauthorizedException('The signature is not one of this carrier, or is too old');
+  }
+}
