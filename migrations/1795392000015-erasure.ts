@@ -114,6 +114,8 @@ const ERASED = {
   marketing_seen: 'SELECT, DELETE',
   person_preference: 'SELECT, DELETE',
   event: 'INSERT',
+  export_job: 'SELECT, DELETE',
+  export_chunk: 'SELECT, DELETE',
   erasure: 'SELECT, INSERT, UPDATE (person_id, lease_until, fence, done_at, proof)',
   erased_store: 'SELECT, INSERT, UPDATE (rows)',
   erasure_conversation: 'SELECT, INSERT, DELETE',

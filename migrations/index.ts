@@ -10,6 +10,7 @@ import { ConsentPolicy1795392000009 } from './1795392000009-consent-policy.js';
 import { Notices1795392000010 } from './1795392000010-notices.js';
 import { ConsentImport1795392000012 } from './1795392000012-consent-import.js';
 import { Deferral1795392000013 } from './1795392000013-deferral.js';
+import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Notices1795392000010,
   ConsentImport1795392000012,
   Deferral1795392000013,
+  Privacy1795392000014,
   Erasure1795392000015,
   Carriers1795392000016,
 ];

@@ -101,6 +101,11 @@ export const STRUCTURAL_FAULTS: PlantedFault[] = [
     source: importing('pino'),
   },
   {
+    rule: 'verify-trusts-nobody',
+    file: 'apps/verify/src/planted-writer.ts',
+    source: importing('yazl'),
+  },
+  {
     rule: 'libs-below-apps',
     file: 'libs/people/src/use-cases/planted-app.ts',
     source: importing('../../../../apps/platform/src/main.js'),

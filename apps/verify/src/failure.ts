@@ -1,5 +1,7 @@
-/** Where in the ledger something does not hold. */
+/** Where something does not hold. */
 export interface Place {
+  /** File of an export. */
+  file?: string;
   /** Line of the file, from 1. */
   line?: number;
   /** The person's pseudonym. */
@@ -23,8 +25,9 @@ export class Failure extends Error {
   }
 }
 
-function placeText({ line, person, seq }: Place): string {
+function placeText({ file, line, person, seq }: Place): string {
   return [
+    file ?? '',
     line === undefined ? '' : `line ${line}`,
     person === undefined ? '' : `person ${person}`,
     seq === undefined ? '' : `entry ${seq}`,

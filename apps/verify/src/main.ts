@@ -7,7 +7,8 @@ import { type Report, verifyFile } from './verify.js';
 
 const USAGE = `Usage: assent-verify FILE [--key KEY]... [--checkpoint FILE]...
 
-Checks a consent receipt, or a dump of a whole consent ledger, offline and on its own.
+Checks a consent receipt, an export of a person's data, or a dump of a whole consent ledger, offline and
+on its own.
 
   --key KEY          a key of the log that you trust, name+id+base64, or a file with such lines:
                      what <platform>/consent-log/key said when you first asked
@@ -69,6 +70,13 @@ function readKeys(given: string): Key[] {
 }
 
 function describe(report: Report): string {
+  if (report.kind === 'export') {
+    const { personId, madeAt, files, entries, receipts, origin } = report;
+    return (
+      `  everything about person ${personId}, as of ${madeAt}\n` +
+      `  files: ${files}; entries of the consent ledger: ${entries}, receipts: ${receipts}, in the log ${origin}\n`
+    );
+  }
   if (report.kind === 'dump') {
     const { events, erased, persons, checkpoints, newest } = report;
     return (

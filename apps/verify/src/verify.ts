@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { DumpCheck, type DumpReport } from './dump.js';
+import { checkExport, type ExportReport } from './export.js';
 import { Failure } from './failure.js';
 import { linesOf } from './lines.js';
 import { type Checkpoint, type Key, openCheckpoint } from './note.js';
@@ -18,15 +19,25 @@ export interface Trust {
 }
 
 /** What was checked, and holds. */
-export type Report = ({ kind: 'receipt' } & ReceiptReport) | ({ kind: 'dump' } & DumpReport);
+export type Report =
+  | ({ kind: 'receipt' } & ReceiptReport)
+  | ({ kind: 'dump' } & DumpReport)
+  | ({ kind: 'export' } & ExportReport);
 
-/** Checks a file: a receipt, or a dump of a whole ledger. @throws Failure that names the first place that does not hold */
+/** How every ZIP with something in it begins. */
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+
+/** Checks a file: a receipt, an export, or a dump of a whole ledger. @throws Failure that names the first place that does not hold */
 export async function verifyFile(path: string, trust: Trust): Promise<Report> {
+  if (await isZip(path)) {
+    forDumpsOnly(trust);
+    return { kind: 'export', ...(await checkExport(path, trust.keys)) };
+  }
   if (await isDump(path)) return { kind: 'dump', ...(await verifyDump(createReadStream(path), trust)) };
-  if (trust.checkpoints.length > 0) throw new Failure('a kept checkpoint can be compared with a dump only');
+  forDumpsOnly(trust);
   const source = await readFile(path);
   if (source.length > MOST_RECEIPT_BYTES)
-    throw new Failure('is neither a receipt nor a dump of a ledger', { line: 1 });
+    throw new Failure('is neither a receipt nor an export nor a dump of a ledger', { line: 1 });
   return { kind: 'receipt', ...checkReceipt(source.toString('utf8'), trust.keys) };
 }
 
@@ -56,6 +67,20 @@ function keptCheckpoint(note: string, keys: readonly Key[]): Checkpoint {
     throw new Failure('the checkpoint that you kept is signed by no key that you gave with --key');
   }
   return checkpoint;
+}
+
+function forDumpsOnly({ checkpoints }: Trust): void {
+  if (checkpoints.length > 0) throw new Failure('a kept checkpoint can be compared with a dump only');
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(ZIP.length), 0, ZIP.length, 0);
+    return bytesRead === ZIP.length && buffer.equals(ZIP);
+  } finally {
+    await file.close();
+  }
 }
 
 async function isDump(path: string): Promise<boolean> {

@@ -10,11 +10,13 @@ import { CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
+import { BuildExports, ForgetExports } from '@assent/privacy';
 import type { Logger } from 'pino';
 
 const DISPATCH_LOOPS = 2;
 /** Hints wake dispatch at once; polling is for those that are lost, and for what became due. */
 const POLL_MS = 250;
+const EXPORT_POLL_MS = 5_000;
 const AFTER_FAILURE_MS = 1_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,6 +36,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly carrierAnswers: ForgetCarrierAnswers,
     private readonly expired: ForgetExpired,
     private readonly expiredSignIns: ForgetExpiredSignIns,
+    private readonly exports: BuildExports,
+    private readonly expiredExports: ForgetExports,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -45,6 +49,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
     this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
     this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
+    this.loops.push(this.repeat('exports', () => this.exportOrWait()));
+    this.loops.push(this.every(MINUTE, 'expired exports', () => this.expiredExports.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
@@ -66,6 +72,11 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async extendLogOrWait(): Promise<void> {
     if (!(await this.consentLog.execute())) await this.pause(POLL_MS);
+  }
+
+  private async exportOrWait(): Promise<void> {
+    const woken = this.hints.next('exports', EXPORT_POLL_MS, this.stopping.signal);
+    if (!(await this.exports.execute(this.stopping.signal))) await woken;
   }
 
   private async ensurePartitions(): Promise<void> {

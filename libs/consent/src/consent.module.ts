@@ -11,6 +11,7 @@ import { StopIntentStore } from './persistence/stop-intent.store.js';
 import { ChangeConsent } from './use-cases/change-consent.js';
 import { CompleteStops } from './use-cases/complete-stops.js';
 import { ImportOptIns } from './use-cases/import-opt-ins.js';
+import { ConsentExport } from './use-cases/consent-export.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
 import { PublishPolicy } from './use-cases/publish-policy.js';
 import { ReadConsents } from './use-cases/read-consents.js';
@@ -29,6 +30,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ChangeConsent,
     CompleteStops,
     ConsentErasure,
+    ConsentExport,
     ConsentLedger,
     ConsentStore,
     ImportOptIns,
@@ -48,6 +50,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ChangeConsent,
     CompleteStops,
     ConsentErasure,
+    ConsentExport,
     ConsentLogModule,
     ConsentStore,
     ImportOptIns,

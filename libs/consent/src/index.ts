@@ -11,6 +11,7 @@ export { ConsentLogModule } from './consent-log.module.js';
 export { ConsentPolicyModule } from './consent-policy.module.js';
 export { ConsentModule } from './consent.module.js';
 export type { ConsentChange, ConsentRecord } from './domain/consent-event.js';
+export { canonicalJson } from './domain/canonical-json.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
 export {
   decideImport,
@@ -30,8 +31,10 @@ export { ConsentErasure } from './persistence/consent-erasure.js';
 export { StopLinksModule } from './stop-links.module.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
 export { type NewNotice, NoticeStore } from './persistence/notice.store.js';
+export { LogSigner } from './persistence/log-signer.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
 export { selectSaid } from './persistence/said.js';
+export { ConsentExport } from './use-cases/consent-export.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
 export { type AcceptedOptIn, type GuardedPerson, ImportOptIns } from './use-cases/import-opt-ins.js';
 export { DumpLedger } from './use-cases/dump-ledger.js';
@@ -41,4 +44,5 @@ export { LiftStop } from './use-cases/lift-stop.js';
 export { RecordConsent } from './use-cases/record-consent.js';
 export { type RecordedStop, RecordStop } from './use-cases/record-stop.js';
 export { StopLinks } from './use-cases/stop-links.js';
+export { ReadLog } from './use-cases/read-log.js';
 export { StopEffect } from './use-cases/stop-effect.js';

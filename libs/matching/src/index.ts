@@ -5,3 +5,4 @@ export { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from './domain/match-b
 export { MatchingModule } from './matching.module.js';
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
 export { ContactErasure } from './persistence/contact-erasure.js';
+export { MatchingExport } from './use-cases/matching-export.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '@assent/consent';
 import { PeopleModule } from '@assent/people';
 import { ContactLoader } from './api/business/contact-loader.js';
@@ -9,13 +10,15 @@ import { MatchMarks } from './persistence/match-marks.js';
 import { ImportAnswerStore } from './persistence/import-answer.store.js';
 import { ImportBatch } from './use-cases/import-batch.js';
 import { ImportConsents } from './use-cases/import-consents.js';
+import { PersonContactsStore } from './persistence/person-contacts.store.js';
 import { MatchContacts } from './use-cases/match-contacts.js';
+import { MatchingExport } from './use-cases/matching-export.js';
 import { ReadContactConsent } from './use-cases/read-contact-consent.js';
 import { ReadContacts } from './use-cases/read-contacts.js';
 
 /** Numbers, contacts and match budgets. */
 @Module({
-  imports: [ConsentModule, PeopleModule],
+  imports: [AccountsModule, ConsentModule, PeopleModule],
   providers: [
     ContactLoader,
     ContactErasure,
@@ -25,7 +28,9 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     ImportConsents,
     MatchBudgetStore,
     MatchMarks,
+    PersonContactsStore,
     MatchContacts,
+    MatchingExport,
     ReadContactConsent,
     ReadContacts,
   ],
@@ -35,6 +40,7 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     ContactStore,
     ImportConsents,
     MatchContacts,
+    MatchingExport,
     ReadContactConsent,
     ReadContacts,
   ],

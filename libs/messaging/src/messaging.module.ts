@@ -14,6 +14,7 @@ import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
+import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
@@ -25,6 +26,7 @@ import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
+import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadMessages } from './use-cases/read-messages.js';
 import { ReceiveFromCarrier } from './use-cases/receive-from-carrier.js';
@@ -49,6 +51,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MessageStore,
     MessagingErasure,
     PreferencesStore,
+    PersonMessageStore,
     QueueStore,
     SendingRecorder,
     SendingStore,
@@ -61,6 +64,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ForgetCarrierAnswers,
     MarkMessagesRead,
     ReadConversation,
+    MessagingExport,
     ReadInbox,
     ReadMessages,
     ReceiveFromCarrier,
@@ -77,6 +81,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ForgetCarrierAnswers,
     MarkMessagesRead,
     MessagingErasure,
+    MessagingExport,
     ReadConversation,
     ReadInbox,
     ReadMessages,

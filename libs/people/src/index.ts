@@ -11,4 +11,5 @@ export { AuthenticatePerson } from './use-cases/authenticate-person.js';
 export { EndOfPerson } from './use-cases/end-of-person.js';
 export { FindByNumber, type NumberOwner } from './use-cases/find-by-number.js';
 export { ForgetExpired } from './use-cases/forget-expired.js';
+export { PeopleExport } from './use-cases/people-export.js';
 export { PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';

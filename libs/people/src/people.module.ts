@@ -11,6 +11,7 @@ import { AuthenticatePerson } from './use-cases/authenticate-person.js';
 import { FindByNumber } from './use-cases/find-by-number.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
+import { PeopleExport } from './use-cases/people-export.js';
 import { ConsolePhoneCodeCarrier, PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';
 import { ReadPerson } from './use-cases/read-person.js';
 import { RegisterDevice } from './use-cases/register-device.js';
@@ -24,6 +25,7 @@ const USE_CASES = [
   FindByNumber,
   ForgetExpired,
   ListDevices,
+  PeopleExport,
   ReadPerson,
   RegisterDevice,
   RemoveDevice,

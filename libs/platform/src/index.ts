@@ -8,6 +8,7 @@ export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
 export { BoundedCache } from './flow/bounded-cache.js';
 export { follow, mapEach, type Page } from './flow/follow.js';
 export { Gatherer } from './flow/gatherer.js';
+export { inPages } from './flow/in-pages.js';
 export { Hints, type Topic } from './flow/hints.js';
 export { type AudienceApi, audienceApi, type Authenticator } from './graphql/audience-api.js';
 export {
@@ -46,6 +47,7 @@ export {
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
 export type { ErasedPerson, ErasesPerson } from './privacy/erases-person.js';
 export type { ExportRecord, Json } from './privacy/export-record.js';
+export type { PersonExport } from './privacy/person-export.js';
 export type { PersonKey } from './privacy/person-key.js';
 export type { StoreErasure } from './privacy/store-erasure.js';
 export { HealthController } from './telemetry/health.controller.js';

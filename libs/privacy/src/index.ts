@@ -1,2 +1,4 @@
 export { PrivacyPersonApiModule } from './api/person/privacy-person-api.module.js';
 export { PrivacyModule } from './privacy.module.js';
+export { BuildExports } from './use-cases/build-exports.js';
+export { ForgetExports } from './use-cases/forget-exports.js';

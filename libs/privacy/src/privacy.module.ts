@@ -1,9 +1,17 @@
 import { Global, Module } from '@nestjs/common';
-import { ConsentModule } from '@assent/consent';
+import { ConsentModule, NoticesModule } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
 import { EndOfPerson, PeopleModule } from '@assent/people';
+import { ExportErasure } from './persistence/export-erasure.js';
+import { ExportStore } from './persistence/export.store.js';
+import { ExportVault } from './persistence/export-vault.js';
 import { ErasureStore } from './persistence/erasure.store.js';
+import { BuildExports } from './use-cases/build-exports.js';
+import { ComposeExport } from './use-cases/compose-export.js';
+import { ForgetExports } from './use-cases/forget-exports.js';
+import { ReadExports } from './use-cases/read-exports.js';
+import { RequestExport } from './use-cases/request-export.js';
 import { EndPerson } from './use-cases/end-person.js';
 import { Erasing } from './use-cases/erasing.js';
 
@@ -13,8 +21,21 @@ import { Erasing } from './use-cases/erasing.js';
  */
 @Global()
 @Module({
-  imports: [PeopleModule, ConsentModule, MatchingModule, MessagingModule],
-  providers: [EndPerson, Erasing, ErasureStore, { provide: EndOfPerson, useExisting: EndPerson }],
-  exports: [EndOfPerson],
+  imports: [PeopleModule, ConsentModule, MatchingModule, MessagingModule, NoticesModule],
+  providers: [
+    BuildExports,
+    ComposeExport,
+    EndPerson,
+    Erasing,
+    ErasureStore,
+    ExportErasure,
+    ExportStore,
+    ExportVault,
+    ForgetExports,
+    ReadExports,
+    RequestExport,
+    { provide: EndOfPerson, useExisting: EndPerson },
+  ],
+  exports: [BuildExports, EndOfPerson, ForgetExports, ReadExports, RequestExport],
 })
 export class PrivacyModule {}

@@ -159,6 +159,31 @@ export class ConsentLogStore {
     });
   }
 
+  /** How many events a person's ledger has. */
+  async countEvents(tx: Transaction, { lane, personId }: PersonKey): Promise<number> {
+    const [row] = await tx.rows<{ consent_seq: number }>({
+      text: 'SELECT consent_seq FROM person_guard WHERE lane = $1 AND person_id = $2',
+      values: [lane, personId],
+    });
+    return row?.consent_seq ?? 0;
+  }
+
+  /** A person's events behind one, in their order, with their leaves. */
+  async eventsAfter(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    seq: number,
+    limit: number,
+  ): Promise<LoggedEvent[]> {
+    const rows = await tx.rows<SealedEventRow & { leaf_index: number | null }>({
+      text: `SELECT ${SEALED_EVENT}, p.leaf_index FROM consent_event e
+        LEFT JOIN consent_log_position p ON p.lane = e.lane AND p.person_id = e.person_id AND p.event_id = e.id
+        WHERE e.lane = $1 AND e.person_id = $2 AND e.seq > $3 ORDER BY e.seq LIMIT $4`,
+      values: [lane, personId, seq, limit],
+    });
+    return rows.map((row) => ({ event: toSealedEvent(personId, row), leaf: row.leaf_index }));
+  }
+
   /** An event of a person, with its leaf. */
   async event(tx: Transaction, { lane, personId }: PersonKey, id: string): Promise<LoggedEvent | undefined> {
     const [row] = await tx.rows<SealedEventRow & { leaf_index: number | null }>({

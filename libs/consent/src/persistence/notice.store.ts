@@ -109,16 +109,16 @@ export class NoticeStore {
     return rows.map(toNotice);
   }
 
-  /** A person's notices of these kinds after a number, oldest first. */
+  /** A person's notices of these kinds (null: of all) after a number, oldest first. */
   async after(
     tx: Transaction,
     { lane, personId }: PersonKey,
-    kinds: readonly string[],
+    kinds: readonly string[] | null,
     seq: number,
     limit: number,
   ): Promise<StoredNotice[]> {
     const rows = await tx.rows<NoticeRow>({
-      text: `SELECT ${COLUMNS} FROM person_notice WHERE lane = $1 AND person_id = $2 AND kind = ANY ($3) AND seq > $4
+      text: `SELECT ${COLUMNS} FROM person_notice WHERE lane = $1 AND person_id = $2 AND ($3::text[] IS NULL OR kind = ANY ($3)) AND seq > $4
         ORDER BY seq LIMIT $5`,
       values: [lane, personId, kinds, seq, limit],
     });

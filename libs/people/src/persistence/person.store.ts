@@ -105,6 +105,15 @@ export class PersonStore {
     return touched > 0;
   }
 
+  /** When a person came here first. */
+  async cameAt(tx: Transaction, { lane, personId }: PersonKey): Promise<Date | undefined> {
+    const [row] = await tx.rows<{ created_at: Date }>({
+      text: 'SELECT created_at FROM person WHERE lane = $1 AND id = $2',
+      values: [lane, personId],
+    });
+    return row?.created_at;
+  }
+
   /** A person, number opened: for their own eyes. */
   async read(tx: Transaction, { lane, personId }: PersonKey): Promise<Person> {
     const [row] = await tx.rows<{ country: string | null; phone_sealed: Buffer; verified_at: Date }>({

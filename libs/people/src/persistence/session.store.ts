@@ -29,6 +29,18 @@ export class SessionStore {
     return rows.map((row) => ({ tokenHash: row.token_hash, lane: row.lane, personId: row.person_id }));
   }
 
+  /** When each of a person's sessions began and ends, oldest first. */
+  async times(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+  ): Promise<{ created_at: Date; expires_at: Date }[]> {
+    return tx.rows({
+      text: `SELECT created_at, expires_at FROM person_session
+        WHERE lane = $1 AND person_id = $2 AND expires_at > (SELECT assent_now()) ORDER BY created_at`,
+      values: [lane, personId],
+    });
+  }
+
   async close(tx: Transaction, tokenHash: Buffer): Promise<void> {
     await tx.run({ text: 'DELETE FROM person_session WHERE token_hash = $1', values: [tokenHash] });
   }

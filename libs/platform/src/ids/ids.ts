@@ -5,7 +5,8 @@ import { decodeBase32, encodeBase32 } from './base32.js';
 import { bytesToUuid, isUuid7, uuidToBytes } from './uuid7.js';
 
 /** Prefixes of public ids. */
-export type IdPrefix = 'biz' | 'mem' | 'key' | 'ver' | 'adm' | 'dev' | 'ctc' | 'msg' | 'evt' | 'ntc' | 'ers';
+export type IdPrefix =
+  'biz' | 'mem' | 'key' | 'ver' | 'adm' | 'dev' | 'ctc' | 'msg' | 'evt' | 'ntc' | 'ers' | 'exp';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

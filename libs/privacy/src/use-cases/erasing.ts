@@ -4,6 +4,7 @@ import { ContactErasure } from '@assent/matching';
 import { MessagingErasure } from '@assent/messaging';
 import { PeopleErasure } from '@assent/people';
 import type { ErasesPerson } from '@assent/platform';
+import { ExportErasure } from '../persistence/export-erasure.js';
 
 /** Everything that holds something of a person, in the order in which it lets go: the person themselves at last. */
 @Injectable()
@@ -11,11 +12,12 @@ export class Erasing {
   readonly parts: readonly ErasesPerson[];
 
   constructor(
+    exports: ExportErasure,
     messaging: MessagingErasure,
     contacts: ContactErasure,
     consent: ConsentErasure,
     readonly people: PeopleErasure,
   ) {
-    this.parts = [messaging, contacts, consent, people];
+    this.parts = [exports, messaging, contacts, consent, people];
   }
 }

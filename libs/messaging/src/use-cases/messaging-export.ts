@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessProfiles } from '@assent/accounts';
+import {
+  Database,
+  type ExportRecord,
+  Handles,
+  inPages,
+  type PersonExport,
+  type PersonKey,
+  publicId,
+  type Transaction,
+} from '@assent/platform';
+import { ContentVault } from '../persistence/content-vault.js';
+import {
+  type PersonConversation,
+  type PersonMessage,
+  PersonMessageStore,
+} from '../persistence/person-message.store.js';
+
+const PAGE = 500;
+
+/**
+ * Every message that concerns a person, for that person's own copy: with its text, also where it never reached them. What
+ * somebody wrote to a person is data about that person, whatever became of it (GDPR, art. 15); and who asks for a copy of
+ * everything is not being messaged by reading it.
+ */
+@Injectable()
+export class MessagingExport implements PersonExport {
+  constructor(
+    private readonly database: Database,
+    private readonly store: PersonMessageStore,
+    private readonly vault: ContentVault,
+    private readonly profiles: BusinessProfiles,
+    private readonly handles: Handles,
+  ) {}
+
+  estimate(person: PersonKey): Promise<number> {
+    return this.as(person, (tx) => this.store.count(tx, person));
+  }
+
+  async *export(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
+    const conversations = inPages<PersonConversation>(PAGE, (last, limit) =>
+      this.as(person, (tx) => this.store.conversations(tx, person, last?.businessId ?? null, limit)),
+    );
+    for await (const conversation of conversations) {
+      const { businessId } = conversation;
+      const profile = (await this.profiles.byIds([businessId])).get(businessId);
+      const messages = inPages<PersonMessage>(PAGE, (last, limit) =>
+        this.as(person, (tx) => this.store.messages(tx, person, conversation, last?.seq ?? 0, limit)),
+      );
+      for await (const { id, content, ...message } of messages) {
+        yield {
+          file: 'messages.jsonl',
+          row: {
+            id: this.handles.seal(`person:${person.personId}`, 'msg', id),
+            business: publicId('biz', businessId),
+            businessName: profile?.displayName ?? null,
+            direction: message.direction,
+            purpose: message.purpose,
+            status: message.status,
+            reason: message.reason,
+            acceptedAt: message.acceptedAt.toISOString(),
+            receivedAt: message.dispatchedAt?.toISOString() ?? null,
+            deliveredAt: message.deliveredAt?.toISOString() ?? null,
+            readAt: message.readAt?.toISOString() ?? null,
+            endedAt: message.endedAt?.toISOString() ?? null,
+            text: this.vault.open(id, content),
+          },
+        };
+      }
+    }
+  }
+
+  private as<Result>({ personId }: PersonKey, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.database.transaction({ role: 'person', personId }, work);
+  }
+}
