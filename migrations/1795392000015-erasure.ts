@@ -113,6 +113,7 @@ const ERASED = {
   message_wait: 'SELECT, DELETE',
   marketing_seen: 'SELECT, DELETE',
   person_preference: 'SELECT, DELETE',
+  stop_review: 'SELECT, DELETE',
   event: 'INSERT',
   export_job: 'SELECT, DELETE',
   export_chunk: 'SELECT, DELETE',

@@ -8,6 +8,7 @@ import { Messaging1795392000007 } from './1795392000007-messaging.js';
 import { ConsentLog1795392000008 } from './1795392000008-consent-log.js';
 import { ConsentPolicy1795392000009 } from './1795392000009-consent-policy.js';
 import { Notices1795392000010 } from './1795392000010-notices.js';
+import { StopReviews1795392000011 } from './1795392000011-stop-reviews.js';
 import { ConsentImport1795392000012 } from './1795392000012-consent-import.js';
 import { Deferral1795392000013 } from './1795392000013-deferral.js';
 import { Privacy1795392000014 } from './1795392000014-privacy.js';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   ConsentLog1795392000008,
   ConsentPolicy1795392000009,
   Notices1795392000010,
+  StopReviews1795392000011,
   ConsentImport1795392000012,
   Deferral1795392000013,
   Privacy1795392000014,

@@ -4,6 +4,7 @@ import { holdNewest, messagesWith, write } from '../support/builders/conversatio
 import { match, customersWith } from '../support/builders/matching.js';
 import { aMessage, reachablePeople, type Reachable, send, sendAll } from '../support/builders/messaging.js';
 import { aPerson, type TestPerson } from '../support/builders/people.js';
+import { ledgerOf } from '../support/builders/stop-words.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { plantFault } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
@@ -33,15 +34,6 @@ const optIn = ({ api }: TestPerson) =>
     `mutation ($of: ID!) { allow(input: { business: $of, purpose: MARKETING }) { consent { since } } }`,
     { of: shop.id },
   );
-
-async function ledgerOf({ api }: TestPerson): Promise<string[]> {
-  const { consentHistory } = await api.do(
-    `{ consentHistory(first: 100) { nodes { action purpose source actor } } }`,
-  );
-  return consentHistory.nodes.map(
-    ({ action, purpose, source }: any) => `${action} ${purpose ?? 'EVERYTHING'} by ${source}`,
-  );
-}
 
 /** SERVICE and MARKETING are queued for somebody who opted in. */
 async function queued(): Promise<Reachable> {

@@ -15,6 +15,7 @@ import {
 } from '@assent/consent';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import {
+  MessagingAdminApiModule,
   MessagingBusinessApiModule,
   MessagingCarrierApiModule,
   MessagingPersonApiModule,
@@ -31,7 +32,7 @@ export const PERSON = [
   MessagingPersonApiModule,
   PrivacyPersonApiModule,
 ];
-export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule];
+export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule, MessagingAdminApiModule];
 
 /** The three GraphQL endpoints, the public side of the consent log, stops by link and by carrier, and the health checks. */
 @Module({

@@ -21,6 +21,7 @@ import { RecordConsent } from './use-cases/record-consent.js';
 import { LiftStop } from './use-cases/lift-stop.js';
 import { RecordStop } from './use-cases/record-stop.js';
 import { StopByLink } from './use-cases/stop-by-link.js';
+import { UndoMistakenStop } from './use-cases/undo-mistaken-stop.js';
 import { WriteReceipt } from './use-cases/write-receipt.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
@@ -44,6 +45,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     RecordStop,
     StopByLink,
     StopIntentStore,
+    UndoMistakenStop,
     WriteReceipt,
   ],
   exports: [
@@ -63,6 +65,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     RecordConsent,
     RecordStop,
     StopByLink,
+    UndoMistakenStop,
   ],
 })
 export class ConsentModule {}

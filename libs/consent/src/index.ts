@@ -46,3 +46,4 @@ export { type RecordedStop, RecordStop } from './use-cases/record-stop.js';
 export { StopLinks } from './use-cases/stop-links.js';
 export { ReadLog } from './use-cases/read-log.js';
 export { StopEffect } from './use-cases/stop-effect.js';
+export { UndoMistakenStop } from './use-cases/undo-mistaken-stop.js';

@@ -1,3 +1,4 @@
+export { MessagingAdminApiModule } from './api/admin/messaging-admin-api.module.js';
 export { MessagingBusinessApiModule } from './api/business/messaging-business-api.module.js';
 export { MessagingCarrierApiModule } from './api/carrier/messaging-carrier-api.module.js';
 export { MessagingPersonApiModule } from './api/person/messaging-person-api.module.js';

@@ -18,9 +18,14 @@ import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
+import { SentenceVault } from './persistence/sentence-vault.js';
+import { StopQuestionStore } from './persistence/stop-question.store.js';
+import { StopReviewStore } from './persistence/stop-review.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
 import { WaitStore } from './persistence/wait.store.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
+import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
+import { AskAboutStop } from './use-cases/ask-about-stop.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
@@ -29,8 +34,11 @@ import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadMessages } from './use-cases/read-messages.js';
+import { ReadStopQuestions } from './use-cases/read-stop-questions.js';
+import { ReadStopReviews } from './use-cases/read-stop-reviews.js';
 import { ReceiveFromCarrier } from './use-cases/receive-from-carrier.js';
 import { ReceiveMessage } from './use-cases/receive-message.js';
+import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
@@ -55,9 +63,14 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     QueueStore,
     SendingRecorder,
     SendingStore,
+    SentenceVault,
+    StopQuestionStore,
+    StopReviewStore,
     SuppressQueued,
     WaitStore,
     { provide: StopEffect, useExisting: SuppressQueued },
+    AnswerStopQuestion,
+    AskAboutStop,
     ChangePreferences,
     DispatchMessages,
     FollowMessages,
@@ -67,8 +80,11 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MessagingExport,
     ReadInbox,
     ReadMessages,
+    ReadStopQuestions,
+    ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
+    ResolveStopReview,
     SendMessages,
     StopByWords,
     WriteToBusiness,
@@ -76,6 +92,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   exports: [
     StopEffect,
     ChangePreferences,
+    AnswerStopQuestion,
     DispatchMessages,
     FollowMessages,
     ForgetCarrierAnswers,
@@ -85,8 +102,11 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadConversation,
     ReadInbox,
     ReadMessages,
+    ReadStopQuestions,
+    ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
+    ResolveStopReview,
     SendMessages,
     WriteToBusiness,
   ],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomFromPool, type Transaction } from '@assent/platform';
 import { canonicalRecord, type ConsentRecord, sinceOf, standingAfter } from '../domain/consent-event.js';
+import type { ConsentScope } from '../domain/consent-fact.js';
 import { EVENT, type EventRow, type LedgerEntry, type PersonKey, toEntry } from './sealed-event.js';
 
 /** A person's guard row, locked: the end of their ledger. */
@@ -193,6 +194,25 @@ export class ConsentLedger {
       values: [lane, personId, ids],
     });
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * The newest event of exactly this scope, blocks left out; with `unless`, the newest that is no stop of that source.
+   */
+  async newestOf(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    { businessId, purpose }: ConsentScope,
+    unless: string | null = null,
+  ): Promise<LedgerEntry | undefined> {
+    const [row] = await tx.rows<EventRow>({
+      text: `SELECT ${EVENT} FROM consent_event
+        WHERE lane = $1 AND person_id = $2 AND business_id IS NOT DISTINCT FROM $3 AND purpose IS NOT DISTINCT FROM $4
+          AND action NOT IN ('BLOCK', 'UNBLOCK') AND ($5::text IS NULL OR action <> 'STOP' OR source <> $5)
+        ORDER BY seq DESC LIMIT 1`,
+      values: [lane, personId, businessId, purpose, unless],
+    });
+    return row && toEntry(personId, row);
   }
 }
 

@@ -63,16 +63,18 @@ export class MessagingErasure implements ErasesPerson {
     return this.sweepPreferences(tx, person);
   }
 
-  /** One row of preferences, and no more of marketing that was seen than the person's cap let them see in a day. */
+  /** One row of preferences, what the person's cap let them see of marketing in a day, and sentences of theirs in review. */
   private async sweepPreferences(tx: Transaction, { lane, personId }: ErasedPerson): Promise<StoreErasure[]> {
     const values = [lane, personId];
-    const [preferences, seen] = await Promise.all([
+    const [preferences, seen, reviews] = await Promise.all([
       tx.run({ text: 'DELETE FROM person_preference WHERE lane = $1 AND person_id = $2', values }),
       tx.run({ text: 'DELETE FROM marketing_seen WHERE lane = $1 AND person_id = $2', values }),
+      tx.run({ text: 'DELETE FROM stop_review WHERE lane = $1 AND person_id = $2', values }),
     ]);
     const deleted = [
       { store: 'preferences', what: 'DELETED', rows: preferences },
       { store: 'times of marketing seen', what: 'DELETED', rows: seen },
+      { store: 'stops in review', what: 'DELETED', rows: reviews },
     ] as const;
     return deleted.filter(({ rows }) => rows > 0);
   }

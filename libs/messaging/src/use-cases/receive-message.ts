@@ -9,6 +9,7 @@ import {
   type Writer,
   type WritingAnswer,
 } from '../persistence/inbound.store.js';
+import { AskAboutStop } from './ask-about-stop.js';
 import { StopByWords } from './stop-by-words.js';
 
 /** What a person wrote to a business, whichever way it came. */
@@ -46,6 +47,7 @@ export class ReceiveMessage {
     private readonly store: InboundStore,
     private readonly vault: ContentVault,
     private readonly words: StopByWords,
+    private readonly question: AskAboutStop,
   ) {}
 
   /**
@@ -59,7 +61,7 @@ export class ReceiveMessage {
     const understood = recognise(writing.text);
     const stopsNow = understood !== undefined && (await this.heed(writer, writing, hashes, understood));
     const taken = await this.database.transaction({ role: 'engine' }, (tx) =>
-      this.take(tx, writer, writing, hashes, stopsNow),
+      this.take(tx, writer, writing, hashes, { understood, stopsNow }),
     );
     const standing = understood ? await this.words.standing(writer, writing.businessId, understood) : null;
     return { ...taken, understood, standing, stopsNow };
@@ -81,7 +83,7 @@ export class ReceiveMessage {
     writer: Writer,
     { businessId, text }: Writing,
     hashes: KeyHashes,
-    stopsNow: boolean,
+    { understood, stopsNow }: { understood: Recognised | undefined; stopsNow: boolean },
   ): Promise<Taken> {
     const { facts, contact, lastSeq, earlier } = await this.store.lockAndLoad(
       tx,
@@ -111,6 +113,9 @@ export class ReceiveMessage {
       writeTat: decision.writeTat,
     };
     await this.store.record(tx, writer, facts.now, message, hashes);
+    if (understood?.kind === 'FREE_TEXT') {
+      await this.question.execute(tx, writer, message, text, understood, facts.now);
+    }
     tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
     return { answer: { taken: true, messageId: id, at: facts.now }, replayed: false };
   }

@@ -178,6 +178,11 @@ const SETTINGS = {
     '4',
     whole(1, 1_000, 4),
   ),
+  STOP_REVIEW_BUSINESS_DAYS: setting(
+    'is how many business days a stop in free words may wait for its review, from 1 to 30',
+    '10',
+    whole(1, 30, 10),
+  ),
   MATCH_DAILY: setting(
     'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
     '1000,20000,100000,1000000,10000000',

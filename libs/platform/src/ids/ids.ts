@@ -6,7 +6,20 @@ import { bytesToUuid, isUuid7, uuidToBytes } from './uuid7.js';
 
 /** Prefixes of public ids. */
 export type IdPrefix =
-  'biz' | 'mem' | 'key' | 'ver' | 'adm' | 'dev' | 'ctc' | 'msg' | 'evt' | 'ntc' | 'ers' | 'exp';
+  | 'biz'
+  | 'mem'
+  | 'key'
+  | 'ver'
+  | 'adm'
+  | 'dev'
+  | 'ctc'
+  | 'msg'
+  | 'evt'
+  | 'ntc'
+  | 'ers'
+  | 'exp'
+  | 'qst'
+  | 'rev';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

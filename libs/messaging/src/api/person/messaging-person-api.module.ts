@@ -5,10 +5,11 @@ import { MessagingModule } from '../../messaging.module.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { PreferencesResolver } from './preferences.resolver.js';
+import { StopQuestionResolver } from './stop-question.resolver.js';
 
 /** The inbox in the person API. */
 @Module({
   imports: [MessagingModule, AccountsModule, StopLinksModule],
-  providers: [ConversationResolver, InboxResolver, PreferencesResolver],
+  providers: [ConversationResolver, InboxResolver, PreferencesResolver, StopQuestionResolver],
 })
 export class MessagingPersonApiModule {}
