@@ -42,6 +42,9 @@ export class Deferral1795392000013 implements MigrationInterface {
       PRIMARY KEY (lane, person_id, seen_at, message_id)
     )`);
 
+    // A person's businesses, newest first.
+    await db.query(`CREATE INDEX contact_by_person ON contact (lane, person_id, id)`);
+
     for (const table of ['person_preference', 'message_wait', 'marketing_seen']) {
       await db.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
       await db.query(`CREATE POLICY engine ON ${table} TO assent_engine USING (true)`);
@@ -64,6 +67,7 @@ export class Deferral1795392000013 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
+    await db.query(`DROP INDEX contact_by_person`);
     await db.query(`DROP TABLE marketing_seen, message_wait, person_preference`);
   }
 }

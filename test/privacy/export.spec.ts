@@ -4,6 +4,7 @@ import { change } from '../consent/consent-platform.js';
 import { aBusiness } from '../support/builders/accounts.js';
 import { matchAll, type Reachable, send } from '../support/builders/messaging.js';
 import { aPerson } from '../support/builders/people.js';
+import { setPreferences } from '../support/builders/preferences.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import { check, exported, fetchFrom, read, ready, records, request, unpacked } from './exports.js';
@@ -51,6 +52,11 @@ describe('an export', () => {
     await send(shop, bob.contact, { text: 'A secret of Bob.' });
     await visible(ada, 1);
     await visible(bob, 1);
+    await setPreferences(person.api, {
+      timeZone: 'Europe/Berlin',
+      quietHours: { from: '20:00', to: '09:30' },
+      marketingCap: 1,
+    });
     await change(person, 'stop', { purpose: 'MARKETING' });
     const { eventId } = await change(person, 'allow', { purpose: 'ADS' });
     await until('the log covers it', async () => {
@@ -81,6 +87,7 @@ describe('an export', () => {
       'receipts/000001.json',
       'receipts/000002.json',
       'contacts.jsonl',
+      'preferences.json',
       'messages.jsonl',
       'manifest.json',
       'manifest.sig',
@@ -89,6 +96,12 @@ describe('an export', () => {
       personId: report.personId,
       phone: person.phone,
       country: 'DE',
+    });
+    expect(JSON.parse(String(files.get('preferences.json')))).toEqual({
+      timeZone: 'Europe/Berlin',
+      quietHours: { from: '20:00', to: '09:30' },
+      marketingCap: 1,
+      pausedUntil: null,
     });
     expect(records(files, 'devices.jsonl')).toMatchObject([{ name: 'Phone' }]);
     expect(records(files, 'sessions.jsonl')).toHaveLength(1);

@@ -10,6 +10,7 @@ import { ConsentStore } from './persistence/consent.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
 import { ChangeConsent } from './use-cases/change-consent.js';
 import { CompleteStops } from './use-cases/complete-stops.js';
+import { ExplainConsents } from './use-cases/explain-consents.js';
 import { ImportOptIns } from './use-cases/import-opt-ins.js';
 import { ConsentExport } from './use-cases/consent-export.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
@@ -34,6 +35,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentExport,
     ConsentLedger,
     ConsentStore,
+    ExplainConsents,
     ImportOptIns,
     IssueReceipt,
     LiftStop,
@@ -55,6 +57,7 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentExport,
     ConsentLogModule,
     ConsentStore,
+    ExplainConsents,
     ImportOptIns,
     IssueReceipt,
     LiftStop,

@@ -4,6 +4,7 @@ import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent'
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
+import { BusinessesStore } from './persistence/businesses.store.js';
 import { ContentVault } from './persistence/content-vault.js';
 import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchRecorder } from './persistence/dispatch.recorder.js';
@@ -30,6 +31,7 @@ import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
+import { ReadBusinesses } from './use-cases/read-businesses.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
@@ -49,6 +51,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   imports: [AccountsModule, ConsentModule, ConsentPolicyModule, MatchingModule, PeopleModule],
   providers: [
     CarrierAnswerStore,
+    BusinessesStore,
     ContentVault,
     ConversationStore,
     DispatchRecorder,
@@ -76,6 +79,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     FollowMessages,
     ForgetCarrierAnswers,
     MarkMessagesRead,
+    ReadBusinesses,
     ReadConversation,
     MessagingExport,
     ReadInbox,
@@ -99,6 +103,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MarkMessagesRead,
     MessagingErasure,
     MessagingExport,
+    ReadBusinesses,
     ReadConversation,
     ReadInbox,
     ReadMessages,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ConsentAction, standingAfter } from './consent-event.js';
 import type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './consent-fact.js';
-import { type ConsentFacts, expiryOf, judgeConsent } from './judge-consent.js';
+import { type ConsentFacts, expiryOf, explainConsent, judgeConsent } from './judge-consent.js';
 import { type CountryPolicy, type PurposeRule } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';
 
@@ -48,6 +48,38 @@ const fact = (
   subject,
   standing,
   since,
+});
+
+describe('explainConsent', () => {
+  const named = (name: string, ...[subject, standing, businessId]: Parameters<typeof fact>) => {
+    return { ...fact(subject, standing, businessId), name };
+  };
+  const by = (purpose: Purpose, facts: ConsentFacts<ReturnType<typeof named>>) =>
+    explainConsent(purpose, facts).by?.name;
+
+  it('names the word that decided, and none where the policy did', () => {
+    const optIn = named('opt-in', 'MARKETING', 'ALLOWED', SHOP);
+    const stop = named('stop', 'MARKETING', 'STOPPED');
+    const block = named('block', 'BLOCK', 'STOPPED', SHOP);
+    const facts = (...said: (typeof optIn)[]) => ({ said, policy: POLICY, now: daysLater(1) });
+    expect(by('MARKETING', facts(optIn))).toBe('opt-in');
+    expect(by('MARKETING', facts(optIn, stop))).toBe('stop');
+    expect(by('MARKETING', facts(optIn, stop, block))).toBe('block');
+    expect(by('SERVICE', facts(optIn, stop))).toBeUndefined();
+    expect(by('ADS', facts(optIn, stop))).toBeUndefined();
+  });
+
+  it('names the first of several stops, and the last opt-in to expire', () => {
+    const early = named('early', 'MARKETING', 'STOPPED', SHOP);
+    const late = { ...named('late', 'MARKETING', 'STOPPED'), since: daysLater(1) };
+    const policy = marketingBy(rule('OPT_IN', 30));
+    expect(by('MARKETING', { said: [late, early], policy, now: daysLater(2) })).toBe('early');
+    const optIns = [early, late].map((stop) => ({ ...stop, standing: 'ALLOWED' as const }));
+    expect(explainConsent('MARKETING', { said: optIns, policy, now: daysLater(40) })).toMatchObject({
+      verdict: { rule: 'OPT_IN_EXPIRED', since: daysLater(31) },
+      by: { name: 'late' },
+    });
+  });
 });
 
 describe('judgeConsent', () => {

@@ -3,12 +3,12 @@ import type { CountryPolicy } from './policy.js';
 import type { Purpose } from './purpose.js';
 
 /** Everything that a judgement is made of. */
-export interface ConsentFacts {
+export interface ConsentFacts<Fact extends ConsentFact = ConsentFact> {
   /**
    * What one person said that concerns one business: to it and to the whole platform, stops under way (which count as
    * stops) included.
    */
-  said: ConsentFact[];
+  said: Fact[];
   /** The policy in force for the person's country at `now`. */
   policy: CountryPolicy;
   /** The database's time. */
@@ -38,13 +38,27 @@ export type ConsentVerdict =
 
 const DAY_MS = 86_400_000;
 
+/** A verdict, and the word of the person that decided; undefined where the policy did. */
+export interface Judgement<Fact extends ConsentFact> {
+  verdict: ConsentVerdict;
+  by: Fact | undefined;
+}
+
 /**
  * Judges a purpose by what the person said, most weighty first: block, stop of everything, stop of this business,
  * stop of this purpose, allowance that has not expired, and only then the policy. A refusal always wins over an
  * allowance, whichever came later: an allowance lifts a stop of its own scope only, and then that stop is no longer
  * among the facts.
  */
-export function judgeConsent(purpose: Purpose, { said, policy, now }: ConsentFacts): ConsentVerdict {
+export function judgeConsent(purpose: Purpose, facts: ConsentFacts): ConsentVerdict {
+  return explainConsent(purpose, facts).verdict;
+}
+
+/** The same judgement, with the fact that it rests on. */
+export function explainConsent<Fact extends ConsentFact>(
+  purpose: Purpose,
+  { said, policy, now }: ConsentFacts<Fact>,
+): Judgement<Fact> {
   const stopped = said.filter(({ standing }) => standing === 'STOPPED');
   const on = (subject: ConsentSubject) => stopped.filter((fact) => fact.subject === subject);
 
@@ -55,8 +69,8 @@ export function judgeConsent(purpose: Purpose, { said, policy, now }: ConsentFac
     ['STOPPED_PURPOSE', on(purpose)],
   ] as const;
   for (const [rule, because] of refusals) {
-    if (because.length > 0)
-      return { allowed: false, rule, since: earliest(because.map(({ since }) => since)) };
+    const by = first(because, ({ since }) => since);
+    if (by) return { verdict: { allowed: false, rule, since: by.since }, by };
   }
 
   const optIns = said.filter(({ standing, subject }) => standing === 'ALLOWED' && subject === purpose);
@@ -64,13 +78,16 @@ export function judgeConsent(purpose: Purpose, { said, policy, now }: ConsentFac
     const end = expiryOf(fact, policy);
     return !end || now < end;
   });
-  if (valid.length > 0) {
-    return { allowed: true, rule: 'ALLOWED', since: earliest(valid.map(({ since }) => since)) };
+  const by = first(valid, ({ since }) => since);
+  if (by) return { verdict: { allowed: true, rule: 'ALLOWED', since: by.since }, by };
+  if (policy.rules[purpose].basis === 'OPT_OUT') {
+    return { verdict: { allowed: true, rule: 'NOT_STOPPED' }, by: undefined };
   }
-  if (policy.rules[purpose].basis === 'OPT_OUT') return { allowed: true, rule: 'NOT_STOPPED' };
-  const ends = optIns.flatMap((fact) => expiryOf(fact, policy) ?? []);
-  if (ends.length === 0) return { allowed: false, rule: 'NO_OPT_IN' };
-  return { allowed: false, rule: 'OPT_IN_EXPIRED', since: ends.reduce((a, b) => (a > b ? a : b)) };
+  // Of one term, so the newest opt-in was the last to expire.
+  const expired = first(optIns, ({ since }) => new Date(-since.getTime()));
+  const since = expired && expiryOf(expired, policy);
+  if (!since) return { verdict: { allowed: false, rule: 'NO_OPT_IN' }, by: undefined };
+  return { verdict: { allowed: false, rule: 'OPT_IN_EXPIRED', since }, by: expired };
 }
 
 /** The first moment at which an opt-in no longer counts; null: it is none, or counts until it is withdrawn. */
@@ -83,6 +100,9 @@ export function expiryOf(
   return validDays === null ? null : new Date(since.getTime() + validDays * DAY_MS);
 }
 
-function earliest(times: readonly Date[]): Date {
-  return times.reduce((first, time) => (time < first ? time : first), times[0] ?? new Date(0));
+function first<Fact>(facts: readonly Fact[], when: (fact: Fact) => Date): Fact | undefined {
+  return facts.reduce<Fact | undefined>(
+    (found, fact) => (found === undefined || when(fact) < when(found) ? fact : found),
+    undefined,
+  );
 }

@@ -16,6 +16,11 @@ export interface StandingConsent extends ConsentFact {
   id: string;
 }
 
+/** The same, with what it came through. */
+export interface SourcedConsent extends StandingConsent {
+  source: string;
+}
+
 type FactRow = {
   business_id: string | null;
   subject: ConsentFact['subject'];
@@ -63,6 +68,24 @@ export class ConsentStore {
       facts[nr - 1]?.said.push({ businessId: business_id, subject, standing, since });
     }
     return facts;
+  }
+
+  /** What a person said to the whole platform and to each of these businesses, with where it came from; as the person. */
+  async saidTo(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    businessIds: readonly string[],
+  ): Promise<SourcedConsent[]> {
+    const rows = await tx.rows<FactRow & { id: string; source: string }>({
+      text: `SELECT s.business_id, s.subject, s.standing, s.since, s.event_id AS id, e.source
+        FROM consent_state s JOIN consent_event e ON e.lane = s.lane AND e.person_id = s.person_id AND e.id = s.event_id
+        WHERE s.lane = $1 AND s.person_id = $2 AND (s.business_id IS NULL OR s.business_id = ANY ($3))
+        UNION ALL
+        SELECT business_id, subject, 'STOPPED', created_at, id, source FROM stop_intent
+        WHERE lane = $1 AND person_id = $2 AND (business_id IS NULL OR business_id = ANY ($3))`,
+      values: [lane, personId, businessIds],
+    });
+    return rows.map(({ business_id, ...word }) => ({ businessId: business_id, ...word }));
   }
 
   /** What a person last said on one subject in one scope; undefined: nothing. Stops under way are not looked at. */

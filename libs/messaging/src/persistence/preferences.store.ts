@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonViewer } from '@assent/people';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences.js';
 import { PREFERENCES, type PreferencesRow, toPreferences } from './person-facts.js';
 
@@ -13,7 +12,7 @@ export interface PreferencesNow {
 /** What persons want of being messaged; in the role `person`, as that person. */
 @Injectable()
 export class PreferencesStore {
-  async read(tx: Transaction, { lane, personId }: PersonViewer): Promise<PreferencesNow> {
+  async read(tx: Transaction, { lane, personId }: PersonKey): Promise<PreferencesNow> {
     const [[row], now] = await Promise.all([
       tx.rows<PreferencesRow>({
         text: `SELECT ${PREFERENCES} FROM person_preference pref WHERE lane = $1 AND person_id = $2`,
@@ -28,18 +27,18 @@ export class PreferencesStore {
    * The same under the person's guard: whoever decides on preferences holds it too, so from the commit of a change on
    * nobody decides on the old ones.
    */
-  async lockAndRead(tx: Transaction, viewer: PersonViewer): Promise<PreferencesNow> {
+  async lockAndRead(tx: Transaction, person: PersonKey): Promise<PreferencesNow> {
     const [, read] = await Promise.all([
       tx.run({
         text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-        values: [viewer.lane, viewer.personId],
+        values: [person.lane, person.personId],
       }),
-      this.read(tx, viewer),
+      this.read(tx, person),
     ]);
     return read;
   }
 
-  async write(tx: Transaction, { lane, personId }: PersonViewer, wanted: Preferences): Promise<void> {
+  async write(tx: Transaction, { lane, personId }: PersonKey, wanted: Preferences): Promise<void> {
     const { timeZone, quietHours, marketingCap, pausedUntil } = wanted;
     await tx.run({
       text: `INSERT INTO person_preference (lane, person_id, time_zone, quiet_from, quiet_to, marketing_cap, paused_until)

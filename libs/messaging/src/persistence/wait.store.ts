@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonViewer } from '@assent/people';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 
 /** Deferred messages, waiting for their time. They are only written under the guard of their person. */
 @Injectable()
 export class WaitStore {
   /** Lets all that waits for a person be decided again at once, under their guard; as the person. */
-  async decideAgain(tx: Transaction, { lane, personId }: PersonViewer, at: Date): Promise<void> {
+  async decideAgain(tx: Transaction, { lane, personId }: PersonKey, at: Date): Promise<void> {
     await Promise.all([
       tx.run({
         text: 'UPDATE message_wait SET until = $3 WHERE lane = $1 AND person_id = $2 AND until > $3',

@@ -10,7 +10,9 @@ import {
   publicId,
   type Transaction,
 } from '@assent/platform';
+import { NO_PREFERENCES } from '../domain/preferences.js';
 import { ContentVault } from '../persistence/content-vault.js';
+import { PreferencesStore } from '../persistence/preferences.store.js';
 import {
   type PersonConversation,
   type PersonMessage,
@@ -20,7 +22,7 @@ import {
 const PAGE = 500;
 
 /**
- * Every message that concerns a person, for that person's own copy: with its text, also where it never reached them. What
+ * What a person wants of being messaged, and every message that concerns them, for that person's own copy: with its text, also where it never reached them. What
  * somebody wrote to a person is data about that person, whatever became of it (GDPR, art. 15); and who asks for a copy of
  * everything is not being messaged by reading it.
  */
@@ -29,6 +31,7 @@ export class MessagingExport implements PersonExport {
   constructor(
     private readonly database: Database,
     private readonly store: PersonMessageStore,
+    private readonly preferences: PreferencesStore,
     private readonly vault: ContentVault,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
@@ -39,6 +42,7 @@ export class MessagingExport implements PersonExport {
   }
 
   async *export(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
+    yield* this.wishes(person);
     const conversations = inPages<PersonConversation>(PAGE, (last, limit) =>
       this.as(person, (tx) => this.store.conversations(tx, person, last?.businessId ?? null, limit)),
     );
@@ -69,6 +73,22 @@ export class MessagingExport implements PersonExport {
         };
       }
     }
+  }
+
+  /** Nothing where the person never set any. */
+  private async *wishes(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
+    const { preferences } = await this.as(person, (tx) => this.preferences.read(tx, person));
+    if (preferences === NO_PREFERENCES) return;
+    const { timeZone, quietHours, marketingCap, pausedUntil } = preferences;
+    yield {
+      file: 'preferences.json',
+      row: {
+        timeZone,
+        quietHours: quietHours && { from: quietHours.from, to: quietHours.to },
+        marketingCap,
+        pausedUntil: pausedUntil?.toISOString() ?? null,
+      },
+    };
   }
 
   private as<Result>({ personId }: PersonKey, work: (tx: Transaction) => Promise<Result>): Promise<Result> {

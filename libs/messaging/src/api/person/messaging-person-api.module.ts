@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
-import { StopLinksModule } from '@assent/consent';
+import { ConsentModule, StopLinksModule } from '@assent/consent';
 import { MessagingModule } from '../../messaging.module.js';
+import { BusinessesResolver } from './businesses.resolver.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { PreferencesResolver } from './preferences.resolver.js';
@@ -9,7 +10,13 @@ import { StopQuestionResolver } from './stop-question.resolver.js';
 
 /** The inbox in the person API. */
 @Module({
-  imports: [MessagingModule, AccountsModule, StopLinksModule],
-  providers: [ConversationResolver, InboxResolver, PreferencesResolver, StopQuestionResolver],
+  imports: [MessagingModule, AccountsModule, ConsentModule, StopLinksModule],
+  providers: [
+    BusinessesResolver,
+    ConversationResolver,
+    InboxResolver,
+    PreferencesResolver,
+    StopQuestionResolver,
+  ],
 })
 export class MessagingPersonApiModule {}
