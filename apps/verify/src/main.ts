@@ -7,8 +7,8 @@ import { type Report, verifyFile } from './verify.js';
 
 const USAGE = `Usage: assent-verify FILE [--key KEY]... [--checkpoint FILE]...
 
-Checks a consent receipt, an export of a person's data, or a dump of a whole consent ledger, offline and
-on its own.
+Checks a consent receipt, an export of a person's data, a proof of erasure, or a dump of a whole consent
+ledger, offline and on its own.
 
   --key KEY          a key of the log that you trust, name+id+base64, or a file with such lines:
                      what <platform>/consent-log/key said when you first asked
@@ -82,6 +82,14 @@ function describe(report: Report): string {
     return (
       `  entries: ${events}, of persons: ${persons}; erased: ${erased}\n` +
       `  checkpoints: ${checkpoints}; leaves under the last one: ${newest.size}, in the log ${newest.origin}\n`
+    );
+  }
+  if (report.kind === 'erasure') {
+    const { id, askedAt, doneAt, leaves, kept, size, origin } = report;
+    return (
+      `  erasure ${id}, asked for at ${askedAt}, done at ${doneAt}\n` +
+      `  erased leaves: ${leaves}, of ${size} in the log ${origin}\n` +
+      `  kept:\n${kept.map(({ store, why }) => `    ${store}: ${why}\n`).join('')}`
     );
   }
   const { entry, leafIndex, size, origin } = report;

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { DumpCheck, type DumpReport } from './dump.js';
+import { checkErasureProof, ERASURE_FORMAT, type ErasureReport } from './erasure-proof.js';
 import { checkExport, type ExportReport } from './export.js';
 import { Failure } from './failure.js';
 import { linesOf } from './lines.js';
@@ -9,6 +10,8 @@ import { checkReceipt, RECEIPT_FORMAT, type ReceiptReport } from './receipt.js';
 
 /** A receipt has a few kilobytes. */
 const MOST_RECEIPT_BYTES = 1024 * 1024;
+/** A proof of erasure has about a kilobyte for each event that the person's ledger had. */
+const MOST_PROOF_BYTES = 256 * 1024 * 1024;
 
 /** What the reader brings along. */
 export interface Trust {
@@ -22,12 +25,15 @@ export interface Trust {
 export type Report =
   | ({ kind: 'receipt' } & ReceiptReport)
   | ({ kind: 'dump' } & DumpReport)
-  | ({ kind: 'export' } & ExportReport);
+  | ({ kind: 'export' } & ExportReport)
+  | ({ kind: 'erasure' } & ErasureReport);
+
+const NOTHING_KNOWN = 'is neither a receipt nor an export nor a proof of erasure nor a dump of a ledger';
 
 /** How every ZIP with something in it begins. */
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 
-/** Checks a file: a receipt, an export, or a dump of a whole ledger. @throws Failure that names the first place that does not hold */
+/** Checks a file: a receipt, an export, a proof of erasure, or a dump of a whole ledger. @throws Failure that names the first place that does not hold */
 export async function verifyFile(path: string, trust: Trust): Promise<Report> {
   if (await isZip(path)) {
     forDumpsOnly(trust);
@@ -35,9 +41,11 @@ export async function verifyFile(path: string, trust: Trust): Promise<Report> {
   }
   if (await isDump(path)) return { kind: 'dump', ...(await verifyDump(createReadStream(path), trust)) };
   forDumpsOnly(trust);
+  if ((await stat(path)).size > MOST_PROOF_BYTES) throw new Failure(NOTHING_KNOWN, { line: 1 });
   const source = await readFile(path);
-  if (source.length > MOST_RECEIPT_BYTES)
-    throw new Failure('is neither a receipt nor an export nor a dump of a ledger', { line: 1 });
+  if (source.includes(ERASURE_FORMAT) && !source.includes(RECEIPT_FORMAT))
+    return { kind: 'erasure', ...checkErasureProof(source.toString('utf8'), trust.keys) };
+  if (source.length > MOST_RECEIPT_BYTES) throw new Failure(NOTHING_KNOWN, { line: 1 });
   return { kind: 'receipt', ...checkReceipt(source.toString('utf8'), trust.keys) };
 }
 
@@ -86,7 +94,8 @@ async function isZip(path: string): Promise<boolean> {
 async function isDump(path: string): Promise<boolean> {
   try {
     for await (const { text } of linesOf(createReadStream(path))) {
-      if (!isPreamble(text)) return text.startsWith('{"') && !text.includes(RECEIPT_FORMAT);
+      if (!isPreamble(text))
+        return text.startsWith('{"') && !text.includes(RECEIPT_FORMAT) && !text.includes(ERASURE_FORMAT);
     }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

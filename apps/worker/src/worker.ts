@@ -10,7 +10,7 @@ import { CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
-import { BuildExports, ForgetExports } from '@assent/privacy';
+import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
 import type { Logger } from 'pino';
 
 const DISPATCH_LOOPS = 2;
@@ -38,6 +38,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly exports: BuildExports,
     private readonly expiredExports: ForgetExports,
+    private readonly erasures: SweepErasures,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -51,6 +52,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
     this.loops.push(this.repeat('exports', () => this.exportOrWait()));
     this.loops.push(this.every(MINUTE, 'expired exports', () => this.expiredExports.execute()));
+    this.loops.push(this.repeat('erasures', () => this.sweepErasuresOrWait()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
@@ -77,6 +79,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async exportOrWait(): Promise<void> {
     const woken = this.hints.next('exports', EXPORT_POLL_MS, this.stopping.signal);
     if (!(await this.exports.execute(this.stopping.signal))) await woken;
+  }
+
+  private async sweepErasuresOrWait(): Promise<void> {
+    if (!(await this.erasures.execute())) await this.pause(SECOND);
   }
 
   private async ensurePartitions(): Promise<void> {

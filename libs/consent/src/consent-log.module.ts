@@ -3,11 +3,12 @@ import { ConsentLogStore } from './persistence/consent-log.store.js';
 import { LogSigner } from './persistence/log-signer.js';
 import { DumpLedger } from './use-cases/dump-ledger.js';
 import { ExtendLog } from './use-cases/extend-log.js';
+import { ProveErasure } from './use-cases/prove-erasure.js';
 import { ReadLog } from './use-cases/read-log.js';
 
 /** The log over all persons' ledgers; it changes nobody's consent, so it stands without the libraries above. */
 @Module({
-  providers: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ReadLog],
-  exports: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ReadLog],
+  providers: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ProveErasure, ReadLog],
+  exports: [ConsentLogStore, DumpLedger, ExtendLog, LogSigner, ProveErasure, ReadLog],
 })
 export class ConsentLogModule {}

@@ -43,6 +43,7 @@ export { ExplainConsents } from './use-cases/explain-consents.js';
 export { ExtendLog } from './use-cases/extend-log.js';
 export { ForgetOldNotices } from './use-cases/forget-old-notices.js';
 export { LiftStop } from './use-cases/lift-stop.js';
+export { type ErasedLeaves, ProveErasure } from './use-cases/prove-erasure.js';
 export { RecordConsent } from './use-cases/record-consent.js';
 export { type RecordedStop, RecordStop } from './use-cases/record-stop.js';
 export { StopLinks } from './use-cases/stop-links.js';

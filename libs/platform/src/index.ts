@@ -29,6 +29,7 @@ export {
   PermissionGuard,
   Public,
   type RequestContext,
+  unauthenticated,
   type Viewer,
 } from './graphql/viewer.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';

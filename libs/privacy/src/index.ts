@@ -2,3 +2,4 @@ export { PrivacyPersonApiModule } from './api/person/privacy-person-api.module.j
 export { PrivacyModule } from './privacy.module.js';
 export { BuildExports } from './use-cases/build-exports.js';
 export { ForgetExports } from './use-cases/forget-exports.js';
+export { SweepErasures } from './use-cases/sweep-erasures.js';

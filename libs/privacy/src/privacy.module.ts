@@ -13,7 +13,10 @@ import { ForgetExports } from './use-cases/forget-exports.js';
 import { ReadExports } from './use-cases/read-exports.js';
 import { RequestExport } from './use-cases/request-export.js';
 import { EndPerson } from './use-cases/end-person.js';
+import { EraseMe } from './use-cases/erase-me.js';
 import { Erasing } from './use-cases/erasing.js';
+import { ReadErasure } from './use-cases/read-erasure.js';
+import { SweepErasures } from './use-cases/sweep-erasures.js';
 
 /**
  * What the platform holds about one person, composed from what each library below offers: export and erasure. Global,
@@ -26,16 +29,28 @@ import { Erasing } from './use-cases/erasing.js';
     BuildExports,
     ComposeExport,
     EndPerson,
+    EraseMe,
     Erasing,
     ErasureStore,
     ExportErasure,
     ExportStore,
     ExportVault,
     ForgetExports,
+    ReadErasure,
     ReadExports,
     RequestExport,
+    SweepErasures,
     { provide: EndOfPerson, useExisting: EndPerson },
   ],
-  exports: [BuildExports, EndOfPerson, ForgetExports, ReadExports, RequestExport],
+  exports: [
+    BuildExports,
+    EndOfPerson,
+    EraseMe,
+    ForgetExports,
+    ReadErasure,
+    ReadExports,
+    RequestExport,
+    SweepErasures,
+  ],
 })
 export class PrivacyModule {}

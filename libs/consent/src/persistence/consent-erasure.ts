@@ -41,8 +41,8 @@ export class ConsentErasure implements ErasesPerson {
         text: `WITH gone AS (
             DELETE FROM consent_log_position p USING (
               SELECT event_id FROM consent_log_position WHERE lane = $1 AND person_id = $2 LIMIT $4
-            ) some
-            WHERE p.lane = $1 AND p.person_id = $2 AND p.event_id = some.event_id RETURNING p.leaf_index
+            ) batch
+            WHERE p.lane = $1 AND p.person_id = $2 AND p.event_id = batch.event_id RETURNING p.leaf_index
           )
           INSERT INTO erasure_leaf (lane, erasure_id, leaf_index) SELECT $1, $3, leaf_index FROM gone`,
         values: [...person, erasureId, limit],

@@ -2,19 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { ErasedPerson, ErasesPerson, StoreErasure, Transaction } from '@assent/platform';
 import { SuppressQueued } from './suppress-queued.js';
 
+const MESSAGES = {
+  store: 'messages of businesses',
+  what: 'KEPT',
+  why: 'Id, direction, purpose, status and times belong to the business that sent or received it, and are its record of what it did. Content, person and contact are gone from it.',
+} as const;
+
 /** A person's messages and inbox. In the role `eraser`. */
 @Injectable()
 export class MessagingErasure implements ErasesPerson {
   constructor(private readonly queued: SuppressQueued) {}
 
-  /** Ends what is queued, and notes the conversations whose messages are to be emptied. Before the contacts are cut off. */
+  /** Ends what is queued or waits, and notes the conversations whose messages are to be emptied. Before the contacts are cut off. */
   async end(tx: Transaction, { lane, personId, erasureId, at }: ErasedPerson): Promise<StoreErasure[]> {
     const suppressed = await this.queued.end(tx, { lane, personId }, 'CONTACT_GONE', at);
-    await Promise.all([
-      tx.run({
-        text: 'DELETE FROM conversation_queue WHERE lane = $1 AND person_id = $2',
-        values: [lane, personId],
-      }),
+    const remove = (table: string) =>
+      tx.run({ text: `DELETE FROM ${table} WHERE lane = $1 AND person_id = $2`, values: [lane, personId] });
+    const [preferences, seen, reviews] = await Promise.all([
+      remove('person_preference'),
+      remove('marketing_seen'),
+      remove('stop_review'),
+      remove('conversation_queue'),
       tx.run({
         text: `INSERT INTO erasure_conversation (lane, erasure_id, contact_id)
           SELECT lane, $3, id FROM contact WHERE lane = $1 AND person_id = $2`,
@@ -23,12 +31,10 @@ export class MessagingErasure implements ErasesPerson {
     ]);
     return [
       { store: 'queued messages', what: 'DELETED', rows: suppressed },
-      {
-        store: 'messages of businesses',
-        what: 'KEPT',
-        rows: 0,
-        why: 'Id, purpose, status and times belong to the business that sent or received it, and are its record of what it did. Content, person and contact are gone from it.',
-      },
+      { store: 'preferences', what: 'DELETED', rows: preferences },
+      { store: 'times of marketing seen', what: 'DELETED', rows: seen },
+      { store: 'stops in review', what: 'DELETED', rows: reviews },
+      { ...MESSAGES, rows: 0 },
       {
         store: 'events of businesses',
         what: 'KEPT',
@@ -55,28 +61,11 @@ export class MessagingErasure implements ErasesPerson {
     const entries = await tx.run({
       text: `DELETE FROM inbox_entry e USING (
           SELECT inbox_seq, message_id FROM inbox_entry WHERE lane = $1 AND person_id = $2 ORDER BY inbox_seq LIMIT $3
-        ) some
-        WHERE e.lane = $1 AND e.person_id = $2 AND e.inbox_seq = some.inbox_seq AND e.message_id = some.message_id`,
+        ) batch
+        WHERE e.lane = $1 AND e.person_id = $2 AND e.inbox_seq = batch.inbox_seq AND e.message_id = batch.message_id`,
       values: [lane, personId, limit],
     });
-    if (entries > 0) return [{ store: 'inbox', what: 'DELETED', rows: entries }];
-    return this.sweepPreferences(tx, person);
-  }
-
-  /** One row of preferences, what the person's cap let them see of marketing in a day, and sentences of theirs in review. */
-  private async sweepPreferences(tx: Transaction, { lane, personId }: ErasedPerson): Promise<StoreErasure[]> {
-    const values = [lane, personId];
-    const [preferences, seen, reviews] = await Promise.all([
-      tx.run({ text: 'DELETE FROM person_preference WHERE lane = $1 AND person_id = $2', values }),
-      tx.run({ text: 'DELETE FROM marketing_seen WHERE lane = $1 AND person_id = $2', values }),
-      tx.run({ text: 'DELETE FROM stop_review WHERE lane = $1 AND person_id = $2', values }),
-    ]);
-    const deleted = [
-      { store: 'preferences', what: 'DELETED', rows: preferences },
-      { store: 'times of marketing seen', what: 'DELETED', rows: seen },
-      { store: 'stops in review', what: 'DELETED', rows: reviews },
-    ] as const;
-    return deleted.filter(({ rows }) => rows > 0);
+    return entries > 0 ? [{ store: 'inbox', what: 'DELETED', rows: entries }] : [];
   }
 
   private async sweepConversation(
@@ -87,8 +76,8 @@ export class MessagingErasure implements ErasesPerson {
   ): Promise<StoreErasure[]> {
     const messages = await tx.run({
       text: `UPDATE message m SET content = '', person_id = NULL, contact_id = NULL
-        FROM (SELECT id FROM message WHERE lane = $1 AND contact_id = $2 ORDER BY seq LIMIT $3) some
-        WHERE m.lane = $1 AND m.id = some.id`,
+        FROM (SELECT id FROM message WHERE lane = $1 AND contact_id = $2 ORDER BY seq LIMIT $3) batch
+        WHERE m.lane = $1 AND m.id = batch.id`,
       values: [lane, contactId, limit],
     });
     if (messages < limit) {
@@ -105,6 +94,7 @@ export class MessagingErasure implements ErasesPerson {
     }
     return [
       { store: 'message contents', what: 'DELETED', rows: messages },
+      { ...MESSAGES, rows: messages },
       { store: 'states of conversations', what: 'DELETED', rows: messages < limit ? 1 : 0 },
     ];
   }

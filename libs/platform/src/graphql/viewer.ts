@@ -55,11 +55,7 @@ export class PermissionGuard implements CanActivate {
     const permission = this.reflector.get<string | symbol | undefined>(PERMISSION, context.getHandler());
     if (permission === PUBLIC) return true;
     const { viewer } = contextOf(context);
-    if (!viewer) {
-      throw new GraphQLError('Send a valid token or key as "Authorization: Bearer …".', {
-        extensions: { code: 'UNAUTHENTICATED' },
-      });
-    }
+    if (!viewer) throw unauthenticated();
     if (typeof permission !== 'string' || !viewer.may(permission)) {
       throw new GraphQLError(`This needs the permission ${String(permission ?? 'that nobody has')}.`, {
         extensions: { code: 'FORBIDDEN', permission: String(permission) },
@@ -67,6 +63,13 @@ export class PermissionGuard implements CanActivate {
     }
     return true;
   }
+}
+
+/** What is answered where no valid token or key is presented, or where what it stood for ended meanwhile. */
+export function unauthenticated(): GraphQLError {
+  return new GraphQLError('Send a valid token or key as "Authorization: Bearer …".', {
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
 }
 
 function contextOf(context: ExecutionContext): RequestContext {

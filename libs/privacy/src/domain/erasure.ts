@@ -1,7 +1,14 @@
-import type { StoreErasure } from '@assent/platform';
-
 /** Why a person is erased: they asked, or their number was proved by somebody new. */
 export type ErasureCause = 'REQUEST' | 'NEW_POSSESSION';
+
+/** What became of one store. */
+export interface ErasedStore {
+  store: string;
+  what: 'DELETED' | 'KEY_DESTROYED' | 'KEPT';
+  rows: number;
+  /** Why it was kept. */
+  why?: string;
+}
 
 /** An erasure as whoever holds its token may follow it. */
 export interface Erasure {
@@ -9,7 +16,7 @@ export interface Erasure {
   askedAt: Date;
   doneAt: Date | null;
   /** What was done up to now, a store each. */
-  stores: StoreErasure[];
+  stores: ErasedStore[];
   /** Conversations whose messages are still to be emptied. */
   conversationsLeft: number;
   /** Signed JSON; null until it is done. */

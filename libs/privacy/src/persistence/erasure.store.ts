@@ -15,6 +15,8 @@ export interface NewErasure extends ErasedPerson {
 
 /** An erasure that this worker is at; `fence` is checked before every step. */
 export interface ClaimedErasure extends ErasedPerson {
+  cause: ErasureCause;
+  tombstone: Buffer;
   fence: number;
 }
 
@@ -64,6 +66,8 @@ export class ErasureStore {
       lane: number;
       id: string;
       person_id: string;
+      cause: ErasureCause;
+      tombstone: Buffer;
       asked_at: Date;
       fence: number;
     }>({
@@ -74,11 +78,11 @@ export class ErasureStore {
           ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED
         ) next
         WHERE e.lane = next.lane AND e.id = next.id
-        RETURNING e.lane, e.id, e.person_id, e.asked_at, e.fence`,
+        RETURNING e.lane, e.id, e.person_id, e.cause, e.tombstone, e.asked_at, e.fence`,
     });
     if (!row) return undefined;
-    const { lane, id, person_id, asked_at, fence } = row;
-    return { lane, erasureId: id, personId: person_id, at: asked_at, fence };
+    const { id: erasureId, person_id: personId, asked_at: at, ...rest } = row;
+    return { ...rest, erasureId, personId, at };
   }
 
   /** Locks an erasure for a step and begins its lease anew. @returns false where another worker is at it by now */
@@ -102,6 +106,26 @@ export class ErasureStore {
         WHERE lane = $1 AND id = $2 AND fence = $3`,
       values: [lane, erasureId, fence, milliseconds],
     });
+  }
+
+  /** Ends it: the proof stays, and with the person's id goes what only the proof was made of. */
+  async finish(
+    tx: Transaction,
+    { lane, erasureId }: ClaimedErasure,
+    doneAt: Date,
+    proof: string,
+  ): Promise<void> {
+    await Promise.all([
+      tx.run({
+        text: `UPDATE erasure SET person_id = NULL, lease_until = NULL, done_at = $3, proof = $4
+          WHERE lane = $1 AND id = $2`,
+        values: [lane, erasureId, doneAt, proof],
+      }),
+      tx.run({
+        text: 'DELETE FROM erasure_leaf WHERE lane = $1 AND erasure_id = $2',
+        values: [lane, erasureId],
+      }),
+    ]);
   }
 
   /** What is done to each store so far. */

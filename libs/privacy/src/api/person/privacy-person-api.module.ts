@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '../../privacy.module.js';
+import { ErasureResolver } from './erasure.resolver.js';
 import './export-ready.notice.js';
 import { ExportController } from './export.controller.js';
 import { ExportResolver } from './export.resolver.js';
@@ -9,6 +10,6 @@ import { ExportResolver } from './export.resolver.js';
 @Module({
   imports: [PrivacyModule, PeopleModule],
   controllers: [ExportController],
-  providers: [ExportResolver],
+  providers: [ErasureResolver, ExportResolver],
 })
 export class PrivacyPersonApiModule {}
