@@ -98,6 +98,45 @@ describe('a stop', () => {
   });
 });
 
+describe('several stops at once', () => {
+  const STOP_ALL = `mutation ($scopes: [StopInput!]!) {
+    stopAll(input: { scopes: $scopes }) { stops { eventId consent { scope purpose standing } } }
+  }`;
+
+  it('are all recorded and have all their effect, in one transaction', async () => {
+    const person = await platform.aPerson();
+    const scopes = [{ purpose: 'MARKETING' }, { business: shop.publicId }];
+    const { stopAll } = await person.api.do(STOP_ALL, { scopes });
+    expect(stopAll.stops.map(({ consent }: any) => consent)).toEqual([
+      { scope: 'PURPOSE', purpose: 'MARKETING', standing: 'STOPPED' },
+      { scope: 'BUSINESS', purpose: null, standing: 'STOPPED' },
+    ]);
+    expect(new Set(platform.effect.stops.map(({ subject }) => subject))).toEqual(
+      new Set(['MARKETING', 'EVERYTHING']),
+    );
+    expect(await actionsOf(person)).toEqual(['STOP', 'STOP']);
+    const xids = await platform.database.sql('SELECT DISTINCT xmin FROM consent_event WHERE person_id = $1', [
+      person.personId,
+    ]);
+    expect(xids).toHaveLength(1);
+  });
+
+  it('stop nothing where one of them is wrong', async () => {
+    const person = await platform.aPerson();
+    const unknown = `biz_${'0'.repeat(26)}`;
+    const { errors } = await person.api.raw(STOP_ALL, { scopes: [{}, { business: unknown }] });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      faults: [{ field: 'input.scopes[1].business', rule: 'must be the id of a business' }],
+    });
+    expect(await actionsOf(person)).toEqual([]);
+    const many = await person.api.raw(STOP_ALL, { scopes: Array.from({ length: 51 }, () => ({})) });
+    expect(many.errors?.[0]?.extensions.faults).toEqual([
+      { field: 'input.scopes', rule: 'must hold 1 to 50 scopes' },
+    ]);
+  });
+});
+
 describe('a stop whose process died between its two transactions', () => {
   it('refuses all the same, and is finished by a worker after 5 seconds', async () => {
     const person = await platform.aPerson();

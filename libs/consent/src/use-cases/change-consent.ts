@@ -27,6 +27,12 @@ export class ChangeConsent {
     return (await this.stops.execute(viewer, await this.scopes.execute(input), APP)).record;
   }
 
+  /** Several stops: when it returns, all of them hold; should it fail, none does. */
+  async stopAll(viewer: PersonViewer, input: { scopes: ScopeInput[] }): Promise<ConsentRecord[]> {
+    const stops = await this.stops.all(viewer, await this.scopes.all(input), APP);
+    return stops.map(({ record }) => record);
+  }
+
   /** Stops all of a business and says so; else the same as stopping it. */
   async block(viewer: PersonViewer, input: { business: string }): Promise<ConsentRecord> {
     const scope = await this.scopes.execute({ business: input.business });

@@ -16,6 +16,9 @@ const schema = z.object({
   purpose: z.enum(PURPOSES, 'must be a purpose').nullish(),
 });
 
+const MANY = 'must hold 1 to 50 scopes';
+const manySchema = z.object({ scopes: z.array(schema).min(1, MANY).max(50, MANY) });
+
 /** Reads the scope that an input names; nothing named means everything. */
 @Injectable()
 export class ReadScope {
@@ -28,5 +31,19 @@ export class ReadScope {
       throw new BadInputError([{ field: 'input.business', rule: RULE }]);
     }
     return { businessId: business ?? null, purpose: purpose ?? null };
+  }
+
+  /** 1 to 50 scopes, in their order. @throws BadInputError naming every scope of which there is no such business */
+  async all(input: unknown): Promise<ConsentScope[]> {
+    const { scopes } = parseInput(manySchema, input);
+    const known = await this.profiles.byIds([...new Set(scopes.flatMap(({ business }) => business ?? []))]);
+    const faults = scopes.flatMap(({ business }, at) =>
+      business && !known.has(business) ? [{ field: `input.scopes[${at}].business`, rule: RULE }] : [],
+    );
+    if (faults.length > 0) throw new BadInputError(faults);
+    return scopes.map(({ business, purpose }) => ({
+      businessId: business ?? null,
+      purpose: purpose ?? null,
+    }));
   }
 }

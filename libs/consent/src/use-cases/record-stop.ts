@@ -32,20 +32,40 @@ export class RecordStop {
    */
   async execute(
     person: PersonKey,
-    { action = 'STOP', ...scope }: ConsentScope & { action?: 'STOP' | 'BLOCK' },
+    stop: ConsentScope & { action?: 'STOP' | 'BLOCK' },
     source: string,
   ): Promise<RecordedStop> {
-    const { businessId, subject } = standingAfter({ action, ...scope });
+    const [recorded] = await this.all(person, [stop], source);
+    if (!recorded) throw new Error('A stop was not recorded');
+    return recorded;
+  }
+
+  /** Several stops of one person: all of them hold, or none does. In their order. */
+  async all(
+    person: PersonKey,
+    stops: readonly (ConsentScope & { action?: 'STOP' | 'BLOCK' })[],
+    source: string,
+  ): Promise<RecordedStop[]> {
     const as = { role: 'person', personId: person.personId } as const;
-    const id = await this.database.transaction(as, (tx) =>
-      this.intents.add(tx, person, { businessId, subject, source }),
+    const ids = await this.database.transaction(as, (tx) =>
+      Promise.all(
+        stops.map(({ action = 'STOP', ...scope }) => {
+          const { businessId, subject } = standingAfter({ action, ...scope });
+          return this.intents.add(tx, person, { businessId, subject, source });
+        }),
+      ),
     );
     return this.database.transaction(as, async (tx) => {
-      const recorded = await this.record.execute(tx, person, []);
-      // Whoever had the guard before may have finished this stop as well.
-      const record = recorded?.find((one) => one.id === id) ?? (await this.ledger.event(tx, person, id));
-      if (!record) throw new Error('A stop was not recorded');
-      return { record, wasStanding: (await this.ledger.repeated(tx, person, [id])).has(id) };
+      const recorded = (await this.record.execute(tx, person, [])) ?? [];
+      const repeated = await this.ledger.repeated(tx, person, ids);
+      return Promise.all(
+        ids.map(async (id) => {
+          // Whoever had the guard before may have finished this stop as well.
+          const record = recorded.find((one) => one.id === id) ?? (await this.ledger.event(tx, person, id));
+          if (!record) throw new Error('A stop was not recorded');
+          return { record, wasStanding: repeated.has(id) };
+        }),
+      );
     });
   }
 }

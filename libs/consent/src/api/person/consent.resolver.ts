@@ -14,6 +14,8 @@ import {
   ConsentConnection,
   ConsentDefault,
   ConsentEventConnection,
+  StopAllInput,
+  StopAllPayload,
   StopInput,
   StopPayload,
   UnblockInput,
@@ -76,6 +78,20 @@ export class ConsentResolver {
   })
   async stop(@CurrentViewer() viewer: PersonViewer, @Args('input') input: StopInput): Promise<StopPayload> {
     return toPayload(this.handles, await this.change.stop(viewer, input));
+  }
+
+  @Permission('person')
+  @Mutation(() => StopAllPayload, {
+    description:
+      'Stops 1 to 50 scopes together, each as `stop` does: all of them hold from the answer on, or none does. Never ' +
+      'refused; repeating it is harmless.',
+  })
+  async stopAll(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('input') input: StopAllInput,
+  ): Promise<StopAllPayload> {
+    const records = await this.change.stopAll(viewer, input);
+    return { stops: records.map((record) => toPayload(this.handles, record)) };
   }
 
   @Permission('person')

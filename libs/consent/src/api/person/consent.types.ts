@@ -204,3 +204,15 @@ export class AllowPayload extends ChangePayload {}
 export class BlockPayload extends ChangePayload {}
 @ObjectType()
 export class UnblockPayload extends ChangePayload {}
+
+@InputType()
+export class StopAllInput {
+  @Field(() => [StopInput], { description: '1 to 50 scopes.' })
+  scopes!: StopInput[];
+}
+
+@ObjectType()
+export class StopAllPayload {
+  @Field(() => [StopPayload], { description: 'One for each scope, in the order of the input.' })
+  stops!: StopPayload[];
+}
