@@ -14,6 +14,7 @@ import { Deferral1795392000013 } from './1795392000013-deferral.js';
 import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
+import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Privacy1795392000014,
   Erasure1795392000015,
   Carriers1795392000016,
+  LedgerCheck1795392000017,
 ];

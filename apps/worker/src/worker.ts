@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
-import { CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
+import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
@@ -32,6 +32,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly dispatch: DispatchMessages,
     private readonly stops: CompleteStops,
     private readonly consentLog: ExtendLog,
+    private readonly ledgerCheck: CheckLedger,
     private readonly oldNotices: ForgetOldNotices,
     private readonly carrierAnswers: ForgetCarrierAnswers,
     private readonly expired: ForgetExpired,
@@ -53,6 +54,11 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('exports', () => this.exportOrWait()));
     this.loops.push(this.every(MINUTE, 'expired exports', () => this.expiredExports.execute()));
     this.loops.push(this.repeat('erasures', () => this.sweepErasuresOrWait()));
+    this.loops.push(
+      this.every(10 * MINUTE, 'double check', () =>
+        this.ledgerCheck.execute({ stopping: this.stopping.signal }),
+      ),
+    );
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));

@@ -7,6 +7,7 @@ import { ConsentErasure } from './persistence/consent-erasure.js';
 import { StopLinksModule } from './stop-links.module.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
 import { ConsentStore } from './persistence/consent.store.js';
+import { AlarmStore } from './persistence/alarm.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
 import { ChangeConsent } from './use-cases/change-consent.js';
 import { CompleteStops } from './use-cases/complete-stops.js';
@@ -15,6 +16,7 @@ import { ImportOptIns } from './use-cases/import-opt-ins.js';
 import { ConsentExport } from './use-cases/consent-export.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
 import { PublishPolicy } from './use-cases/publish-policy.js';
+import { ReadAlarms } from './use-cases/read-alarms.js';
 import { ReadConsents } from './use-cases/read-consents.js';
 import { ReadPolicy } from './use-cases/read-policy.js';
 import { ReadScope } from './use-cases/read-scope.js';
@@ -23,12 +25,14 @@ import { LiftStop } from './use-cases/lift-stop.js';
 import { RecordStop } from './use-cases/record-stop.js';
 import { StopByLink } from './use-cases/stop-by-link.js';
 import { UndoMistakenStop } from './use-cases/undo-mistaken-stop.js';
+import { ResolveAlarm } from './use-cases/resolve-alarm.js';
 import { WriteReceipt } from './use-cases/write-receipt.js';
 
 /** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
 @Module({
   imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule, NoticesModule, StopLinksModule],
   providers: [
+    AlarmStore,
     ChangeConsent,
     CompleteStops,
     ConsentErasure,
@@ -40,12 +44,14 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     IssueReceipt,
     LiftStop,
     PublishPolicy,
+    ReadAlarms,
     ReadConsents,
     ReadPolicy,
     ReadScope,
     RecordConsent,
     RecordStop,
     StopByLink,
+    ResolveAlarm,
     StopIntentStore,
     UndoMistakenStop,
     WriteReceipt,
@@ -63,10 +69,12 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     LiftStop,
     NoticesModule,
     PublishPolicy,
+    ReadAlarms,
     ReadConsents,
     ReadPolicy,
     RecordConsent,
     RecordStop,
+    ResolveAlarm,
     StopByLink,
     UndoMistakenStop,
   ],

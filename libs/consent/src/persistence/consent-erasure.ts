@@ -16,6 +16,7 @@ export class ConsentErasure implements ErasesPerson {
       remove('person_notice'),
       remove('consent_state'),
       remove('consent_event'),
+      remove('consent_alarm'),
     ]);
     return [
       { store: 'consent ledger', what: 'DELETED', rows: events },

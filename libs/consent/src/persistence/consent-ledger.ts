@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomFromPool, type Transaction } from '@assent/platform';
-import { canonicalRecord, type ConsentRecord, sinceOf, standingAfter } from '../domain/consent-event.js';
+import { type ConsentRecord, sinceOf, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
+import { entryHash } from './log-hashes.js';
 import { EVENT, type EventRow, type LedgerEntry, type PersonKey, toEntry } from './sealed-event.js';
 
 /** A person's guard row, locked: the end of their ledger. */
@@ -221,11 +221,7 @@ function chained({ end: { lane, personId, head }, records }: Addition): Link[] {
   let previous = head;
   return records.map((record) => {
     const salt = Buffer.from(randomFromPool(SALT_BYTES));
-    const hash = createHash('sha256')
-      .update(previous ?? '')
-      .update(salt)
-      .update(canonicalRecord(record))
-      .digest();
+    const hash = entryHash(previous, salt, record);
     const link = { lane, personId, record, salt, previous, hash };
     previous = hash;
     return link;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalRecord } from '../domain/consent-event.js';
+import { canonicalRecord, type ConsentRecord } from '../domain/consent-event.js';
 import type { SealedEvent } from './sealed-event.js';
 
 /** RFC 9162 keeps leaves and nodes apart by their first byte, so that no node can pass for a leaf. */
@@ -8,6 +8,15 @@ const NODE = Buffer.of(1);
 
 /** The root of the tree without leaves. */
 export const EMPTY_ROOT = createHash('sha256').digest();
+
+/** The hash of an entry in its person's ledger: SHA-256(hash of the one before ‖ salt ‖ canonical record). */
+export function entryHash(previous: Buffer | null, salt: Buffer, record: ConsentRecord): Buffer {
+  return createHash('sha256')
+    .update(previous ?? '')
+    .update(salt)
+    .update(canonicalRecord(record))
+    .digest();
+}
 
 /**
  * The hash of an event's leaf, whose data is `SHA-256(salt ‖ canonical record)`. Without the salt it tells nothing about

@@ -206,6 +206,16 @@ const SETTINGS = {
       .regex(/^[\w.:/-]{1,200}$/)
       .default('assent.invalid/consent-log'),
   ),
+  LEDGER_CHECK_HOURS: setting(
+    'is how many hours lie between two double checks of the consent ledger, from 1 to 720',
+    '24',
+    whole(1, 720, 24),
+  ),
+  LEDGER_CHECK_SAMPLE: setting(
+    'is how many people the double check of the consent ledger draws at random, from 1 to 1000000',
+    '1000',
+    whole(1, 1_000_000, 1_000),
+  ),
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',

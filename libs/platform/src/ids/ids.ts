@@ -19,7 +19,8 @@ export type IdPrefix =
   | 'ers'
   | 'exp'
   | 'qst'
-  | 'rev';
+  | 'rev'
+  | 'alm';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {
