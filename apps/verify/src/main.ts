@@ -92,7 +92,14 @@ function describe(report: Report): string {
       `  kept:\n${kept.map(({ store, why }) => `    ${store}: ${why}\n`).join('')}`
     );
   }
-  const { entry, leafIndex, size, origin } = report;
+  const { leafIndex, size, origin } = report;
+  if (report.kind === 'contact receipt') {
+    return (
+      `  the platform's word: ${report.action} at ${report.at}, event ${report.event} of contact ${report.contact}\n` +
+      `  it has leaf ${leafIndex} of ${size} in the log ${origin}; what is in that leaf, the person's own receipt shows\n`
+    );
+  }
+  const { entry } = report;
   const { action, purpose, businessId, at, actor, source, personId, seq } = entry;
   return (
     `  ${action} of ${purpose ?? 'everything'}, ${businessId ? `business ${businessId}` : 'all businesses'}, ` +

@@ -9,8 +9,12 @@ import { rootByInclusion } from './tree.js';
 export const RECEIPT_FORMAT = 'assent-consent-receipt/1';
 
 /** What a receipt that holds says. */
-export interface ReceiptReport {
+export interface ReceiptReport extends LogReport {
   entry: Entry;
+}
+
+/** Where in the log it is, and by whose word. */
+export interface LogReport {
   leafIndex: number;
   /** Leaves that the checkpoint covers. */
   size: number;
@@ -37,7 +41,8 @@ export function checkReceipt(source: string, pinned: readonly Key[]): ReceiptRep
       previousHash: ledger['previousHash'],
       hash: ledger['hash'],
     });
-    const signed = checkLog(receipt, leaf, pinned);
+    const { log } = receipt;
+    const signed = checkLog({ receipt, log, leaf, format: RECEIPT_FORMAT }, pinned);
     checkRetold(receipt['consent_record'], entry, signed.origin);
     return { entry, ...signed };
   } catch (error) {
@@ -45,14 +50,12 @@ export function checkReceipt(source: string, pinned: readonly Key[]): ReceiptRep
   }
 }
 
-function checkLog(receipt: Fields, leaf: Buffer, pinned: readonly Key[]): Omit<ReceiptReport, 'entry'> {
-  const log = exactly(receipt['log'], '"log"', [
-    'origin',
-    'keys',
-    'leafIndex',
-    'inclusionProof',
-    'checkpoint',
-  ]);
+/** Checks that a leaf is in the log, and that the log signed both its checkpoint and the receipt. @throws Failure */
+export function checkLog(
+  { receipt, log: given, leaf, format }: { receipt: Fields; log: unknown; leaf: Buffer; format: string },
+  pinned: readonly Key[],
+): LogReport {
+  const log = exactly(given, '"log"', ['origin', 'keys', 'leafIndex', 'inclusionProof', 'checkpoint']);
   const origin = text(log['origin'], '"log.origin"');
   const named = texts(log['keys'], '"log.keys"').map(readKey);
   const trusted = pinned.length > 0 ? pinned : named;
@@ -68,7 +71,7 @@ function checkLog(receipt: Fields, leaf: Buffer, pinned: readonly Key[]): Omit<R
   }
 
   const { signatures, ...unsigned } = receipt;
-  const body = `${origin} ${RECEIPT_FORMAT}\n${canonical(unsigned)}\n`;
+  const body = `${origin} ${format}\n${canonical(unsigned)}\n`;
   const signers = checkSignatures(
     body,
     texts(signatures, '"signatures"'),

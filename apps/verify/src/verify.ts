@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { checkContactReceipt, CONTACT_RECEIPT_FORMAT, type ContactReceiptReport } from './contact-receipt.js';
 import { DumpCheck, type DumpReport } from './dump.js';
 import { checkErasureProof, ERASURE_FORMAT, type ErasureReport } from './erasure-proof.js';
 import { checkExport, type ExportReport } from './export.js';
 import { Failure } from './failure.js';
+import { type Fields, parse } from './json.js';
 import { linesOf } from './lines.js';
 import { type Checkpoint, type Key, openCheckpoint } from './note.js';
 import { checkReceipt, RECEIPT_FORMAT, type ReceiptReport } from './receipt.js';
@@ -24,10 +26,12 @@ export interface Trust {
 /** What was checked, and holds. */
 export type Report =
   | ({ kind: 'receipt' } & ReceiptReport)
+  | ({ kind: 'contact receipt' } & ContactReceiptReport)
   | ({ kind: 'dump' } & DumpReport)
   | ({ kind: 'export' } & ExportReport)
   | ({ kind: 'erasure' } & ErasureReport);
 
+const RECEIPT_FORMATS = [RECEIPT_FORMAT, CONTACT_RECEIPT_FORMAT];
 const NOTHING_KNOWN = 'is neither a receipt nor an export nor a proof of erasure nor a dump of a ledger';
 
 /** How every ZIP with something in it begins. */
@@ -42,11 +46,13 @@ export async function verifyFile(path: string, trust: Trust): Promise<Report> {
   if (await isDump(path)) return { kind: 'dump', ...(await verifyDump(createReadStream(path), trust)) };
   forDumpsOnly(trust);
   if ((await stat(path)).size > MOST_PROOF_BYTES) throw new Failure(NOTHING_KNOWN, { line: 1 });
-  const source = await readFile(path);
-  if (source.includes(ERASURE_FORMAT) && !source.includes(RECEIPT_FORMAT))
-    return { kind: 'erasure', ...checkErasureProof(source.toString('utf8'), trust.keys) };
+  const source = (await readFile(path)).toString('utf8');
+  if (source.includes(ERASURE_FORMAT) && !RECEIPT_FORMATS.some((format) => source.includes(format)))
+    return { kind: 'erasure', ...checkErasureProof(source, trust.keys) };
   if (source.length > MOST_RECEIPT_BYTES) throw new Failure(NOTHING_KNOWN, { line: 1 });
-  return { kind: 'receipt', ...checkReceipt(source.toString('utf8'), trust.keys) };
+  if ((parse(source, 'the receipt') as Fields | null)?.['format'] === CONTACT_RECEIPT_FORMAT)
+    return { kind: 'contact receipt', ...checkContactReceipt(source, trust.keys) };
+  return { kind: 'receipt', ...checkReceipt(source, trust.keys) };
 }
 
 /** Checks a dump as it arrives. @throws Failure */
@@ -94,8 +100,8 @@ async function isZip(path: string): Promise<boolean> {
 async function isDump(path: string): Promise<boolean> {
   try {
     for await (const { text } of linesOf(createReadStream(path))) {
-      if (!isPreamble(text))
-        return text.startsWith('{"') && !text.includes(RECEIPT_FORMAT) && !text.includes(ERASURE_FORMAT);
+      const isProof = [...RECEIPT_FORMATS, ERASURE_FORMAT].some((format) => text.includes(format));
+      if (!isPreamble(text)) return text.startsWith('{"') && !isProof;
     }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -6,6 +6,7 @@ import { NoticesModule } from './notices.module.js';
 import { ConsentErasure } from './persistence/consent-erasure.js';
 import { StopLinksModule } from './stop-links.module.js';
 import { ConsentLedger } from './persistence/consent-ledger.js';
+import { ContactHistoryStore } from './persistence/contact-history.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
 import { AlarmStore } from './persistence/alarm.store.js';
 import { StopIntentStore } from './persistence/stop-intent.store.js';
@@ -14,7 +15,9 @@ import { CompleteStops } from './use-cases/complete-stops.js';
 import { ExplainConsents } from './use-cases/explain-consents.js';
 import { ImportOptIns } from './use-cases/import-opt-ins.js';
 import { ConsentExport } from './use-cases/consent-export.js';
+import { IssueContactReceipt } from './use-cases/issue-contact-receipt.js';
 import { IssueReceipt } from './use-cases/issue-receipt.js';
+import { ProveEvent } from './use-cases/prove-event.js';
 import { PublishPolicy } from './use-cases/publish-policy.js';
 import { ReadAlarms } from './use-cases/read-alarms.js';
 import { ReadConsents } from './use-cases/read-consents.js';
@@ -40,9 +43,12 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentLedger,
     ConsentStore,
     ExplainConsents,
+    ContactHistoryStore,
     ImportOptIns,
+    IssueContactReceipt,
     IssueReceipt,
     LiftStop,
+    ProveEvent,
     PublishPolicy,
     ReadAlarms,
     ReadConsents,
@@ -64,7 +70,9 @@ import { WriteReceipt } from './use-cases/write-receipt.js';
     ConsentLogModule,
     ConsentStore,
     ExplainConsents,
+    ContactHistoryStore,
     ImportOptIns,
+    IssueContactReceipt,
     IssueReceipt,
     LiftStop,
     NoticesModule,

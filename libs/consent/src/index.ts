@@ -11,7 +11,12 @@ export { StopLinksApiModule } from './api/public/stop-links-api.module.js';
 export { ConsentLogModule } from './consent-log.module.js';
 export { ConsentPolicyModule } from './consent-policy.module.js';
 export { ConsentModule } from './consent.module.js';
-export type { ConsentChange, ConsentRecord } from './domain/consent-event.js';
+export {
+  ConsentAction,
+  ConsentActor,
+  type ConsentChange,
+  type ConsentRecord,
+} from './domain/consent-event.js';
 export { canonicalJson } from './domain/canonical-json.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
 export {
@@ -31,6 +36,8 @@ export { NoticesModule } from './notices.module.js';
 export { ConsentErasure } from './persistence/consent-erasure.js';
 export { StopLinksModule } from './stop-links.module.js';
 export { ConsentStore, type Encounter } from './persistence/consent.store.js';
+export { type AskedHistory, ContactHistoryStore } from './persistence/contact-history.store.js';
+export type { LedgerEntry } from './persistence/sealed-event.js';
 export { type NewNotice, NoticeStore } from './persistence/notice.store.js';
 export { LogSigner } from './persistence/log-signer.js';
 export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
@@ -43,6 +50,8 @@ export { DumpLedger } from './use-cases/dump-ledger.js';
 export { ExplainConsents } from './use-cases/explain-consents.js';
 export { ExtendLog } from './use-cases/extend-log.js';
 export { ForgetOldNotices } from './use-cases/forget-old-notices.js';
+export { IssueContactReceipt, type IssuedContactReceipt } from './use-cases/issue-contact-receipt.js';
+export type { NotCovered } from './use-cases/prove-event.js';
 export { LiftStop } from './use-cases/lift-stop.js';
 export { type ErasedLeaves, ProveErasure } from './use-cases/prove-erasure.js';
 export { RecordConsent } from './use-cases/record-consent.js';

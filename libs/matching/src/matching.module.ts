@@ -14,6 +14,7 @@ import { PersonContactsStore } from './persistence/person-contacts.store.js';
 import { MatchContacts } from './use-cases/match-contacts.js';
 import { MatchingExport } from './use-cases/matching-export.js';
 import { ReadContactConsent } from './use-cases/read-contact-consent.js';
+import { ReadContactHistory } from './use-cases/read-contact-history.js';
 import { ReadContacts } from './use-cases/read-contacts.js';
 
 /** Numbers, contacts and match budgets. */
@@ -32,6 +33,7 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     MatchContacts,
     MatchingExport,
     ReadContactConsent,
+    ReadContactHistory,
     ReadContacts,
   ],
   exports: [
@@ -42,6 +44,7 @@ import { ReadContacts } from './use-cases/read-contacts.js';
     MatchContacts,
     MatchingExport,
     ReadContactConsent,
+    ReadContactHistory,
     ReadContacts,
   ],
 })

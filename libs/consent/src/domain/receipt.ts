@@ -24,7 +24,23 @@ export interface ReceiptFacts {
  * field by field. Whatever `consent_record` says about the event can be checked against `ledger.record`, which is what was
  * hashed.
  */
-export function receiptOf({ record, business, policy, chain, log }: ReceiptFacts): Record<string, Json> {
+export function receiptOf({ record, chain, log, ...facts }: ReceiptFacts): Record<string, Json> {
+  return {
+    format: RECEIPT_FORMAT,
+    consent_record: consentRecordOf(
+      { record, log, ...facts },
+      { record: record.id, principal: record.personId },
+    ),
+    ledger: { record: canonicalRecord(record), seq: record.seq, ...chain },
+    log: { ...log },
+  };
+}
+
+/** The part in the shape of ISO/IEC TS 27560, with the names by which its reader knows the event and the person. */
+export function consentRecordOf(
+  { record, business, policy, log }: Omit<ReceiptFacts, 'chain'>,
+  names: { record: string; principal: string },
+): Record<string, Json> {
   const operator = {
     party_id: log.origin,
     party_role: 'PII processor',
@@ -38,34 +54,29 @@ export function receiptOf({ record, business, policy, chain, log }: ReceiptFacts
     party_country: business?.country ?? null,
   };
   return {
-    format: RECEIPT_FORMAT,
-    consent_record: {
-      schema_version: 'ISO/IEC TS 27560:2023',
-      record_id: record.id,
-      pii_principal_id: record.personId,
-      pii_processing: {
-        privacy_notice: `urn:assent:consent-policy:${record.policyVersion}`,
-        language: 'en',
-        purposes: purposesOf(record).map((purpose) => ({
-          purpose,
-          lawful_basis: policy.rules[purpose].basis,
-          pii_information: [{ pii_type: PII[purpose], sensitive_pii_category: false }],
-        })),
-        pii_controllers: controller ? [controller.party_id] : ['every business on the platform'],
-        collection_method: record.source,
-        withdrawal_method: 'stop, in the app, at any time; no reason needed',
-      },
-      party_identification: controller ? [controller, operator] : [operator],
-      event: {
-        event_time: record.at.toISOString(),
-        event_type: record.action,
-        event_state: stateAfter(record.action, record.purpose),
-        entity_id: record.actor,
-        validity_duration: null,
-      },
+    schema_version: 'ISO/IEC TS 27560:2023',
+    record_id: names.record,
+    pii_principal_id: names.principal,
+    pii_processing: {
+      privacy_notice: `urn:assent:consent-policy:${record.policyVersion}`,
+      language: 'en',
+      purposes: purposesOf(record).map((purpose) => ({
+        purpose,
+        lawful_basis: policy.rules[purpose].basis,
+        pii_information: [{ pii_type: PII[purpose], sensitive_pii_category: false }],
+      })),
+      pii_controllers: controller ? [controller.party_id] : ['every business on the platform'],
+      collection_method: record.source,
+      withdrawal_method: 'stop, in the app, at any time; no reason needed',
     },
-    ledger: { record: canonicalRecord(record), seq: record.seq, ...chain },
-    log: { ...log },
+    party_identification: controller ? [controller, operator] : [operator],
+    event: {
+      event_time: record.at.toISOString(),
+      event_type: record.action,
+      event_state: stateAfter(record.action, record.purpose),
+      entity_id: record.actor,
+      validity_duration: null,
+    },
   };
 }
 

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { BusinessProfiles } from '@assent/accounts';
 import type { Json } from '../domain/canonical-json.js';
 import type { CountryPolicy } from '../domain/policy.js';
-import { RECEIPT_FORMAT, receiptOf } from '../domain/receipt.js';
+import { CONTACT_RECEIPT_FORMAT, type ContactNames, contactReceiptOf } from '../domain/contact-receipt.js';
+import { RECEIPT_FORMAT, type ReceiptFacts, receiptOf } from '../domain/receipt.js';
+import { leafHash } from '../persistence/log-hashes.js';
 import { LogSigner } from '../persistence/log-signer.js';
 import type { SealedEvent } from '../persistence/sealed-event.js';
 
@@ -41,15 +43,38 @@ export class WriteReceipt {
           previousHash: previousHash?.toString('base64') ?? null,
           hash: hash.toString('base64'),
         },
-        log: {
-          origin: this.signer.origin,
-          keys: this.signer.verifierKeys,
-          leafIndex: proof.leaf,
-          inclusionProof: proof.hashes.map((sibling) => sibling.toString('base64')),
-          checkpoint: proof.checkpoint,
-        },
+        log: this.logOf(proof),
       });
       return { ...receipt, signatures: this.signer.attest(RECEIPT_FORMAT, receipt) };
     });
+  }
+
+  /** A business's receipt of an event that names it. */
+  async forContact(
+    { event, proof }: { event: SealedEvent; proof: ReceiptProof },
+    names: ContactNames,
+  ): Promise<Record<string, Json>> {
+    const { businessId } = event;
+    const profiles = await this.profiles.byIds(businessId ? [businessId] : []);
+    const receipt = contactReceiptOf(
+      {
+        record: event,
+        business: businessId ? profiles.get(businessId) : undefined,
+        policy: proof.policy,
+        log: { ...this.logOf(proof), leafHash: leafHash(event).toString('base64') },
+      },
+      names,
+    );
+    return { ...receipt, signatures: this.signer.attest(CONTACT_RECEIPT_FORMAT, receipt) };
+  }
+
+  private logOf({ leaf, hashes, checkpoint }: ReceiptProof): ReceiptFacts['log'] {
+    return {
+      origin: this.signer.origin,
+      keys: this.signer.verifierKeys,
+      leafIndex: leaf,
+      inclusionProof: hashes.map((sibling) => sibling.toString('base64')),
+      checkpoint,
+    };
   }
 }
