@@ -122,6 +122,29 @@ describe('an erasure whose worker dies', () => {
   }, 60_000);
 });
 
+describe('a message that waits for its time', () => {
+  it('ends suppressed with the person whom it waits for', async () => {
+    const business = businesses[1]!;
+    const { person, contact } = (await reachablePeople(platform, business, 1))[0]!;
+    const pausedUntil = new Date(Date.now() + 3_600_000).toISOString();
+    await person.api.do(
+      'mutation ($until: DateTime!) { setPreferences(input: { pausedUntil: $until }) { __typename } }',
+      {
+        until: pausedUntil,
+      },
+    );
+    const [sent] = await sendAll(business, [aMessage(contact)]);
+    await settle();
+    expect(await platform.database.sql('SELECT FROM message_wait')).toHaveLength(1);
+    await eraseMe(person);
+    const { message } = await business.do('query ($id: ID!) { message(id: $id) { status reason } }', {
+      id: sent!.id,
+    });
+    expect(message).toEqual({ status: 'SUPPRESSED', reason: 'CONTACT_GONE' });
+    expect(await platform.database.sql('SELECT FROM message_wait')).toEqual([]);
+  });
+});
+
 describe('several devices that erase the same person at the same time', () => {
   it('erase them once, and the slower ones find their sessions dead', async () => {
     const { person } = (await reachablePeople(platform, businesses[1]!, 1))[0]!;
