@@ -43,6 +43,7 @@ import { ReceiveMessage } from './use-cases/receive-message.js';
 import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
+import { StopQuestionExport } from './use-cases/stop-question-export.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
 
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
@@ -91,6 +92,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ResolveStopReview,
     SendMessages,
     StopByWords,
+    StopQuestionExport,
     WriteToBusiness,
   ],
   exports: [

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { laneOf, type Transaction } from '@assent/platform';
-import type { FoundStop, SealedSentence, StopAnswer } from '../domain/stop-review.js';
+import type {
+  FoundStop,
+  SealedSentence,
+  StopAnswer,
+  StopReviewer,
+  StopReviewOutcome,
+} from '../domain/stop-review.js';
 import type { Writer } from './inbound.store.js';
 
 /** A sentence that was taken for a stop, to be asked about and reviewed. */
@@ -17,6 +23,16 @@ export interface NewStopReview {
   dueAt: Date;
 }
 
+/** A question with what was said of it by those who reviewed it, for the person's own copy. */
+export interface ReviewedQuestion extends FoundStop {
+  rule: string;
+  dueAt: Date;
+  outcome: StopReviewOutcome | null;
+  note: string | null;
+  reviewer: StopReviewer | null;
+  reviewedAt: Date | null;
+}
+
 interface QuestionRow {
   id: string;
   business_id: string;
@@ -27,6 +43,15 @@ interface QuestionRow {
   answered_at: Date | null;
   content: Buffer;
   content_salt: Buffer | null;
+}
+
+interface ReviewedRow {
+  rule: string;
+  due_at: Date;
+  outcome: StopReviewOutcome | null;
+  note: string | null;
+  reviewer: StopReviewer | null;
+  reviewed_at: Date | null;
 }
 
 const COLUMNS =
@@ -85,6 +110,24 @@ export class StopQuestionStore {
       values: [lane, personId, open, before, limit],
     });
     return rows.map(toQuestion);
+  }
+
+  /** All that is kept of a person's sentences, oldest first, after one. */
+  async reviewed(
+    tx: Transaction,
+    { lane, personId }: Writer,
+    after: string | null,
+    limit: number,
+  ): Promise<ReviewedQuestion[]> {
+    const rows = await tx.rows<QuestionRow & ReviewedRow>({
+      text: `SELECT ${COLUMNS}, rule, due_at, outcome, note, reviewer, reviewed_at FROM stop_review
+        WHERE lane = $1 AND person_id = $2 AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4`,
+      values: [lane, personId, after, limit],
+    });
+    return rows.map((row) => {
+      const { rule, due_at, outcome, note, reviewer, reviewed_at } = row;
+      return { ...toQuestion(row), rule, dueAt: due_at, outcome, note, reviewer, reviewedAt: reviewed_at };
+    });
   }
 
   /** Keeps the person's answer. @returns false where there is one already */

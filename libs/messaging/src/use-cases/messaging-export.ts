@@ -18,13 +18,15 @@ import {
   type PersonMessage,
   PersonMessageStore,
 } from '../persistence/person-message.store.js';
+import { StopQuestionExport } from './stop-question-export.js';
 
 const PAGE = 500;
 
 /**
- * What a person wants of being messaged, and every message that concerns them, for that person's own copy: with its text, also where it never reached them. What
- * somebody wrote to a person is data about that person, whatever became of it (GDPR, art. 15); and who asks for a copy of
- * everything is not being messaged by reading it.
+ * What a person wants of being messaged, what they were asked about sentences of theirs, and every message that concerns
+ * them, for that person's own copy: with its text, also where it never reached them. What somebody wrote to a person is
+ * data about that person, whatever became of it (GDPR, art. 15); and who asks for a copy of everything is not being
+ * messaged by reading it.
  */
 @Injectable()
 export class MessagingExport implements PersonExport {
@@ -35,6 +37,7 @@ export class MessagingExport implements PersonExport {
     private readonly vault: ContentVault,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
+    private readonly questions: StopQuestionExport,
   ) {}
 
   estimate(person: PersonKey): Promise<number> {
@@ -73,6 +76,7 @@ export class MessagingExport implements PersonExport {
         };
       }
     }
+    yield* this.questions.export(person);
   }
 
   /** Nothing where the person never set any. */

@@ -82,7 +82,7 @@ export class StopReviewResolver {
     return this.read.textOf(stored);
   }
 
-  @ResolveField(() => Contact, { description: 'Who wrote it.' })
+  @ResolveField(() => Contact, { nullable: true, description: 'Who wrote it; null where they are gone.' })
   contact(
     @Parent() { stored }: StopReview,
     @CurrentViewer() viewer: BusinessViewer,
