@@ -15,6 +15,10 @@ export interface World {
   apiKey: string;
   /** Handles of the business's contacts. */
   contacts: string[];
+  /** Environment of the platform's processes; without a PORT. */
+  environment: Record<string, string>;
+  /** Process id of the API. */
+  apiPid: number;
   /** A pool with the rights of the owner, for the raw limits. */
   owner: pg.Pool;
   close(): Promise<void>;
@@ -41,20 +45,22 @@ export async function createWorld(people: number): Promise<World> {
     const ring = `1:${randomBytes(32).toString('base64')}`;
     const { apiKey, contacts } = await seed(superuser, ring, people);
     const port = await freePort();
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      NODE_ENV: 'production',
+      DATABASE_URL: server.appUrl,
+      ASSENT_KEYS: ring,
+      LOG_LEVEL: 'error',
+      PUBLIC_URL: 'http://127.0.0.1',
+    };
     api = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'production',
-        PORT: String(port),
-        DATABASE_URL: server.appUrl,
-        ASSENT_KEYS: ring,
-        LOG_LEVEL: 'error',
-      },
+      env: { ...environment, PORT: String(port) },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const url = `http://127.0.0.1:${port}`;
     await ready(url);
-    return { url: `${url}/business/graphql`, apiKey, contacts, owner: superuser, close };
+    const apiPid = api.pid ?? 0;
+    return { url: `${url}/business/graphql`, apiKey, contacts, environment, apiPid, owner: superuser, close };
   } catch (error) {
     await close();
     throw error;
@@ -85,7 +91,7 @@ async function seed(
   );
   await db.query(
     `INSERT INTO api_key (id, business_id, name, key_hash, hint, scopes, created_by, created_at)
-     VALUES ($1, $2, 'bench', $3, 'benc', '{messages:send}', $4, assent_now())`,
+     VALUES ($1, $2, 'bench', $3, 'benc', '{messages:send,consents:import}', $4, assent_now())`,
     [platform.uuid7(now), businessId, platform.hashSecret(keys, apiKey), memberId],
   );
   const contacts: string[] = [];

@@ -16,6 +16,11 @@ const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
 const MOST_OTHER_BYTES = 256 * 1024;
 /** A stop by link, the one thing that comes as multipart/form-data, is a single field. */
 const MOST_FORM_BYTES = 4 * 1024;
+/** How long a request may take to arrive; a file may take longer, as long as it goes on arriving. */
+const REQUEST_MS = 30_000;
+const UPLOAD_MS = 60 * 60_000;
+/** What is read as a stream, by the controller that it is for. */
+const STREAMED = 'text/csv';
 /** How long requests under way, and a round of the worker, may take when the process stops. */
 const DRAIN_MS = 10_000;
 
@@ -32,7 +37,8 @@ export async function createServer(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MOST_BUSINESS_BYTES,
-    requestTimeout: 30_000,
+    http: { headersTimeout: REQUEST_MS },
+    requestTimeout: UPLOAD_MS,
     forceCloseConnections: 'idle',
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
@@ -41,6 +47,17 @@ export async function createServer(
       await reply.code(413).send({ message: `A request here has at most ${MOST_OTHER_BYTES} bytes` });
     }
   });
+  adapter.getInstance().addHook('onRequest', (request, _reply, done) => {
+    if (!request.headers['content-type']?.startsWith(STREAMED)) {
+      const late = setTimeout(() => {
+        if (!request.raw.complete) request.raw.destroy();
+      }, REQUEST_MS);
+      late.unref();
+      request.raw.once('close', () => clearTimeout(late));
+    }
+    done();
+  });
+  adapter.getInstance().addContentTypeParser(STREAMED, (_request, payload, done) => done(null, payload));
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: class Root {},

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '@assent/consent';
+import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
@@ -8,7 +9,7 @@ import { Worker } from './worker.js';
 
 /** What runs without being asked. */
 @Module({
-  imports: [AccountsModule, ConsentModule, MessagingModule, PeopleModule, PrivacyModule],
+  imports: [AccountsModule, ConsentModule, MatchingModule, MessagingModule, PeopleModule, PrivacyModule],
   providers: [Worker],
 })
 export class WorkerModule {}

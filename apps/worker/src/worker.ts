@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
+import { ForgetImports, RunImports } from '@assent/matching';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
@@ -35,6 +36,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly ledgerCheck: CheckLedger,
     private readonly oldNotices: ForgetOldNotices,
     private readonly carrierAnswers: ForgetCarrierAnswers,
+    private readonly imports: RunImports,
+    private readonly oldImports: ForgetImports,
     private readonly expired: ForgetExpired,
     private readonly expiredSignIns: ForgetExpiredSignIns,
     private readonly exports: BuildExports,
@@ -59,6 +62,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
         this.ledgerCheck.execute({ stopping: this.stopping.signal }),
       ),
     );
+    this.loops.push(this.repeat('imports of opt-ins', () => this.importOrWait()));
+    this.loops.push(this.every(MINUTE, 'old imports', () => this.oldImports.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
@@ -89,6 +94,11 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async sweepErasuresOrWait(): Promise<void> {
     if (!(await this.erasures.execute())) await this.pause(SECOND);
+  }
+
+  private async importOrWait(): Promise<void> {
+    const woken = this.hints.next('imports', SECOND, this.stopping.signal);
+    if (!(await this.imports.execute())) await woken;
   }
 
   private async ensurePartitions(): Promise<void> {

@@ -26,6 +26,12 @@ export class ContactErasure implements ErasesPerson {
         why: 'Keyed hashes of what businesses brought in and a word each, so that the same opt-in brought in again changes nothing. Nothing leads from them to the person.',
       },
       {
+        store: 'files of opt-ins',
+        what: 'KEPT',
+        rows: 0,
+        why: 'What businesses uploaded and were answered, sealed, with handles of contacts that lead to nobody any more; goes 30 days after the file was worked off.',
+      },
+      {
         store: 'match budgets',
         what: 'KEPT',
         rows: 0,

@@ -198,6 +198,11 @@ const SETTINGS = {
     '90',
     whole(1, 3_650, 90),
   ),
+  CONSENT_IMPORT_MOST_BYTES: setting(
+    'is the size of the largest file of opt-ins that a business may upload, in bytes, from 1024 to 10737418240',
+    '536870912',
+    whole(1_024, 10 * 1_024 ** 3, 512 * 1_024 ** 2),
+  ),
   CONSENT_LOG_ORIGIN: setting(
     'is the name under which the consent log is signed, for good: letters, digits, dots, dashes, underscores, colons and slashes, at most 200',
     'example.com/consent-log',

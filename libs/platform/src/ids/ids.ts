@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'ctc'
   | 'msg'
   | 'evt'
+  | 'imp'
   | 'ntc'
   | 'ers'
   | 'exp'

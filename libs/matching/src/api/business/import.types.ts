@@ -1,15 +1,8 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ImportEvidence, ImportPurpose } from '@assent/consent';
 import { Refusal, resultUnion } from '@assent/platform';
+import { ConsentImportOutcome } from '../../domain/import-answers.js';
 import { ContactBy } from './contact.types.js';
-
-/** What became of an opt-in that was brought in. */
-export const ConsentImportOutcome = {
-  IMPORTED: 'IMPORTED',
-  ALREADY: 'ALREADY',
-  REFUSED: 'REFUSED',
-} as const;
-export type ConsentImportOutcome = keyof typeof ConsentImportOutcome;
 
 registerEnumType(ImportPurpose, {
   name: 'ConsentImportPurpose',

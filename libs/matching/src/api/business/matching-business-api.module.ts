@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
 import { MatchingModule } from '../../matching.module.js';
 import { ContactHistoryResolver } from './contact-history.resolver.js';
 import { ContactResolver } from './contact.resolver.js';
+import { ImportFileController } from './import-file.controller.js';
+import { ImportJobResolver } from './import-job.resolver.js';
 import { ImportResolver } from './import.resolver.js';
 import { MatchResolver } from './match.resolver.js';
 
-/** Matching and contacts in the business API. */
+/** Matching, contacts and imported opt-ins in the business API. */
 @Module({
-  imports: [MatchingModule],
-  providers: [ContactHistoryResolver, ContactResolver, ImportResolver, MatchResolver],
+  imports: [AccountsModule, MatchingModule],
+  controllers: [ImportFileController],
+  providers: [ContactHistoryResolver, ContactResolver, ImportJobResolver, ImportResolver, MatchResolver],
 })
 export class MatchingBusinessApiModule {}
