@@ -1,4 +1,5 @@
 import { FILLERS, KEYWORDS, MISTYPED, NO_KEYWORDS } from './keywords.js';
+import type { Word } from './message.js';
 import { squeeze } from './normalise.js';
 import type { KeywordAction, Language, Recognised } from './recognised.js';
 import { Slips } from './slips.js';
@@ -25,28 +26,37 @@ for (const [word, slips] of Object.entries(MISTYPED)) {
   if (keyword) for (const slip of words(slips)) LISTED.set(slip, keyword);
 }
 
+/** Shorter keywords have too many neighbours to be found through a slip. */
+const SHORTEST = 6;
+
 /** What undoes a stop is never guessed: only stops are found through a slip. */
-const STOPS = new Slips([...LISTED].filter(([, { action }]) => action === 'STOP').map(([word]) => word));
+const STOPS = new Slips(
+  [...LISTED]
+    .filter(([word, { action }]) => action === 'STOP' && word.length >= SHORTEST)
+    .map(([word]) => word),
+);
 const OTHERS = new Set(words(NO_KEYWORDS).map(squeeze));
 const FILLER = new Set(words(FILLERS).map(squeeze));
 
 /** More words than a keyword, its spelling in single letters and politeness around it take. */
 const MOST_WORDS = 24;
 
-/** Recognises a message whose words, squeezed, are a keyword and fillers; several keywords are a stop if one of them is. */
-export function keywordOf(message: readonly string[]): Recognised | undefined {
+/**
+ * Recognises a message that is a keyword and fillers; several keywords are a stop if one of them is. What undoes a stop stands
+ * alone: fillers around START make it a sentence.
+ */
+export function keywordOf(message: readonly Word[]): Recognised | undefined {
   if (message.length > MOST_WORDS) return undefined;
-  const core = message.filter((word) => !FILLER.has(word) && !/^\p{N}+$/u.test(word));
-  const found = lookUp(message.join('')) ?? lookUp(core.join('')) ?? strongest(core.map(lookUp));
-  return (
-    found && {
-      kind: 'KEYWORD',
-      action: found.action,
-      language: found.language,
-      rule: `keyword-${found.word}`,
-    }
-  );
+  const written = message.filter(({ text, picture }) => text !== ',' && !picture);
+  const whole = (written.length > 0 ? written : message).map(({ text }) => text);
+  const core = whole.filter((word) => !FILLER.has(word) && !/^\p{N}+$/u.test(word));
+  const found = lookUp(whole.join('')) ?? unlessStart(lookUp(core.join('')) ?? strongest(core.map(lookUp)));
+  if (!found) return undefined;
+  const { action, language, word } = found;
+  return { kind: 'KEYWORD', action, language, rule: `keyword-${word}` };
 }
+
+const unlessStart = (found: Keyword | undefined) => (found?.action === 'START' ? undefined : found);
 
 function lookUp(word: string): Keyword | undefined {
   const listed = LISTED.get(word);

@@ -36,7 +36,7 @@ export const KEYWORDS: Record<Language, Record<KeywordAction, string>> = {
     HELP: `aide`,
   },
   pt: {
-    STOP: `sair descadastrar descadastre descadastro descadastrarme descadastramento desinscrever desinscreverme desinscricao
+    STOP: `sair descadastrar descadrastar descadastre descadastro descadastrarme descadastramento desinscrever desinscreverme desinscricao
       parem chega fim encerrar desativar interromper excluir apagar remover revogar cancelarinscricao cancelarassinatura
       cancelarsubscricao`,
     START: `comecar`,

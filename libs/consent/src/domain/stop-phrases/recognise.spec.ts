@@ -99,3 +99,37 @@ describe('recognise, of a whole message', () => {
     );
   });
 });
+
+describe('recognise, of sentences', () => {
+  it.each([
+    ["please don't write me any more", 'EVERYTHING', 'en'],
+    ['unsubscribe me from ads', 'MARKETING', 'en'],
+    ['how do I unsubscribe?', 'EVERYTHING', 'en'],
+    ['stop txting me', 'EVERYTHING', 'en'],
+    ['f*** off', 'EVERYTHING', 'en'],
+    ['wrong number', 'EVERYTHING', 'en'],
+    ['nimm mich aus dem Verteiler', 'EVERYTHING', 'de'],
+    ['ich widerspreche der Nutzung meiner Daten zu Werbezwecken', 'MARKETING', 'de'],
+    ['no quiero recibir más mensajes', 'EVERYTHING', 'es'],
+    ["ne m'envoyez plus rien", 'EVERYTHING', 'fr'],
+    ['para de me mandar propaganda', 'MARKETING', 'pt'],
+  ])('takes %j for a stop of %s (%s)', (text, scope, language) => {
+    expect(recognise(text)).toMatchObject({ kind: 'FREE_TEXT', scope, language });
+  });
+
+  it.each([
+    "I can't stop laughing",
+    'when does the sale stop?',
+    'stop by anytime',
+    "please don't stop sending these, I love them",
+    'can I cancel my order?',
+    'do not unsubscribe me',
+    'My sister said "stop texting me" and I laughed',
+    'el paradero está lejos',
+    'ich kann nicht aufhören zu lachen',
+    "je n'arrête pas de rire",
+    'não consigo parar de rir',
+  ])('takes %j for no stop', (text) => {
+    expect(recognise(text)).toBeUndefined();
+  });
+});

@@ -1,5 +1,7 @@
 /** The languages whose stops are recognised. */
-export type Language = 'de' | 'en' | 'es' | 'fr' | 'pt';
+export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /** What a message that consists of nothing but a keyword asks for. */
 export type KeywordAction = 'STOP' | 'START' | 'HELP';

@@ -1,0 +1,162 @@
+import { DE_STOPS } from './de-stops.js';
+import type { LanguageRules } from './language-rules.js';
+
+/** German. */
+export const DE: LanguageRules = {
+  phrases: {
+    NO_MORE: [
+      'nicht|nichts|nix|nie|niemals|kein|keine|keinen|keinerlei|net|nich|ned ~1 [mehr|wieder|weiter|weiteren|weitere|länger|nochmal|merh|mer]',
+      '[nimmer]',
+    ],
+    CEASE: ['HOER|TO_HOER ~5 [auf]', 'auf ~1 zu [hören]', 'lass|lasst|lassen ~1 [bleiben]'],
+    LIST: ['von|aus ~2 [verteiler|liste|kartei|datei|system|datenbank]'],
+    REMOVE: [
+      'LIST|raus|heraus|runter [nehmen|streichen|werfen|schmeissen]',
+      'nimm|nehmt|nehmen|nehme ~8 [raus|heraus|runter|weg]',
+      'wirf|werft|werfen|schmeiß|schmeißt ~6 [raus|runter]',
+      'trag|trage|tragt|tragen ~8 [aus]',
+    ],
+    UNSUB: [
+      'meld|melde|meldet|melden ~8 [ab]',
+      'bestell|bestellt|bestelle|bestellen ~8 [ab]',
+      'abmelde [link]',
+    ],
+    WRONG: [
+      'falsche|falschen|falscher|falsch [nummer|person|empfänger|telefonnummer|handynummer|adressat|kontakt|rufnummer]',
+      'sie|ihr|du|euch ~2 [verwählt]',
+      'nicht ~1 richtige [nummer|person|empfänger]',
+    ],
+  },
+  certain: {
+    'said-stop': [
+      'ich|wir|hab|habe|haben ~4 SAY ~4 [CEASE|aufhören|nicht|kein|keine]',
+      'ich|wir|hab|habe|haben|schon|bereits ~6 [stop|stopp] ~1 SAY',
+      'mehrfach|bereits|schon|dreimal|zweimal ~3 SAY ~4 [aufhören|stop|stopp]',
+      'SAY|bitten|gebeten ~2 ihr|sie|du|euch|dich|dass ~4 [CEASE|CEASE_LAST|aufhört]',
+      '[stop|stopp] heißt|bedeutet stop|stopp',
+    ],
+    'cannot-unsubscribe': [
+      '[UNSUB|UNSUBBED|REMOVED] ~4 funktioniert|klappt|geht|trotzdem|immer|weiterhin|dennoch',
+      'abmeldelink|abmeldung|abbestellung|abmelden ~3 funktioniert|klappt|geht ~2 nicht',
+      'trotz ~2 UNSUB|abmeldung|kündigung',
+      'trotzdem|obwohl|dennoch|schon|doch|bereits ~8 [abgemeldet|abbestellt|ausgetragen|gekündigt]',
+    ],
+    'cancel-messages': ['CANCEL ~4 newsletter|AD', 'newsletter|AD ~4 CANCEL'],
+    'never-agreed': [
+      'nie|niemals|nirgends|nirgendwo ~5 angemeldet|zugestimmt|eingewilligt|abonniert|registriert|erlaubt|angefordert|eingetragen|gewollt|zustimmung|einwilligung|einverständnis|bestellt',
+      'NEG ~3 zugestimmt|eingewilligt|abonniert|angefordert',
+      'NUMBER ~3 nie|nicht|niemals|keinem|niemandem ~2 gegeben|rausgegeben|weitergegeben|mitgeteilt|hinterlassen',
+      'nie|nicht|niemals ~8 dürft|dürfen|darf|dürfte',
+      'KEIN|ohne ~2 CONSENT',
+    ],
+    'not-interested': [
+      'KEIN ~1 interesse ~3 mehr|MSG|AD|daran|NO_MORE',
+      'KEIN ~1 bock|lust ~3 auf ~2 MSG|AD|SPAM|euch',
+    ],
+    'wrong-number': ['NO_MORE|NEG ~2 NUMBER ~1 von', 'gehört ~2 NO_MORE|NEG'],
+    'refuse-messages': [
+      'verstorben|gestorben|tot|verschieden , ~9 KEIN|NO_MORE|NEG ~3 MSG|AD|CONTACT|SEND',
+      'wenn ~2 das|ihr|sie ~2 nicht|weiter|nochmal|noch ~3 aufhört|aufhören|schreibt|schreiben|kontaktieren|kontaktiert',
+    ],
+  },
+  shields: {
+    'cannot-help-it': [
+      'ich ~1 kann|konnte|muss|will|werde ~6 [CEASE|CEASE_LAST]',
+      'nicht|nie|kaum ~1 [CEASE|CEASE_LAST|HOER]',
+      'HOER ~3 NEG [CEASE]',
+      'ich [HOER|TO_HOER]',
+      'HOER|TO_HOER ~5 [auf] deine|dein|den|die|das|seine|ihre|euren|deinen',
+      'es|regen|schmerz|schmerzen|blutung|bluten|musik|app|handy|auto|schnee|das|baby|husten ~1 HOER ~3 [CEASE]',
+      'wann ~4 HOER ~5 [CEASE]',
+      'wann|wo ~5 [CEASE|CEASE_LAST|ende|schluss]',
+      '[ende|schluss] des|der|dieser|dieses|diesen|nächster|vom|monat|woche|nicht|gut|für',
+      'am|zum|das|bis|zu|gegen|anfang|letzten|mitte|kein [ende|schluss]',
+      'medikament|tabletten|rauchen|trinken|pille|therapie|antibiotika|essen|sport|arbeit|arbeiten ~2 [CEASE_LAST|CEASE]',
+      '[CEASE|CEASE_LAST] zu? rauchen|trinken|lachen|weinen|arbeiten|essen',
+    ],
+    'a-stop': [
+      'nächste|nächster|letzter|der|ein|einen|dem|bus ~1 [halt|stop|stopp|CEASE]',
+      '[halt|stopp|stop] ~~2 ich|falsch|moment|warte',
+    ],
+    'not-received': [
+      'habe|hab|haben|hatte|bekam|bekomme|kriege|erhalte|erhielt|kam|kamen|kommt|kommen|gab|gibt|ist|sind|war|sehe|finde|wurde|wurden|steht|liegt|gibts ~4 [KEIN|NO_MORE|NEG]',
+      '[KEIN|NO_MORE] ~3 angekommen|gekommen|da|gesehen|eingegangen|gefunden|drin|übrig',
+      '^ ~1 [kein|keine|keinen] ~1 nachricht|sms|mail|email|anruf|post|benachrichtigung ~1 bekommen|erhalten|gekriegt',
+      'noch|leider|bisher|wieder ~1 [KEIN]',
+      'warum|wieso|weshalb ~6 [NEG|KEIN|NO_MORE]',
+      'warum|wieso|weshalb ~1 [CONTACT|SEND] ~5 NEG|keiner|niemand|zurück',
+      'habt|haben ~1 ihr|sie ~5 [KEIN|NEG|NO_MORE]',
+    ],
+    'states-it': [
+      'ich|wir|er|es|man|sie|ihr|niemand|keiner|fahrer|du ~1 CONTACT|SEND ~4 [NEG|KEIN|NO_MORE]',
+      'ich|wir ~1 kann|konnte|konnten|habe|haben|hab|muss|darf|werde|werden|komme|schaffe ~6 [NEG|NO_MORE|KEIN]',
+      '^ ~1 kann|konnte|komme|schaffe ~3 [NEG|NO_MORE]',
+      'ich|wir ~3 [NEG|NO_MORE] ~1 warten|kommen|kaufen|zahlen|bezahlen|gehen|essen|leben',
+      'habt|haben|hat|ist|wurde|wird ~1 ihr|sie|es|er ~5 [NEG|NO_MORE]',
+    ],
+    'this-thing': [
+      '[KEIN|NEG|NO_MORE] ~2 THING',
+      '[KEIN|NO_MORE] ~1 zeit|ahnung|problem|sorge|sorgen|fragen|frage|größe|tüte|eile|lust|hunger|geld|bargeld|zwiebeln|ding',
+      'WANT ~3 [NEG|KEIN|NO_MORE] ~2 warten|stören|verpassen|kommen|zahlen|bezahlen|nehmen|kaufen|unhöflich',
+      'THING ~4 [NEG|NO_MORE|KEIN]',
+      '[REMOVE|TO_REMOVE|REMOVED] ~4 alt|alten|alte|THING|zwiebeln',
+      'alt|alten|alte|THING|app|verlauf|foto ~5 [REMOVE|TO_REMOVE|REMOVED]',
+      '[REMOVE|TO_REMOVE|REMOVED] ~3 app|verlauf',
+      '[NO_MORE] nötig|notwendig|da|verfügbar|lager|lieferbar|einloggen|anmelden',
+    ],
+    'for-now': [
+      '[NEG|NO_MORE] ~2 TIME ~5 CONTACT|TO_CONTACT',
+      'CONTACT ~5 TIME ~4 [NEG|NO_MORE]',
+      'CONTACT ~3 [NEG|NO_MORE] ~1 TIME',
+      'TIME ~3 [NEG|NO_MORE] ~2 CONTACT|TO_CONTACT|an',
+      '[NEG] stören|klingeln ~~5 TIME|schläft|baby|arbeite',
+    ],
+    'rather-so': [
+      'CONTACT ~3 [NEG|KEIN] ~~3 sondern|schreiben|schreib|schreibt|lieber|besser|schicken|schickt|schick|mail',
+      'CONTACT ~4 [NEG] ~~3 CONTACT ~3 lieber|besser|stattdessen',
+      '[NEG|KEIN] ~4 TO_CONTACT|MSG ~~2 lieber|besser|sondern|nur',
+    ],
+    'of-a-service': [
+      '[CANCEL|UNSUB|REMOVE|TO_REMOVE|REMOVED] ~4 SERVICE',
+      'SERVICE ~5 [CANCEL|UNSUB|REMOVE|TO_REMOVE|REMOVED|UNSUBBED]',
+      '[nehmen|nimm|nehmt] ~5 warteliste|termin|bestellung',
+      'ME ~5 [warteliste]',
+      '[widerspruch|widerspreche|widersprechen] ~4 rechnung|bescheid|kündigung|mahnung|abbuchung',
+      'SERVICE|THING ~2 [CEASE|CEASE_LAST]',
+      '[CEASE|stoppt|stoppen] ~3 SERVICE|THING',
+      '[newsletter] bekommen|anmelden|abonnieren',
+      'in den|die|euren|ihren [LIST]',
+      'kaufvertrag|kauf|bestellung ~2 [widerrufen|widerruf]',
+    ],
+    'stay-subscribed': [
+      'meldet|meld|melden|melde ~4 NEG [ab]',
+      'NEG|nicht ~2 [UNSUB|UNSUBBED|REMOVED]',
+      'versehen|versehentlich ~3 [UNSUB|UNSUBBED|REMOVED]',
+      '[UNSUB|UNSUBBED] ~4 versehen|versehentlich',
+      'warum|wieso ~5 [UNSUBBED|REMOVED]',
+    ],
+    'in-peace': [
+      '[ruhe] ~1 überlegen|lesen|nachdenken|trocknen|anschauen|prüfen|ansehen|durchlesen|entscheiden|ausprobieren|essen|schlafen|und',
+      'in|der|die|zur|keine|meine [ruhe] ~1 lassen $',
+    ],
+    'wrong-thing': [
+      'ich|hab|habe|mir ~5 [WRONG] ~4 angegeben|eingegeben|eingetragen|notiert|geschrieben|genannt|gegeben|gewählt|geschickt|hinterlegt',
+      '[WRONG] ~3 angegeben|eingegeben|eingetragen|notiert|hinterlegt',
+    ],
+    'is-it-spam': [
+      '[SPAM_WORD|SPAM] ordner|filter|oder|gelandet',
+      'im|in|als|unter|kein ~1 [SPAM_WORD|SPAM]',
+      'ist ~1 das ~1 [SPAM_WORD]',
+      'oder|ob ~2 [SPAM_WORD]',
+    ],
+    liked: [
+      'liebe|mag|mögen|toll|super|schön|cool|lustig ~4 [AD|MSG]',
+      '[AD|MSG] ~3 toll|super|lustig|cool|klasse|schön|interessant',
+      'verpassen|verpasse ~3 [AD|MSG]',
+      'arbeite|arbeiten|job|kostet ~5 [AD]',
+      'LAUGH ~~3 [CEASE]',
+      'gern|gerne ~1 mehr [MSG|AD]',
+    ],
+  },
+  stops: DE_STOPS,
+};
