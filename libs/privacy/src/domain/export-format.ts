@@ -12,6 +12,7 @@ export const README = `This is a copy of what the messaging platform holds about
   receipts/             a signed receipt for each entry, to be shown to others one by one
   notices.jsonl         what the platform told you in your app
   contacts.jsonl        the businesses that have you as a contact, and what they call you in their books
+  preferences.json      your time zone, quiet hours, limit of marketing, pause
   messages.jsonl        every message to you and from you, also those that were stopped on their way:
                         what somebody wrote to you is about you, whether or not it reached you
   stop-questions.jsonl  sentences of yours that were taken for a stop, with your answers and what reviewers said
