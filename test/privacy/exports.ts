@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { checkExport } from '../../apps/verify/src/export.js';
+import { checkExport, type ExportReport } from '../../apps/verify/src/export.js';
 import { readKey } from '../../apps/verify/src/note.js';
 import type { TestPerson } from '../support/builders/people.js';
 import { type TestPlatform, until } from '../support/platform.js';
@@ -76,19 +76,16 @@ export function records(files: Files, name: string): any[] {
   return lines.map((line) => JSON.parse(line));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'assent-exports-'));
-let saved = 0;
-
-/** Saves an archive as a file. */
-export function save(archive: Buffer): string {
-  const path = join(folder, `${++saved}.zip`);
-  writeFileSync(path, archive);
-  return path;
-}
-
-/** Checks an archive as assent-verify does. */
-export function check(archive: Buffer, ...keys: string[]) {
-  return checkExport(save(archive), keys.map(readKey));
+/** Checks an archive, saved as a file, as assent-verify does. */
+export async function check(archive: Buffer, ...keys: string[]): Promise<ExportReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'assent-export-'));
+  try {
+    const path = join(folder, 'export.zip');
+    writeFileSync(path, archive);
+    return await checkExport(path, keys.map(readKey));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What assent-verify objects to; undefined where the archive holds. */
