@@ -126,6 +126,6 @@ try {
   console.log(`Rows without a result ${missing}, with a wrong one ${wrong}; ledger entries ${rows[0]?.n}`);
   if (missing > 0 || wrong > 0 || rows[0]?.n !== ROWS) process.exitCode = 1;
 } finally {
-  worker?.kill('SIGTERM');
+  if (worker?.kill('SIGTERM')) await once(worker, 'exit');
   await world.close();
 }
