@@ -53,8 +53,8 @@ export class SuppressQueued extends StopEffect {
         at,
       ],
     });
-    // A hint that comes before the commit finds nothing; the follower polls.
-    this.hints.send(suppressed.map(({ business_id }) => `business:${business_id}` as const));
+    const topics = suppressed.map(({ business_id }) => `business:${business_id}` as const);
+    tx.afterCommit(() => this.hints.send(topics));
     return suppressed.length;
   }
 }
