@@ -3,7 +3,8 @@ import { connectionType } from '@assent/platform';
 import { ConsentAction, ConsentActor } from '../../domain/consent-event.js';
 import { Basis, type QuietHours } from '../../domain/policy.js';
 import { Purpose } from '../../domain/purpose.js';
-import { ImportEvidence } from '../enums.js';
+import type { Evidence } from '../../domain/evidence.js';
+import { EvidenceKind, ImportEvidence } from '../enums.js';
 
 /** How far a consent reaches. */
 export const ScopeKind = {
@@ -127,6 +128,25 @@ export class ConsentDefault {
   policyVersion!: number;
 }
 
+@ObjectType({ description: 'What an opt-in rests on that you did not give in this app.' })
+export class ConsentEvidence implements Evidence {
+  @Field(() => EvidenceKind)
+  kind!: EvidenceKind;
+
+  @Field(() => GraphQLISODateTime, { name: 'givenAt', description: 'When you are said to have given it.' })
+  at!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'SHA-256, in hex, of the wording that you are said to have agreed to. Ask the business for the wording.',
+  })
+  wordingHash!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the business finds its record of it.' })
+  reference!: string | null;
+}
+
 @ObjectType({ description: 'One entry of your consent ledger. Entries are never changed or removed.' })
 export class ConsentEvent extends OfBusiness {
   @Field(() => ID)
@@ -149,6 +169,12 @@ export class ConsentEvent extends OfBusiness {
 
   @Field(() => String, { description: 'What it came through, for example app.' })
   source!: string;
+
+  @Field(() => ConsentEvidence, {
+    nullable: true,
+    description: 'What an opt-in rests on that a business brought in; null for whatever else.',
+  })
+  evidence!: Evidence | null;
 
   @Field(() => Int, { description: 'Version of the consent policy at the time.' })
   policyVersion!: number;
