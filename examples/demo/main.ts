@@ -4,10 +4,13 @@
  */
 import { matchFile, meetPairLimit, messageEverybody, type Reachable, stopOnePurpose } from './chapters.ts';
 import { becomeVerified } from './business.ts';
-import { examine, readCustomers } from './customers.ts';
+import { examine, type Owner, readCustomers } from './customers.ts';
 import { StatusWatch } from './messages.ts';
+import { OfflineReader } from './offline.ts';
+import { stopInOwnWords } from './own-words.ts';
 import { allow, join, type Person, stop } from './people.ts';
 import { NoPlatform, PLATFORM, requirePlatform } from './platform.ts';
+import { leave, takeEverything, takeReceipt } from './proofs.ts';
 import { nothingFollowed, stopWhileQueued } from './racing-stops.ts';
 import { readOne } from './reading.ts';
 import { chapter, check, checked, count, Difference, long, say } from './transcript.ts';
@@ -19,6 +22,7 @@ const answers: string[] = [];
 
 async function play(): Promise<void> {
   await requirePlatform();
+  using offline = await OfflineReader.withKey();
   const customers = readCustomers();
   const { owners, expected } = examine(customers);
   const business = await becomeVerified((answer) => answers.push(answer));
@@ -37,13 +41,15 @@ async function play(): Promise<void> {
       ),
     (all) => `${count(all.length)} people, by the codes that were sent to them`,
   );
-  const [unmatched, optedIn, silent, busy, reader] = people;
-  check('there are people', !!unmatched && !!optedIn && !!silent && !!busy && !!reader);
+  const [unmatched, optedIn, silent, busy, reader, writer] = people;
+  check('there are people', !!unmatched && !!optedIn && !!silent && !!busy && !!reader && !!writer);
   await stop(unmatched, { purpose: 'MATCHING' });
   say('stop', `${unmatched.name} stops MATCHING by any business`);
   try {
     const contacts = await matchFile(business, customers, expected, people, unmatched);
     const contactOf = (person: Person) => contacts.find((contact) => contact.person === person) as Reachable;
+    const ownerOf = ({ externalId }: Person) =>
+      owners.find((owner) => owner.externalId === externalId) as Owner;
     const watch = new StatusWatch(business);
     watch.start();
     await messageEverybody(
@@ -52,7 +58,7 @@ async function play(): Promise<void> {
     );
     check('the business’s subscription brings statuses', watch.size > 0, 'none');
     watch.stop();
-    const special = new Set([optedIn, silent, busy, reader]);
+    const special = new Set([optedIn, silent, busy, reader, writer]);
     const stopped = await stopWhileQueued(
       business,
       contacts.filter(({ person }) => !special.has(person)),
@@ -60,6 +66,11 @@ async function play(): Promise<void> {
     await stopOnePurpose(business, contactOf(optedIn), contactOf(silent));
     await meetPairLimit(business, contactOf(busy));
     await readOne(business, contactOf(reader), watch);
+    const leaver = contactOf(writer);
+    const stopId = await stopInOwnWords(business, leaver);
+    await takeReceipt(leaver, stopId, offline);
+    await takeEverything(leaver, offline);
+    await leave(business, leaver, ownerOf(writer), offline);
     chapter('Afterwards');
     await nothingFollowed(business, stopped);
     numbersStayed(owners.map(({ number }) => number));

@@ -27,6 +27,8 @@ export interface Sent {
   idempotencyKey: string;
   acceptedAt: string;
   dispatchedAt: string | null;
+  /** Why it waits, while it does. */
+  deferredBecause: string | null;
 }
 
 /** A relation of the business and one person. */
@@ -38,7 +40,7 @@ export interface Contact {
 const RESULT = `__typename
   ... on AcceptedMessage { id replayed }
   ... on RefusedMessage { reason message retryAt replayed }`;
-const SENT = 'id status reason idempotencyKey acceptedAt dispatchedAt';
+const SENT = 'id status reason idempotencyKey acceptedAt dispatchedAt deferredBecause';
 /** A run of the demo has keys of its own, as each order or appointment of a business has. */
 const RUN = randomUUID().slice(0, 8);
 

@@ -84,6 +84,14 @@ export async function allow({ api }: Person, scope: Scope): Promise<void> {
   });
 }
 
+/** Nothing but codes becomes visible to a person until then; null ends a pause. */
+export async function pause({ api }: Person, until: Date | null): Promise<void> {
+  await api.insist(
+    `mutation ($input: SetPreferencesInput!) { setPreferences(input: $input) { preferences { pausedUntil } } }`,
+    { input: { pausedUntil: until } },
+  );
+}
+
 /** What a business's messages in a person's inbox say, oldest first; at most the newest 100 messages are looked at. */
 export async function received({ api }: Person, business: string): Promise<Received[]> {
   const { nodes } = await api.insist<{ nodes: Received[] }>(

@@ -45,16 +45,8 @@ export class Api {
 
   /** The first field of an operation's answer. */
   async ask<Field>(operation: string, variables: Variables = {}): Promise<Field> {
-    const request = {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-      },
-      body: JSON.stringify({ query: operation, variables }),
-    };
     try {
-      const response = await fetch(this.url, request);
+      const response = await fetch(this.url, this.request(operation, variables));
       const text = await response.text();
       this.witness(text);
       if (response.status < 500) return fieldOf<Field>(text, operation);
@@ -80,6 +72,21 @@ export class Api {
     }
   }
 
+  /** The code of the error that an operation is answered with; undefined: with none. */
+  async fault(operation: string): Promise<string | undefined> {
+    const { errors } = (await (await fetch(this.url, this.request(operation, {}))).json()) as {
+      errors?: Fault[];
+    };
+    return errors?.[0]?.extensions?.code;
+  }
+
+  /** A file of this viewer. */
+  async download(path: string): Promise<Buffer> {
+    const response = await fetch(`${PLATFORM}${path}`, { headers: this.headers() });
+    check(`${path} is answered`, response.ok, response.status);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** Calls `each` with the first field of everything that a subscription brings, until the returned function is called. */
   follow<Field>(operation: string, variables: Variables, each: (field: Field) => void): () => void {
     const client = createClient({
@@ -100,6 +107,18 @@ export class Api {
       },
     );
     return () => void client.dispose();
+  }
+
+  private request(operation: string, variables: Variables): RequestInit {
+    return {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.headers() },
+      body: JSON.stringify({ query: operation, variables }),
+    };
+  }
+
+  private headers(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
   }
 }
 

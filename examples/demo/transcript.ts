@@ -41,7 +41,8 @@ export function sayRefused(name: string, refusal: Partial<Refusal>, reason: stri
   say(name, `refused: ${reason}${retry}`, ...wrapped(`“${refusal.message ?? ''}”`));
 }
 
-function wrapped(text: string): string[] {
+/** A text in lines that are not too long. */
+export function wrapped(text: string): string[] {
   return (text.match(new RegExp(`.{1,${QUOTE_WIDTH}}(?: |$)|\\S+`, 'g')) ?? []).map((line) => line.trim());
 }
 
