@@ -3,7 +3,7 @@ import { plantFault, repeatableRead, withoutLocks } from '../support/plant-fault
 import { RacingDispatch } from './dispatch-race.js';
 import { stopViolations } from './stop-oracle.js';
 
-const PEOPLE = 100;
+const PEOPLE = 1_000;
 /** Enough for a fault to show. */
 const FEW = 30;
 const MOST_MS = 100;
