@@ -171,18 +171,10 @@ export class ConsentLedger {
     return rows.map((row) => toEntry(person.personId, row));
   }
 
-  /**
-   * Which of a person's stops came when the very same was in force already. Read behind `append` or later: a stop's
-   * past does not change.
-   */
-  async repeated(
-    tx: Transaction,
-    { lane, personId }: PersonKey,
-    ids: readonly string[],
-  ): Promise<Set<string>> {
-    const rows = await tx.rows<{ id: string }>({
-      name: 'ledger-repeated',
-      text: `SELECT e.id FROM consent_event e
+  /** Whether a stop of a person came when the very same was in force already. */
+  async repeats(tx: Transaction, { lane, personId }: PersonKey, id: string): Promise<boolean> {
+    const rows = await tx.rows({
+      text: `SELECT FROM consent_event e
         CROSS JOIN LATERAL (
           SELECT action FROM consent_event
           WHERE lane = e.lane AND person_id = e.person_id AND seq < e.seq
@@ -190,10 +182,10 @@ export class ConsentLedger {
             AND (action IN ('BLOCK', 'UNBLOCK')) = (e.action IN ('BLOCK', 'UNBLOCK'))
           ORDER BY seq DESC LIMIT 1
         ) before
-        WHERE e.lane = $1 AND e.person_id = $2 AND e.id = ANY ($3) AND before.action IN ('STOP', 'BLOCK')`,
-      values: [lane, personId, ids],
+        WHERE e.lane = $1 AND e.person_id = $2 AND e.id = $3 AND before.action IN ('STOP', 'BLOCK')`,
+      values: [lane, personId, id],
     });
-    return new Set(rows.map(({ id }) => id));
+    return rows.length > 0;
   }
 
   /**

@@ -88,6 +88,20 @@ export class ConsentStore {
     return rows.map(({ business_id, ...word }) => ({ businessId: business_id, ...word }));
   }
 
+  /** Every scope that a person has stopped or blocked. Stops under way are not looked at. */
+  async stopped(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+  ): Promise<Pick<ConsentFact, 'businessId' | 'subject'>[]> {
+    const rows = await tx.rows<Pick<FactRow, 'business_id' | 'subject'>>({
+      name: 'consent-stopped',
+      text: `SELECT business_id, subject FROM consent_state
+        WHERE lane = $1 AND person_id = $2 AND standing = 'STOPPED'`,
+      values: [lane, personId],
+    });
+    return rows.map(({ business_id, subject }) => ({ businessId: business_id, subject }));
+  }
+
   /** What a person last said on one subject in one scope; undefined: nothing. Stops under way are not looked at. */
   async lastWord(
     tx: Transaction,

@@ -4,21 +4,31 @@ import {
   APP,
   type ConsentChange,
   type ConsentRecord,
+  type ScopedAction,
   standingAfter,
   stopOf,
 } from '../domain/consent-event.js';
+import type { ConsentFact } from '../domain/consent-fact.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
+import { ConsentStore } from '../persistence/consent.store.js';
 import { NoticeStore } from '../persistence/notice.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
 import { StopEffect } from './stop-effect.js';
 
+/** An entry of the ledger, as it was made. */
+export interface MadeRecord extends ConsentRecord {
+  /** It is a stop, and the very same was in force already. */
+  repeats: boolean;
+}
+
 /** The one way into the ledger: under the person's guard, first the stops under way, then what is new. */
 @Injectable()
 export class RecordConsent {
   constructor(
     private readonly ledger: ConsentLedger,
+    private readonly consents: ConsentStore,
     private readonly intents: StopIntentStore,
     private readonly policies: PolicyStore,
     private readonly effect: StopEffect,
@@ -37,11 +47,12 @@ export class RecordConsent {
     person: PersonKey,
     changes: readonly ConsentChange[],
     skipLocked = false,
-  ): Promise<ConsentRecord[] | undefined> {
-    // Three statements in one round trip: whatever is read together with the lock is as of before it was granted.
-    const [end, intents, { now, policy }] = await Promise.all([
+  ): Promise<MadeRecord[] | undefined> {
+    // Statements of one round trip: whatever is read together with the lock is as of before it was granted.
+    const [end, intents, stopped, { now, policy }] = await Promise.all([
       this.ledger.lock(tx, person, skipLocked),
       this.intents.all(tx, person),
+      this.consents.stopped(tx, person),
       this.policies.inForce(tx),
     ]);
     if (!end && skipLocked) return undefined;
@@ -55,12 +66,14 @@ export class RecordConsent {
       evidence: null,
     }));
     const fresh = changes.map((change) => ({ ...change, id: uuid7(now.getTime()) }));
+    const standing = new Set(stopped.map(scopeKey));
     const records = [...finished, ...fresh].map((change, at) => ({
       ...change,
       personId: person.personId,
       seq: end.seq + at + 1,
       at: now,
       policyVersion: policy.version,
+      repeats: repeats(change, standing),
     }));
     if (records.length === 0) return records;
 
@@ -87,21 +100,16 @@ export class RecordConsent {
     return records;
   }
 
-  private async confirm(tx: Transaction, person: PersonKey, records: ConsentRecord[]): Promise<void> {
-    const elsewhere = records.filter(
-      ({ action, actor, source }) => action === 'STOP' && actor === 'PERSON' && source !== APP,
-    );
-    if (elsewhere.length === 0) return;
-    const repeated = await this.ledger.repeated(
-      tx,
-      person,
-      elsewhere.map(({ id }) => id),
-    );
-    for (const { id, businessId, purpose, source, at } of elsewhere) {
-      if (repeated.has(id)) continue;
+  private async confirm(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    records: MadeRecord[],
+  ): Promise<void> {
+    for (const { action, actor, repeats, id, businessId, purpose, source, at } of records) {
+      if (action !== 'STOP' || actor !== 'PERSON' || source === APP || repeats) continue;
       await this.notices.add(tx, {
-        lane: person.lane,
-        personId: person.personId,
+        lane,
+        personId,
         kind: 'STOP_CONFIRMED',
         businessId,
         purpose,
@@ -111,4 +119,21 @@ export class RecordConsent {
       });
     }
   }
+}
+
+function scopeKey({ businessId, subject }: Pick<ConsentFact, 'businessId' | 'subject'>): string {
+  return `${businessId}/${subject}`;
+}
+
+/** Whether a change stops what stands stopped; `standing` is brought up to it. */
+function repeats(change: ScopedAction, standing: Set<string>): boolean {
+  const after = standingAfter(change);
+  const key = scopeKey(after);
+  if (after.standing !== 'STOPPED') {
+    standing.delete(key);
+    return false;
+  }
+  const isRepeated = standing.has(key);
+  standing.add(key);
+  return isRepeated;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
+import { Database, type Transaction } from '@assent/platform';
 import { type ConsentRecord, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
@@ -57,15 +57,19 @@ export class RecordStop {
     );
     return this.database.transaction(as, async (tx) => {
       const recorded = (await this.record.execute(tx, person, [])) ?? [];
-      const repeated = await this.ledger.repeated(tx, person, ids);
       return Promise.all(
         ids.map(async (id) => {
-          // Whoever had the guard before may have finished this stop as well.
-          const record = recorded.find((one) => one.id === id) ?? (await this.ledger.event(tx, person, id));
-          if (!record) throw new Error('A stop was not recorded');
-          return { record, wasStanding: repeated.has(id) };
+          const made = recorded.find((record) => record.id === id);
+          return made ? { record: made, wasStanding: made.repeats } : this.finishedElsewhere(tx, person, id);
         }),
       );
     });
+  }
+
+  /** Whoever had the guard before has finished this stop as well. */
+  private async finishedElsewhere(tx: Transaction, person: PersonKey, id: string): Promise<RecordedStop> {
+    const record = await this.ledger.event(tx, person, id);
+    if (!record) throw new Error('A stop was not recorded');
+    return { record, wasStanding: await this.ledger.repeats(tx, person, id) };
   }
 }
