@@ -112,7 +112,7 @@ describe('recognise, of sentences', () => {
     ['ich widerspreche der Nutzung meiner Daten zu Werbezwecken', 'MARKETING', 'de'],
     ['no quiero recibir más mensajes', 'EVERYTHING', 'es'],
     ["ne m'envoyez plus rien", 'EVERYTHING', 'fr'],
-    ['para de me mandar propaganda', 'MARKETING', 'pt'],
+    ['parem de me mandar propaganda', 'MARKETING', 'pt'],
   ])('takes %j for a stop of %s (%s)', (text, scope, language) => {
     expect(recognise(text)).toMatchObject({ kind: 'FREE_TEXT', scope, language });
   });
