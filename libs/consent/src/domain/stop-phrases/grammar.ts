@@ -1,6 +1,6 @@
-import { MIXED_RULES, type NamedPattern, RULES } from './compiled.js';
-import { find, type Places } from './pattern.js';
 import type { Reading } from './reading.js';
+import { search } from './rule-set.js';
+import type { View } from './view.js';
 
 /** A rule that matched, and at which words. */
 export interface Match {
@@ -12,27 +12,23 @@ export interface Match {
  * Applies to a message the rules of each language that it may be in, and those for mixtures: first what is certain, then,
  * without the words that any language shields, all the others.
  */
-export function stopsIn({ spoken, mixed }: Reading): Match[] {
-  const views = [
-    ...spoken.map(({ language, places }) => ({ places, rules: RULES[language] })),
-    { places: mixed, rules: MIXED_RULES },
-  ];
-  for (const { places, rules } of views) {
-    for (const { name, pattern } of rules.phrases) {
-      const at = find(pattern, places);
-      if (at) for (const { meanings } of [places, mixed]) meanings.set(name, (meanings.get(name) ?? 0n) | at);
+export function stopsIn({ views }: Reading): Match[] {
+  const mixed = views.at(-1);
+  for (const view of views) {
+    for (const rule of view.rules.phrases) {
+      const at = search(rule, view.places);
+      if (at) for (const each of new Set([view, mixed])) each?.means(rule.name, at);
     }
   }
-  const certain = views.flatMap(({ places, rules }) => matches(rules.certain, places));
-  const shielded = views
-    .flatMap(({ places, rules }) => matches(rules.shields, places))
-    .reduce((all, { at }) => all | at, 0n);
-  return [...certain, ...views.flatMap(({ places, rules }) => matches(rules.stops, { ...places, shielded }))];
+  const certain = views.flatMap((view) => matches(view, 'certain'));
+  const shielded = views.flatMap((view) => matches(view, 'shields')).reduce((all, { at }) => all | at, 0n);
+  for (const view of views) view.shield(shielded);
+  return [...certain, ...views.flatMap((view) => matches(view, 'stops'))];
 }
 
-function matches(rules: readonly NamedPattern[], places: Places): Match[] {
-  return rules.flatMap(({ name, pattern }) => {
-    const at = find(pattern, places);
-    return at ? [{ rule: name, at }] : [];
+function matches({ rules, places }: View, kind: 'certain' | 'shields' | 'stops'): Match[] {
+  return rules[kind].flatMap((rule) => {
+    const at = search(rule, places);
+    return at ? [{ rule: rule.name, at }] : [];
   });
 }

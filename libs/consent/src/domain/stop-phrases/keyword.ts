@@ -47,7 +47,7 @@ const MOST_WORDS = 24;
  */
 export function keywordOf(message: readonly Word[]): Recognised | undefined {
   if (message.length > MOST_WORDS) return undefined;
-  const written = message.filter(({ text, picture }) => text !== ',' && !picture);
+  const written = message.filter(({ text, picture }) => text !== ',' && text !== '?' && !picture);
   const whole = (written.length > 0 ? written : message).map(({ text }) => text);
   const core = whole.filter((word) => !FILLER.has(word) && !/^\p{N}+$/u.test(word));
   const found = lookUp(whole.join('')) ?? unlessStart(lookUp(core.join('')) ?? strongest(core.map(lookUp)));

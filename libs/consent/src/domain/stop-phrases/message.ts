@@ -1,6 +1,6 @@
 import { normalise, squeeze } from './normalise.js';
 
-/** A word of a message; a comma, and what does its work, is one too. */
+/** A word of a message; a comma, and what does its work, is one too, and so is a question mark. */
 export interface Word {
   /** Squeezed. */
   text: string;
@@ -32,7 +32,7 @@ const TOKEN = new RegExp(
   'gu',
 );
 const ABBREVIATED = new Set(
-  'nr tel dr sr sra hr fr str bzw ca z b u a mr mrs ms st mme inkl num art abs bspw p ex'.split(' '),
+  'm nr tel dr sr sra hr fr str bzw ca z b u a mr mrs ms st mme inkl num art abs bspw p ex'.split(' '),
 );
 /** What French elides is a word of its own; "don't" and "geht's" are one. */
 const ELIDED = /^([mndljtsc]|qu|jusqu|lorsqu|puisqu|quelqu)'(.+)$/;
@@ -44,14 +44,20 @@ const PICTURES = new Map([
 /** A line that a program broke, not its writer, has this many characters at least. */
 const LONG_LINE = 50;
 
+/** Longer messages are read up to here; normalised, for some letters stand for whole phrases. */
+const LONGEST = 8_192;
+
 /** Takes a message apart into words and sentences, without what it quotes others saying. */
 export function wordsOf(message: string): Word[] {
   const words: Word[] = [];
   let quote: number | undefined;
-  for (const [token] of normalise(unbroken(message).replace(CAPITALS, `${CAPITAL}$&`)).matchAll(TOKEN)) {
+  const text = normalise(unbroken(message).replace(CAPITALS, `${CAPITAL}$&`)).slice(0, LONGEST);
+  for (const [token] of text.matchAll(TOKEN)) {
     const previous = words.at(-1);
     if (/^[.!?;:…\n]/.test(token)) {
-      if (previous && !(token === '.' && ABBREVIATED.has(previous.text))) previous.last = true;
+      if (!previous || (token === '.' && ABBREVIATED.has(previous.text))) continue;
+      if (token.includes('?') && !previous.last) words.push({ ...previous, text: '?', last: true });
+      else previous.last = true;
     } else if (/^["'«»„“”]/.test(token)) {
       if (quote !== undefined && isOfOthers(words, quote)) words.splice(quote);
       quote = quote === undefined ? words.length : undefined;
@@ -93,7 +99,7 @@ function spelled(token: string): Word[] {
 /** Speaks of what stands or is said somewhere. */
 const SAYS = new Set(
   `says said say saying wrote writes written reads titled called named meant means mean word song film movie book show title sign
-  replied sagt sagte gesagt schrieb schreibt geschrieben steht stand heist lied film titel buch wort bedeutet
+  replied texted told asked sagt sagte gesagt schrieb schreibt geschrieben steht stand heist lied film titel buch wort bedeutet
   dice dijo decia escribio pone significa cancion pelicula libro titulo palabra
   dit disait ecrit chanson livre titre mot signifie diz disse escreveu escrito musica filme livro titulo palavra`
     .split(/\s+/)

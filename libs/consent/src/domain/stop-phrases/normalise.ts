@@ -22,5 +22,5 @@ export function normalise(text: string): string {
 
 /** A word as it is compared: a letter that is written twice or more counts once, in the lists and in messages alike. */
 export function squeeze(word: string): string {
-  return word.replace(/(\p{L})\1+/gu, '$1');
+  return word.replace(/([^\d*])\1+/g, '$1');
 }

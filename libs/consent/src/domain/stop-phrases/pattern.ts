@@ -19,26 +19,28 @@ export interface Pattern {
   about: number;
 }
 
-type Step =
-  | { kind: 'WORD'; words: readonly string[]; meanings: readonly string[]; optional: boolean }
-  | { kind: 'GAP'; most: number; overCommas: boolean }
-  | { kind: 'BEGIN' | 'END' };
+/** One of several words and meanings. */
+export interface WordStep {
+  kind: 'WORD';
+  words: readonly string[];
+  meanings: readonly string[];
+  optional: boolean;
+}
+
+export type Step = WordStep | { kind: 'GAP'; most: number; overCommas: boolean } | { kind: 'BEGIN' | 'END' };
 
 /** Where in a message what is: one bit a word, the first word lowest. */
 export interface Places {
-  /** By word, squeezed. */
-  words: ReadonlyMap<string, bigint>;
-  /** By meaning. */
-  meanings: Map<string, bigint>;
+  /** Where a step's words are. */
+  of: (step: WordStep) => bigint;
   all: bigint;
+  commas: bigint;
   /** Last words of sentences. */
   ends: bigint;
   /** Words with nothing but fillers before them in their sentences. */
   opening: bigint;
   /** Words with nothing but fillers behind them in their sentences. */
   closing: bigint;
-  /** Words that count for nothing. */
-  shielded: bigint;
 }
 
 /** Reads a pattern; throws where it is not one. */
@@ -57,8 +59,9 @@ function toStep(part: string, overCommas: boolean): Step {
   if (part === '^') return { kind: 'BEGIN' };
   if (part === '$') return { kind: 'END' };
   const [, tildes, most] = /^(~{1,2})([1-9]\d?)$/.exec(part) ?? [];
-  if (most !== undefined)
+  if (most !== undefined) {
     return { kind: 'GAP', most: Number(most), overCommas: overCommas || tildes === '~~' };
+  }
   const [, list, optional] = /^\[?([\p{L}\p{N}_,*|]+)\]?(\?)?$/u.exec(part) ?? [];
   if (list === undefined) throw new Error(`Not a step of a pattern: ${part}`);
   const names = list.split('|');
@@ -92,10 +95,10 @@ function forward(steps: readonly Step[], places: Places): bigint {
   let last = 0n;
   for (const step of steps) {
     if (step.kind === 'BEGIN') next &= places.opening;
-    else if (step.kind === 'GAP')
-      for (let n = 0; n < step.most; n += 1) next |= after(next & passable(step, places));
-    else if (step.kind === 'WORD') {
-      last = next & placesOf(step, places);
+    else if (step.kind === 'GAP') {
+      for (let n = 0; n < step.most; n += 1) next |= after(step.overCommas ? next : next & ~places.commas);
+    } else if (step.kind === 'WORD') {
+      last = next & places.of(step);
       next = step.optional ? next | after(last) : after(last);
     }
     if (next === 0n && last === 0n) return 0n;
@@ -109,23 +112,13 @@ function backward(steps: readonly Step[], places: Places): bigint {
   let found = places.all;
   for (const step of steps.toReversed()) {
     if (step.kind === 'END') found &= places.closing;
-    else if (step.kind === 'GAP')
-      for (let n = 0; n < step.most; n += 1) found |= before(found & passable(step, places));
-    else if (step.kind === 'WORD') {
-      const words = before(found & placesOf(step, places));
+    else if (step.kind === 'GAP') {
+      for (let n = 0; n < step.most; n += 1)
+        found |= before(step.overCommas ? found : found & ~places.commas);
+    } else if (step.kind === 'WORD') {
+      const words = before(found & places.of(step));
       found = step.optional ? found | words : words;
     }
   }
   return found;
-}
-
-function passable({ overCommas }: Step & { kind: 'GAP' }, { all, words }: Places): bigint {
-  return overCommas ? all : all & ~(words.get(',') ?? 0n);
-}
-
-function placesOf(step: Step & { kind: 'WORD' }, { words, meanings, shielded }: Places): bigint {
-  let places = 0n;
-  for (const word of step.words) places |= words.get(word) ?? 0n;
-  for (const meaning of step.meanings) places |= meanings.get(meaning) ?? 0n;
-  return places & ~shielded;
 }

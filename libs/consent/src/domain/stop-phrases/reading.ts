@@ -1,16 +1,16 @@
-import { meaningsOf, meant } from './lexicon.js';
-import type { Places } from './pattern.js';
-import { type Language, LANGUAGES } from './recognised.js';
+import { type Meaning, meaningsOf, meant } from './lexicon.js';
 import type { Word } from './message.js';
+import { type Language, LANGUAGES } from './recognised.js';
+import { MIXED_RULES, RULES } from './rule-sets.js';
+import { View } from './view.js';
+import { WordSets } from './word-sets.js';
 
 /** A message as rules see it. */
 export interface Reading {
-  /** With what words mean in any language. */
-  mixed: Places;
-  /** With what words mean in one language, for each language that the message may be in, the likeliest first. */
-  spoken: { language: Language; places: Places }[];
-  /** One set of places for each sentence. */
-  sentences: bigint[];
+  /** The language that most of its words are of. */
+  language: Language;
+  /** As the rules of each language see it that it may be in, and last as those for mixtures do. */
+  views: readonly View[];
 }
 
 /** A language counts from this share of the likeliest one's words: people mix two. */
@@ -18,64 +18,58 @@ const SHARE = 0.4;
 
 /** Looks the words of a message up. */
 export function read(words: readonly Word[]): Reading {
-  const texts = new Map<string, bigint>();
-  const mixed = new Map<string, bigint>();
-  const spoken = new Map(
-    LANGUAGES.map((language) => [language, { meanings: new Map<string, bigint>(), weight: 0 }]),
-  );
-  const sentences: bigint[] = [];
-  let [ends, opening, closing, sentence, place] = [0n, 0n, 0n, 0n, 1n];
-  let [open, tail] = [true, 0n];
-  for (const { text: written, capital, last } of words) {
-    const text = meant(written);
-    mark(texts, text, place);
-    const meanings = meaningsOf(text);
-    if (capital) for (const { meanings: named } of spoken.values()) mark(named, 'NAME', place);
-    const fills = text === ',' || meanings.some(({ name }) => name === 'FILL');
-    if (open) opening |= place;
-    open &&= fills;
-    tail = fills ? tail | place : place;
-    const languages = new Set(meanings.map(({ language }) => language));
-    for (const { language, name } of meanings) {
-      mark(mixed, name, place);
-      const view = spoken.get(language);
-      if (view) mark(view.meanings, name, place);
+  const sets = () => new WordSets(words.length);
+  const [texts, mixed] = [sets(), sets()];
+  const spoken = LANGUAGES.map((language) => ({ language, meanings: sets(), weight: 0 }));
+  const fillers: boolean[] = [];
+  const known = new Map<string, { text: string; found: readonly Meaning[] }>();
+  for (const [at, { text: written, capital }] of words.entries()) {
+    const { text, found } = known.get(written) ?? lookUp(written);
+    known.set(written, { text, found });
+    texts.add(text, at);
+    fillers.push(text === ',' || text === '?' || found.some(({ name }) => name === 'FILL'));
+    for (const { name } of found) mixed.add(name, at);
+    const languages = new Set(found.map(({ language }) => language));
+    for (const each of spoken) {
+      for (const { language, name } of found) if (language === each.language) each.meanings.add(name, at);
+      if (languages.has(each.language)) each.weight += 1 / languages.size;
+      if (capital) each.meanings.add('NAME', at);
+      if (text === '?') each.meanings.add('ASKED', at);
+      if (found.length === 0) each.meanings.add('UNKNOWN', at);
     }
-    for (const language of languages) {
-      const view = spoken.get(language);
-      if (view) view.weight += 1 / languages.size;
-    }
-    sentence |= place;
-    if (last) {
-      ends |= place;
-      closing |= tail;
-      [open, tail] = [true, 0n];
-      sentences.push(sentence);
-      sentence = 0n;
-    }
-    place <<= 1n;
   }
-  const all = place - 1n;
-  const placesOf = (meanings: Map<string, bigint>): Places => ({
-    words: texts,
-    meanings,
-    all,
-    ends,
-    opening,
-    closing,
-    shielded: 0n,
-  });
-  const views = [...spoken].sort(([, one], [, other]) => other.weight - one.weight);
-  const least = (views[0]?.[1].weight ?? 0) * SHARE;
+  spoken.sort((one, other) => other.weight - one.weight);
+  const least = Math.max(...spoken.map(({ weight }) => weight)) * SHARE;
+  const outline = outlineOf(words, fillers);
   return {
-    mixed: placesOf(mixed),
-    spoken: views
-      .filter(([, { weight }]) => weight >= least)
-      .map(([language, { meanings }]) => ({ language, places: placesOf(meanings) })),
-    sentences,
+    language: spoken[0]?.language ?? 'en',
+    views: [
+      ...spoken
+        .filter(({ weight }) => weight >= least)
+        .map(({ language, meanings }) => new View(RULES[language], texts, meanings, outline)),
+      new View(MIXED_RULES, texts, mixed, outline),
+    ],
   };
 }
 
-function mark(places: Map<string, bigint>, name: string, place: bigint): void {
-  places.set(name, (places.get(name) ?? 0n) | place);
+function lookUp(written: string): { text: string; found: readonly Meaning[] } {
+  const text = meant(written);
+  return { text, found: meaningsOf(text) };
+}
+
+/** Where sentences end, and which words have nothing but fillers before them or behind them. */
+function outlineOf(words: readonly Word[], fillers: readonly boolean[]): WordSets {
+  const outline = new WordSets(words.length);
+  let [opening, tail] = [true, 0];
+  for (const [at, { text, last }] of words.entries()) {
+    outline.add('all', at);
+    if (text === ',') outline.add('commas', at);
+    if (opening) outline.add('opening', at);
+    if (!fillers[at]) [opening, tail] = [false, at];
+    if (!last) continue;
+    outline.add('ends', at);
+    for (let each = tail; each <= at; each += 1) outline.add('closing', each);
+    [opening, tail] = [true, at + 1];
+  }
+  return outline;
 }

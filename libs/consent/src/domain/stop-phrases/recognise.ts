@@ -1,8 +1,8 @@
 import { type Match, stopsIn } from './grammar.js';
 import { keywordOf } from './keyword.js';
-import { wordsOf } from './message.js';
+import { type Word, wordsOf } from './message.js';
 import { read, type Reading } from './reading.js';
-import type { Recognised, StopScope } from './recognised.js';
+import type { Recognised } from './recognised.js';
 
 /**
  * Recognises a person's wish that messages stop (or START, or HELP) in what they wrote, in German, English, Spanish, French
@@ -16,18 +16,31 @@ export function recognise(text: string): Recognised | undefined {
   const found = stopsIn(reading);
   const [first] = found;
   if (!first) return undefined;
-  const language = reading.spoken[0]?.language ?? 'en';
-  return { kind: 'FREE_TEXT', scope: scopeOf(found, reading), language, rule: first.rule };
+  const scope = isOfAdvertising(found, words, reading) ? 'MARKETING' : 'EVERYTHING';
+  return { kind: 'FREE_TEXT', scope, language: reading.language, rule: first.rule };
 }
 
-/** MARKETING if each sentence that asks for a stop speaks of advertising, and of nothing else. */
-function scopeOf(found: readonly Match[], { mixed, sentences }: Reading): StopScope {
+/** Whether each sentence that asks for a stop speaks of advertising, and of nothing else. */
+function isOfAdvertising(found: readonly Match[], words: readonly Word[], { views }: Reading): boolean {
   // "Stop! No more ads!" says what is to stop in its second sentence.
   const specific = found.filter(({ rule }) => rule !== 'cease-this');
-  const at = (specific.length > 0 ? specific : found).reduce((all, match) => all | match.at, 0n);
-  const [advertising = 0n, total = 0n] = ['AD', 'TOTAL'].map((name) => mixed.meanings.get(name) ?? 0n);
-  const isMarketing = sentences
-    .filter((sentence) => sentence & at)
-    .every((sentence) => sentence & advertising && !(sentence & total));
-  return isMarketing ? 'MARKETING' : 'EVERYTHING';
+  const stops = (specific.length > 0 ? specific : found).reduce((all, { at }) => all | at, 0n);
+  const spoken = views.slice(0, -1);
+  const [advertising, total] = ['AD', 'TOTAL'].map((name) =>
+    spoken.reduce((all, view) => all | view.where(name), 0n),
+  );
+  return sentencesOf(words)
+    .filter((sentence) => sentence & stops)
+    .every((sentence) => sentence & (advertising ?? 0n) && !(sentence & (total ?? 0n)));
+}
+
+/** Each sentence as a set of its words. */
+function sentencesOf(words: readonly Word[]): bigint[] {
+  let from = 0;
+  return words.flatMap(({ last }, at) => {
+    if (!last) return [];
+    const sentence = ((1n << BigInt(at + 1 - from)) - 1n) << BigInt(from);
+    from = at + 1;
+    return [sentence];
+  });
 }

@@ -5,16 +5,22 @@
  */
 export class Slips {
   private readonly listed = new Map<string, string[]>();
+  private readonly longest: number = 0;
 
   constructor(words: Iterable<string>) {
     for (const word of words) {
-      for (const rest of withoutOne(word)) this.listed.set(rest, [...(this.listed.get(rest) ?? []), word]);
+      this.longest = Math.max(this.longest, word.length);
+      for (const rest of withoutOne(word)) {
+        const others = this.listed.get(rest);
+        if (others) others.push(word);
+        else this.listed.set(rest, [word]);
+      }
     }
   }
 
   /** The listed word that was meant, if there is one; the first letter is seldom wrong, and has to be right. */
   nearest(word: string): string | undefined {
-    if (word.length > LONGEST) return undefined;
+    if (word.length > this.longest + 1) return undefined;
     for (const rest of withoutOne(word)) {
       const meant = this.listed.get(rest)?.find((each) => each[0] === word[0] && isOneSlipApart(each, word));
       if (meant !== undefined) return meant;
@@ -22,8 +28,6 @@ export class Slips {
     return undefined;
   }
 }
-
-const LONGEST = 30;
 
 function withoutOne(word: string): Set<string> {
   const rests = new Set([word]);

@@ -5,7 +5,7 @@ import type { LanguageRules } from './language-rules.js';
 export const DE: LanguageRules = {
   phrases: {
     NO_MORE: [
-      'nicht|nichts|nix|nie|niemals|kein|keine|keinen|keinerlei|net|nich|ned ~1 [mehr|wieder|weiter|weiteren|weitere|länger|nochmal|merh|mer]',
+      'nicht|nichts|nix|nie|niemals|kein|keine|keinen|keinerlei|net|nich|ned ~1 [mehr|wieder|weiteren|weitere|länger|nochmal|merh|mer]',
       '[nimmer]',
     ],
     CEASE: ['HOER|TO_HOER ~5 [auf]', 'auf ~1 zu [hören]', 'lass|lasst|lassen ~1 [bleiben]'],
@@ -28,7 +28,9 @@ export const DE: LanguageRules = {
     ],
   },
   certain: {
+    'want-none': ['WANT ~1 NEG|NO_MORE ~5 LIST|verteiler ~1 stehen|sein|bleiben'],
     'said-stop': [
+      '[stop|stopp] ~1 hab|habe ~1 ich ~1 SAY',
       'ich|wir|hab|habe|haben ~4 SAY ~4 [CEASE|aufhören|nicht|kein|keine]',
       'ich|wir|hab|habe|haben|schon|bereits ~6 [stop|stopp] ~1 SAY',
       'mehrfach|bereits|schon|dreimal|zweimal ~3 SAY ~4 [aufhören|stop|stopp]',
@@ -36,6 +38,9 @@ export const DE: LanguageRules = {
       '[stop|stopp] heißt|bedeutet stop|stopp',
     ],
     'cannot-unsubscribe': [
+      'stop|stopp ~1 funktioniert|geht|hilft|bringt ~1 nicht|nichts',
+      'MSG ~1 dienst|service|abo|abonnement ~3 UNSUB|CANCEL|TO_CANCEL|abbestellen|kündigen',
+      'UNSUB|CANCEL|kündige ~3 MSG ~1 dienst|service|abo',
       '[UNSUB|UNSUBBED|REMOVED] ~4 funktioniert|klappt|geht|trotzdem|immer|weiterhin|dennoch',
       'abmeldelink|abmeldung|abbestellung|abmelden ~3 funktioniert|klappt|geht ~2 nicht',
       'trotz ~2 UNSUB|abmeldung|kündigung',
@@ -43,6 +48,8 @@ export const DE: LanguageRules = {
     ],
     'cancel-messages': ['CANCEL ~4 newsletter|AD', 'newsletter|AD ~4 CANCEL'],
     'never-agreed': [
+      'KEIN ~1 abo|abonnement ~1 bei ~1 euch|ihnen',
+      'nie ~3 NUMBER ~2 angegeben|gegeben',
       'nie|niemals|nirgends|nirgendwo ~5 angemeldet|zugestimmt|eingewilligt|abonniert|registriert|erlaubt|angefordert|eingetragen|gewollt|zustimmung|einwilligung|einverständnis|bestellt',
       'NEG ~3 zugestimmt|eingewilligt|abonniert|angefordert',
       'NUMBER ~3 nie|nicht|niemals|keinem|niemandem ~2 gegeben|rausgegeben|weitergegeben|mitgeteilt|hinterlassen',
@@ -50,6 +57,9 @@ export const DE: LanguageRules = {
       'KEIN|ohne ~2 CONSENT',
     ],
     'not-interested': [
+      'ich|wir|habe|hab ~3 KEIN ~1 interesse $',
+      'KEIN ~1 interesse ,',
+      '^ ~3 KEIN ~1 interesse $',
       'KEIN ~1 interesse ~3 mehr|MSG|AD|daran|NO_MORE',
       'KEIN ~1 bock|lust ~3 auf ~2 MSG|AD|SPAM|euch',
     ],
@@ -79,7 +89,10 @@ export const DE: LanguageRules = {
       '[halt|stopp|stop] ~~2 ich|falsch|moment|warte',
     ],
     'not-received': [
-      'habe|hab|haben|hatte|bekam|bekomme|kriege|erhalte|erhielt|kam|kamen|kommt|kommen|gab|gibt|ist|sind|war|sehe|finde|wurde|wurden|steht|liegt|gibts ~4 [KEIN|NO_MORE|NEG]',
+      'habe|hab|haben|hatte|bekam|bekomme|kriege|erhalte|erhielt|kam|kamen|kommt|kommen|gab|gibt|ist|sind|war|sehe|finde|wurde|wurden|steht|liegt|gibts ~4 [KEIN|NO_MORE]',
+      'habe|hab|haben|hatte|ist|sind|war|wurde|wurden ~4 [NEG] ~4 bekommen|erhalten|angekommen|gekommen|da|geschickt|gesendet',
+      'warum|wieso|weshalb ~2 [bekomme|kriege|erhalte|bekommen|krieg|bekomm] ~5 KEIN|NEG|NO_MORE',
+      'warum|wieso|weshalb ~2 [schicken|schickt|schreiben|schreibt|kommt|kommen] ~5 KEIN|NEG|NO_MORE',
       '[KEIN|NO_MORE] ~3 angekommen|gekommen|da|gesehen|eingegangen|gefunden|drin|übrig',
       '^ ~1 [kein|keine|keinen] ~1 nachricht|sms|mail|email|anruf|post|benachrichtigung ~1 bekommen|erhalten|gekriegt',
       'noch|leider|bisher|wieder ~1 [KEIN]',
@@ -105,6 +118,7 @@ export const DE: LanguageRules = {
       '[NO_MORE] nötig|notwendig|da|verfügbar|lager|lieferbar|einloggen|anmelden',
     ],
     'for-now': [
+      '[NEG|NO_MORE] ~1 auf|in ~1 deutsch|englisch|türkisch|russisch',
       '[NEG|NO_MORE] ~2 TIME ~5 CONTACT|TO_CONTACT',
       'CONTACT ~5 TIME ~4 [NEG|NO_MORE]',
       'CONTACT ~3 [NEG|NO_MORE] ~1 TIME',
@@ -112,11 +126,14 @@ export const DE: LanguageRules = {
       '[NEG] stören|klingeln ~~5 TIME|schläft|baby|arbeite',
     ],
     'rather-so': [
+      'CONTACT ~3 [NEG] ~~8 lieber|stattdessen|festnetz',
       'CONTACT ~3 [NEG|KEIN] ~~3 sondern|schreiben|schreib|schreibt|lieber|besser|schicken|schickt|schick|mail',
       'CONTACT ~4 [NEG] ~~3 CONTACT ~3 lieber|besser|stattdessen',
       '[NEG|KEIN] ~4 TO_CONTACT|MSG ~~2 lieber|besser|sondern|nur',
     ],
     'of-a-service': [
+      'in den|die|euren|ihren [LIST] ~1 auf|aufnehmen|rein',
+      'ME ~2 in den|die|euren|ihren ~2 [LIST]',
       '[CANCEL|UNSUB|REMOVE|TO_REMOVE|REMOVED] ~4 SERVICE',
       'SERVICE ~5 [CANCEL|UNSUB|REMOVE|TO_REMOVE|REMOVED|UNSUBBED]',
       '[nehmen|nimm|nehmt] ~5 warteliste|termin|bestellung',
@@ -125,10 +142,12 @@ export const DE: LanguageRules = {
       'SERVICE|THING ~2 [CEASE|CEASE_LAST]',
       '[CEASE|stoppt|stoppen] ~3 SERVICE|THING',
       '[newsletter] bekommen|anmelden|abonnieren',
-      'in den|die|euren|ihren [LIST]',
       'kaufvertrag|kauf|bestellung ~2 [widerrufen|widerruf]',
     ],
     'stay-subscribed': [
+      '^ UNKNOWN [UNSUB] $',
+      'mein|meine|meinen|den|die|das UNKNOWN ~1 [UNSUB]',
+      'NEG|nicht ~4 [LIST]',
       'meldet|meld|melden|melde ~4 NEG [ab]',
       'NEG|nicht ~2 [UNSUB|UNSUBBED|REMOVED]',
       'versehen|versehentlich ~3 [UNSUB|UNSUBBED|REMOVED]',
@@ -137,13 +156,15 @@ export const DE: LanguageRules = {
     ],
     'in-peace': [
       '[ruhe] ~1 überlegen|lesen|nachdenken|trocknen|anschauen|prüfen|ansehen|durchlesen|entscheiden|ausprobieren|essen|schlafen|und',
-      'in|der|die|zur|keine|meine [ruhe] ~1 lassen $',
     ],
     'wrong-thing': [
       'ich|hab|habe|mir ~5 [WRONG] ~4 angegeben|eingegeben|eingetragen|notiert|geschrieben|genannt|gegeben|gewählt|geschickt|hinterlegt',
       '[WRONG] ~3 angegeben|eingegeben|eingetragen|notiert|hinterlegt',
     ],
     'is-it-spam': [
+      'ist ~3 [SPAM_WORD|SPAM] ASKED',
+      '[nervt] nicht',
+      '[nichts|nix] weiter|zu|für|dergleichen|anderes',
       '[SPAM_WORD|SPAM] ordner|filter|oder|gelandet',
       'im|in|als|unter|kein ~1 [SPAM_WORD|SPAM]',
       'ist ~1 das ~1 [SPAM_WORD]',

@@ -9,7 +9,12 @@ export const FR: LanguageRules = {
     RECEIVE: [
       'être|soyez|sois ~1 [contacté|contactée|sollicité|sollicitée|démarché|démarchée|dérangé|dérangée|appelé|appelée|importuné|importunée|relancé|relancée|contacter|contactés|inscrit|abonné]',
     ],
-    UNSUB: ['lien|formulaire|demande|bouton ~2 [désabonnement|désinscription]'],
+    UNSUB: [
+      'CANCEL|TO_CANCEL ~1 mon|l|mes [inscription]',
+      'CANCEL|TO_CANCEL ~1 mon|l abonnement ~1 aux|à ~1 [MSG]',
+      'procéder|procédez ~2 [désinscription|désabonnement]',
+      'lien|formulaire|demande|bouton ~2 [désabonnement|désinscription]',
+    ],
     WRONG: [
       'mauvais|faux [numéro|num|destinataire|interlocuteur|tel]',
       '[mauvaise] personne',
@@ -21,6 +26,15 @@ export const FR: LanguageRules = {
     ],
   },
   certain: {
+    'complain-spam': ['^ signalé|signalés|marqué comme spam|SPAM_WORD'],
+    'withdraw-consent': ['NEG|pas ~1 mon|notre CONSENT'],
+    'cease-this': [
+      'comment ~5 CEASE ~1 ça|cela|ceci|MSG',
+      'que ~1 ça|cela ~1 s? CEASE',
+      'vous ai|avais|avons ~2 dit|demandé|répété ~3 CEASE',
+      'fois ~5 dis|dit|dire|répète|redis ~2 CEASE|stop|non',
+      'si ~1 vous|tu ~2 n? CEASE pas',
+    ],
     'cease-contacting': ['vous|tu n|ne? [CEASE] pas|jamais ~2 de|d ~2 CONTACT|SEND|TO_CONTACT|TO_SEND'],
     'refuse-contact': [
       'que|voudrais|veux|souhaite|demande|aimerais|souhaiterais|prie|préfère|exige ~2 vous|tu ne|n ~3 CONTACT|SEND ~3 NEG|MORE',
@@ -33,7 +47,11 @@ export const FR: LanguageRules = {
       'CANCEL|TO_CANCEL ~2 les|vos|ces|tous ~1 MSG',
     ],
     'said-stop': [
-      'j|jai|déjà ~4 dit|répondu|demandé|écrit|envoyé|tapé|dis|redis|redemandé ~4 [CEASE|UNSUB|non|stop]',
+      'non c est non',
+      'ai ~1 dit|demandé|répété ~2 de ne|plus',
+      'ai ~2 dit ~2 non|stop',
+      'dit de ne plus ~3 CONTACT|TO_CONTACT|SEND|TO_SEND',
+      'j|jai|déjà ~4 dit|répondu|demandé|écrit|envoyé|tapé|dis|redis|redemandé|mis|marqué ~4 [CEASE|UNSUB|non|stop]',
       'j|je ~2 [stop] ~1 SAY',
       'quelle partie ~3 [CEASE|non]',
     ],
@@ -42,6 +60,8 @@ export const FR: LanguageRules = {
       'désabonné|désinscrit|désabonnée|désinscrite ~6 toujours|encore|mais|continue|reçois',
     ],
     'never-agreed': [
+      'NEG ~1 demandé|autorisé|sollicité ~1 THESE|MSG|ça|à',
+      'autorise NEG $',
       'rien|jamais ~1 demandé|sollicité',
       'jamais|pas|NEG ~1 donné ~3 CONSENT|NUMBER',
       'jamais ~2 inscrit|inscrite|abonné|abonnée|autorisé|accepté',
@@ -51,7 +71,10 @@ export const FR: LanguageRules = {
   },
   shields: {
     'cannot-help-it': [
-      'j|je|il|elle|ça|on|s|bus|douleur|appli|bébé|elles|ils|fils|fille|machine|jarrete ~1 n? [CEASE]',
+      'est|suis|sont|été|était|êtes|s [CEASE]',
+      'j|je|il|elle|ça|on|s|bus|douleur|appli|bébé|elles|ils|fils|fille|machine|jarrete n? [CEASE]',
+      'il|elle|ça|bus|douleur|appli|bébé|fils|fille|machine|pluie s|n|ne [CEASE]',
+      'CEASE surtout [NEG]',
       'n|ne [CEASE] NEG',
       '[CEASE] NEG|surtout',
       'CEASE NEG de|d ~2 [SEND|CONTACT|TO_SEND|TO_CONTACT]',
@@ -67,7 +90,11 @@ export const FR: LanguageRules = {
       '[CEASE] ~2 SERVICE|THING',
     ],
     'not-received': [
-      'ai|as|avons|avez|eu|reçu|reçois|reçoit|recevons|recevez|vois|trouve|a|jai|ont|avait ~3 [NEG|NO_MORE]',
+      'ai|as|avons|avez|eu|reçu|reçois|reçoit|recevons|recevez|vois|trouve|a|jai|ont|avait ~1 [NEG|NO_MORE]',
+      'toujours|encore ~1 [NEG|NO_MORE]',
+      '[toujours|encore] NEG|pas|rien',
+      'pas|NEG [toujours|encore]',
+      '[pourquoi] ~6 NEG|NO_MORE|plus|pas',
       '[NEG|NO_MORE] ~4 reçu|reçue|reçus|arrivé|arrivés|eu',
       'pourquoi ~5 [NEG|NO_MORE]',
       'y ~1 a|avait|ont ~1 [NEG|NO_MORE|plus]',
@@ -82,6 +109,7 @@ export const FR: LanguageRules = {
       'vous|tu ~3 CONTACT|SEND ~2 [NEG]',
     ],
     'this-thing': [
+      'NEG le|la|les [TO_RECEIVE]',
       '[NEG|NO_MORE|NE] ~3 SEND|TO_SEND ~4 THING',
       '[NEG|NO_MORE|NE] ~3 WANT ~4 THING|modèle|robe|sac|date',
       'WANT ~1 [NEG|NO_MORE] ~3 THING|robe|sac|attendre|payer|manquer|rater|déranger|embêter|modèle|changer',
@@ -93,6 +121,11 @@ export const FR: LanguageRules = {
       '[plus|NO_MORE] cher|grand|petit|loin|connecter',
     ],
     'for-now': [
+      'ça ne|n? ME? [CONTACT]',
+      '[NEG|NE] ~3 CONTACT ~2 au|sur|à ~1 travail|bureau|fixe|portable',
+      '[NE] CONTACT NEG le|la|les|mon|ma',
+      'CONTACT [NEG] le|la|les|mon|ma chien|chat|enfants|voisins',
+      'ça [ne]',
       '[NEG|NE] ~4 CONTACT ~5 TIME',
       'NEG CONTACT ~1 [plus] tard',
       '[plus] tard|tôt|souvent|vite|fort|grand|petit|cher|rapidement|longtemps|loin|clair',
@@ -105,6 +138,8 @@ export const FR: LanguageRules = {
       '[NE|NEG] ~4 CONTACT ~~4 envoyez|écrivez|envoie|écris|plutôt|préférez|préfère|textez|sms|mail|mieux',
     ],
     'of-a-service': [
+      '[UNSUB] ma|mon|notre THEY',
+      'REMOVE ~1 [ME] ce|cette|ces|cet',
       '[CANCEL|TO_CANCEL] ~5 SERVICE',
       '[UNSUB] ~5 SERVICE',
       '[UNSUB] ~3 cantine|école|cours',
@@ -122,6 +157,7 @@ export const FR: LanguageRules = {
       'suis ~2 [UNSUB]',
     ],
     'in-peace': [
+      'REMOVE ~1 [ME] la|le|les|un|une',
       'laissez|laisse ~1 [moi] ~1 le|un|réfléchir|voir|temps|finir',
       'laissez|laisse [tomber]',
       '[assez] pour|grand|bien|bon',
@@ -135,7 +171,8 @@ export const FR: LanguageRules = {
       'trompé|trompée|je|j ~3 [WRONG]',
     ],
     'is-it-spam': [
-      'les|mes|dans|en|comme|vos ~2 [SPAM_WORD|SPAM]',
+      'les|mes|dans|en|comme|vos ~2 [SPAM_WORD]',
+      '[SPAM_WORD] ~2 ASKED',
       '[SPAM_WORD|SPAM] ou',
       'ou ~3 [SPAM_WORD]',
       'est ce ~2 [SPAM_WORD|SPAM]',

@@ -17,7 +17,7 @@ export const DE: Words = {
   TOTAL: 'alles',
   WANT: `will wollen wolle möchte möchten wünsche wünschen mag brauche brauchen benötige benötigen bedarf erlaube wünsch möcht
     interessiere gestatte`,
-  MSG: `nachricht nachrichten *nachricht *nachrichten nachichten nachrichte sms* *sms mail mails *mail *mails email emails anruf
+  MSG: `nachrichten* nachricht nachrichten *nachricht *nachrichten nachichten nachrichte sms* *sms mail mails *mail *mails email emails anruf
     anrufe anrufen *anrufe kontakt kontaktaufnahme kontaktaufnahmen kontaktversuche benachrichtigung* mitteilung* zuschrift*
     zusendung* meldungen post erinnerungen messages whatsapp whatsapps texte briefe belästigungen infomails rundschreiben`,
   AD: `werbung werb* *werbung reklame *reklame angebot angebote angeboten *angebote *angeboten rabatt* aktionen newsletter*

@@ -24,7 +24,7 @@ export const EN: Words = {
     distribution subscribers roster`,
   NUMBER: 'number numbers num nr phone cell cellphone mobile digits',
   DATA: 'data info information details profile particulars pii name contact email address account',
-  CONSENT: 'consent permission permissions authorization authorisation optin approval',
+  CONSENT: 'consent permission permissions authorization authorisation optin approval agreement',
   LAW: 'gdpr ccpa cpra tcpa canspam dnc ftc fcc ico casl',
   THESE: 'these this those that them it stuff',
   NOTHING: 'anything nothing anythin nuthin',
@@ -37,13 +37,13 @@ export const EN: Words = {
     blasting reaching hitting blowing cluttering`,
   SEND: 'send snd forward',
   SEND_ING: 'sending sendin sendng forwarding pushing',
-  TO_RECEIVE: 'receive recieve get hear see',
+  TO_RECEIVE: 'receive recieve get',
   RECEIVE_ING: 'receiving getting gettin hearing',
   REMOVE: 'remove delete erase unlist purge wipe exclude deleting removing erasing destroy strike scrub',
   REMOVED: 'removed deleted erased purged unsubscribed unlisted',
   UNSUBBED: 'unsubscribed unsubbed',
   RECEIVED: 'received recieved got get gotten getting receiving recieving receive recieve',
-  SPAM_WORD: 'spam spamming',
+  SPAM_WORD: 'spam',
   HARASS: 'harassment harrassment harassing harrassing',
   NOW: 'now already immediately asap',
   UNSUB: `unsubscribe unsubscribing unsub unsubs unsubbing unsubscription desubscribe optout unenroll disenroll unregister
@@ -53,7 +53,7 @@ export const EN: Words = {
   KEEP: 'keep keeps keepin keeping kept still continue continues continuing constantly always repeatedly insist',
   SAY: 'said say says told asked wrote replied texted sent typed repeat reply',
   FILL: `please pls plz plse pleas pleaz plez kindly pretty now thanks thank you thx ty tks cheers just it this that ok okay no oh hey
-    hi hello already guys bro man dude immediately all doing asap right away once for yeah so really seriously bye folks ppl people
+    hi hello already guys bro man dude immediately all doing asap right away once for so bye folks ppl people
     then sir madam im and the`,
   PLEASE: 'please pls plz plse pleas pleaz plez kindly',
   TIME: `today tonight tomorrow yet before until till til while during weekend monday tuesday wednesday thursday friday saturday

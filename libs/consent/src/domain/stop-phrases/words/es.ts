@@ -18,7 +18,7 @@ export const ES: Words = {
   MSG: `mensaje mensajes mensages mensajitos msj msjs msjes mjs msg sms correo correos email emails mail mails llamada llamadas
     llamaditas notificación notificaciones comunicación comunicaciones whatsapp whatsapps wasap wasaps wsp wpp avisos
     recordatorios alertas textos cartas mensajería contacto comunicados`,
-  AD: `publicidad publicidades publi publicitario publicitarios publicitaria publicitarias anuncio anuncios promoción promociones
+  AD: `cupón publicidad publicidades publi publicitario publicitarios publicitaria publicitarias anuncio anuncios promoción promociones
     promos promo promocional promocionales oferta ofertas propaganda propagandas descuentos marketing mercadeo boletín boletines
     newsletter newsletters comercial comerciales campañas cupones`,
   SPAM: 'spam basura porquería porquerías mierda mierdas mamadas chingaderas pendejadas boludeces tonterías cosas huevadas',
@@ -59,7 +59,7 @@ export const ES: Words = {
     link foto fotos imagen presupuesto reembolso entrega producto productos artículo contraseña clave pin contrato contratos
     formulario documento documentos resultado resultados receta recetas dinero pago pagos repartidor técnico respuesta
     confirmación`,
-  SERVICE: `pedido pedidos cita citas turno turnos orden órdenes reserva reservación vuelo boleto boletos tarjeta pago transferencia
+  SERVICE: `hospital pedido pedidos cita citas turno turnos orden órdenes reserva reservación vuelo boleto boletos tarjeta pago transferencia
     contrato membresía línea plan seguro póliza envío entrega viaje habitación mesa clase curso consulta cheque domiciliación
     cuenta gimnasio gym espera compra carrito luz gas agua internet servicio netflix suscripción médica hotel chat colegio`,
   LAUGH: 'jaja jajaja jajajaja jeje jejeje jiji xd lol',

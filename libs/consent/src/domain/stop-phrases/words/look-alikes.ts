@@ -2,7 +2,7 @@
 export const LOOK_ALIKES = `massage massages contract contracts testing waiting spending lending content contents receipt receipts recipe
   recipes recover remote removals renovate heading spacing spanning standing update updated seeing feeling buying stopped tracing
   schicht zusammen anstelle unterlagen abrufen abgerufen abzurufen umgebend natifs tirage limpeza passado contrato contratos contrat
-  contrats contacte importante importantes presente present`;
+  contrats contacte importante importantes presente present compliant molestia molestias incorporate`;
 
 /** Meanings that no mistyped word is given: they matter too little. */
 export const NEVER_CORRECTED_TO =

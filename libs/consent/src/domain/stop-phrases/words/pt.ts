@@ -2,7 +2,7 @@ import type { Words } from './words.js';
 
 /** Portuguese, of Brazil first and of Portugal. */
 export const PT: Words = {
-  LANGUAGE: `o a os as um uma uns umas e é são do da dos das no na nos nas em ao aos à por para com sem me meu minha meus minhas seu
+  LANGUAGE: `vai some o a os as um uma uns umas e é são do da dos das no na nos nas em ao aos à por para com sem me meu minha meus minhas seu
     sua seus suas vocês você voce vcs vc que não nao sim mais mas muito como quando onde quem qual já pra pro isso esse essa
     este esta eu ele ela eles oi olá obrigado obrigada favor quero pode podem tá estou está sou ser foi tem tenho`,
   ME: 'me nos mim nós mi',
@@ -18,7 +18,7 @@ export const PT: Words = {
   MSG: `mensagem mensagens msg msgs mensagenzinha sms torpedo torpedos email emails mail mails ligação ligações telefonema telefonemas
     chamada chamadas notificação notificações comunicação comunicações comunicado comunicados whatsapp whats zap zaps wpp avisos
     alertas lembretes contato contatos contacto contactos textos correspondência`,
-  AD: `propaganda propagandas publicidade publicidades publicitário publicitária publicitárias publicitários anúncio anúncios promoção
+  AD: `cupom propaganda propagandas publicidade publicidades publicitário publicitária publicitárias publicitários anúncio anúncios promoção
     promoções promos promo promocional promocionais oferta ofertas descontos divulgação divulgações marketing newsletter
     newsletters comercial comerciais campanhas cupons telemarketing boletim informativos informativo`,
   SPAM: 'spam spams lixo porcaria porcarias merda merdas bosta droga coisas besteira besteiras troço bagulho',
@@ -42,7 +42,7 @@ export const PT: Words = {
   RECEIVE: 'receb/er reçeb/er cheg/ar',
   TO_RECEIVE: 'ver saber ouvir ter',
   REMOVE: `remov/er exclu/ir exclua excluam apag/ar tir/ar retir/ar delet/ar elimin/ar risc/ar tira deleta apaga exclui retira remove
-    cancel/ar limp/ar bloque/ar esqueç/er`,
+    cancel/ar limp/ar`,
   REMOVED:
     'removido removida excluído excluída apagado apagada retirado retirada descadastrado descadastrada deletado',
   UNSUB:
