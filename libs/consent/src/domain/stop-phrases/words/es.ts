@@ -11,10 +11,16 @@ export const ES: Words = {
   THEY: 'él ella ellos esposo esposa marido mujer mamá papá hijo hija jefe amigo amiga',
   OTHERS: 'le les',
   NEG: 'no nunca jamás tampoco ni nomás',
+  AGAIN: `volver volverme vuelva vuelvas vuelvan volváis volvás vuelven siga sigas sigan sigáis continúe continúes continúen continuéis insista insistas
+    insistan insistáis anden andes estén estés estéis persistan persista`,
+  /** First names in small letters, as people write them: whoever is not called so was not meant. */
+  NAME: `maría carmen josé juan pedro luis carlos jorge miguel ana laura marta lucía pablo javier sergio diego andrés antonio
+    manuel francisco alejandro fernando ricardo roberto eduardo raúl patricia claudia gabriela daniela sofía elena lorena
+    verónica mónica gonzalo rodrigo paco pepe`,
   MORE: 'más mas nunca jamás adelante',
   TOTAL: 'todo',
   WANT: `quiero queremos quisiera deseo deseamos quería necesito necesitamos gusta gustaría interesa interesan pedí pido acepto
-    autorizo autorizado consiento permito solicité pedimos kiero qiero pienso`,
+    autorizo autorizado consiento permito solicité pedimos kiero qiero qero quero pienso pretendo quise`,
   MSG: `mensaje mensajes mensages mensajitos msj msjs msjes mjs msg sms correo correos email emails mail mails llamada llamadas
     llamaditas notificación notificaciones comunicación comunicaciones whatsapp whatsapps wasap wasaps wsp wpp avisos
     recordatorios alertas textos cartas mensajería contacto comunicados`,
@@ -37,8 +43,8 @@ export const ES: Words = {
   RECEIVED: 'recibí recibido recibimos llegó llegado llega llegan recibo',
   CEASE: 'stop basta cesen cese cesar paren pare parad',
   CONTACT: `escrib/ir llam/ar contact/ar molest/ar fastidi/ar jod/er acos/ar spame/ar bombarde/ar textear mensaje/ar whatsape/ar
-    comunic/ar hostig/ar insist/ir jorob/ar chingu/ar chinguen chinguen chingar incordi/ar atosig/ar importun/ar comuniquen
-    comunique comunicarse hinch/ar rompan timbr/ar marqu/ar marquen hables hablen hablarme`,
+    comunic/ar hostig/ar insist/ir jorob/ar ching/ar incordi/ar atosig/ar importun/ar comuniquen
+    comunique comunicarse hinch/ar rompan timbr/ar marc/ar hables hablen hablarme`,
   SEND: 'mand/ar envi/ar remit/ir pas/ar embiar embien embie embies manden mandes mande reenvi/ar',
   RECEIVE: 'recib/ir reciv/ir resib/ir resiv/ir lleg/ar',
   TO_RECEIVE: 'ver saber oír tener',

@@ -11,17 +11,23 @@ export const PT: Words = {
   THEY: 'ele ela eles marido esposa mulher mãe pai filho filha chefe amigo amiga',
   OTHERS: 'lhe lhes',
   NEG: 'não nao nunca jamais nem n ñ naum num',
+  AGAIN: `volte voltem voltes volta fique fiquem fiques fica continue continuem continues torne tornem tornes insista insistam insistas
+    ande andem esteja estejam`,
+  /** First names in small letters, as people write them: whoever is not called so was not meant. */
+  NAME: `maria josé joão ana antônio carlos paulo pedro lucas luiz luis marcos gabriel rafael daniel marcelo bruno eduardo felipe
+    fernanda juliana patrícia aline camila amanda letícia jéssica beatriz larissa vanessa mariana rodrigo ricardo fábio
+    gustavo tiago thiago rui nuno sofia inês joana`,
   MORE: 'mais + novamente nunca jamais adiante',
   TOTAL: 'tudo',
   WANT: `quero queremos queria desejo desejamos gosto gostaria preciso interessa interesso interesse aceito autorizo autorizei
-    consinto permito pedi peço solicitei kero qro pretendo tenho_interesse concordo`,
-  MSG: `mensagem mensagens msg msgs mensagenzinha sms torpedo torpedos email emails mail mails ligação ligações telefonema telefonemas
+    consinto permito pedi peço solicitei kero qero qro quer pretendemos faço_questão pretendo tenho_interesse concordo`,
+  MSG: `mensagem mensagens mensajem mensajens mensagen mensage menssagem msgns msgn msg msgs mensagenzinha sms torpedo torpedos email emails mail mails ligação ligações telefonema telefonemas
     chamada chamadas notificação notificações comunicação comunicações comunicado comunicados whatsapp whats zap zaps wpp avisos
     alertas lembretes contato contatos contacto contactos textos correspondência`,
   AD: `cupom propaganda propagandas publicidade publicidades publicitário publicitária publicitárias publicitários anúncio anúncios promoção
     promoções promos promo promocional promocionais oferta ofertas descontos divulgação divulgações marketing newsletter
     newsletters comercial comerciais campanhas cupons telemarketing boletim informativos informativo`,
-  SPAM: 'spam spams lixo porcaria porcarias merda merdas bosta droga coisas besteira besteiras troço bagulho',
+  SPAM: 'spam spams lixo porcaria porcarias merda merdas bosta droga coisas besteira besteiras bagulho',
   LIST: `lista listas base bases banco sistema sistemas cadastro cadastros registro registros registo registos agenda contatos
     contactos mailing transmissão distribuição grupo inscrição ficheiro ficheiros`,
   NUMBER: 'número numero num nº telefone celular telemóvel cel fone tel',
@@ -37,8 +43,8 @@ export const PT: Words = {
   CEASE: 'stop chega basta cessem cesse parem pare',
   CONTACT: `lig/ar telefon/ar contat/ar contact/ar escrev/er escreve incomod/ar perturb/ar encher encham enche importun/ar aborrec/er
     aborreç/er chate/ar atorment/ar spam/ar bombarde/ar cham/ar procur/ar abord/ar assedi/ar azucrin/ar atazan/ar manda liga
-    chama perturba incomoda chatear torr/ar torra`,
-  SEND: 'mand/ar envi/ar remet/er pass/ar encaminh/ar dispar/ar mandem manda envia encaminha',
+    chama perturba incomoda chatear chateie chateies chateiem chateiam torr/ar torra`,
+  SEND: 'mand/ar envi/ar remet/er passem encaminh/ar dispar/ar mandem manda envia encaminha',
   RECEIVE: 'receb/er reçeb/er cheg/ar',
   TO_RECEIVE: 'ver saber ouvir ter',
   REMOVE: `remov/er exclu/ir exclua excluam apag/ar tir/ar retir/ar delet/ar elimin/ar risc/ar tira deleta apaga exclui retira remove
