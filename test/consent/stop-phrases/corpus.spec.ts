@@ -14,7 +14,7 @@ interface Phrase {
  * aim for `judge`, which nobody works with, is a recall of 0.99 and 0.01 false stops: docs/stop-phrases.md.
  */
 const FLOORS = {
-  work: { recall: 0.96, falseStops: 0.02 },
+  work: { recall: 0.94, falseStops: 0.02 },
   judge: { recall: 0.98, falseStops: 0.03 },
 };
 
