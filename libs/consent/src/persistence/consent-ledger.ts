@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { randomFromPool, type Transaction } from '@assent/platform';
+import { type PersonKey, randomFromPool, type Transaction } from '@assent/platform';
 import { type ConsentRecord, sinceOf, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { entryHash } from './log-hashes.js';
-import { EVENT, type EventRow, type LedgerEntry, type PersonKey, toEntry } from './sealed-event.js';
+import { EVENT, type EventRow, type LedgerEntry, toEntry } from './sealed-event.js';
 
 /** A person's guard row, locked: the end of their ledger. */
 export interface LedgerEnd extends PersonKey {

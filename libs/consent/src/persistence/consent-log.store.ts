@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 import {
   hashOver,
   type HashedSubtree,
@@ -8,13 +8,7 @@ import {
   subtreesOf,
 } from '../domain/merkle-tree.js';
 import { EMPTY_ROOT, nodeHash } from './log-hashes.js';
-import {
-  type PersonKey,
-  SEALED_EVENT,
-  type SealedEvent,
-  type SealedEventRow,
-  toSealedEvent,
-} from './sealed-event.js';
+import { SEALED_EVENT, type SealedEvent, type SealedEventRow, toSealedEvent } from './sealed-event.js';
 
 /** An entry of the queue; without an event where that was erased, or has its leaf already. */
 export interface Queued extends PersonKey {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 import type { ConsentFact } from '../domain/consent-fact.js';
 import type { ConsentFacts } from '../domain/judge-consent.js';
 import { PolicyStore } from './policy.store.js';
 import { selectSaid } from './said.js';
-import type { PersonKey } from './sealed-event.js';
 
 /** A person as one business meets them. */
 export interface Encounter extends PersonKey {

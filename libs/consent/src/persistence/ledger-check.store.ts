@@ -1,14 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Transaction, uuid7 } from '@assent/platform';
+import { type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { AlarmKind, Difference, StateWord } from '../domain/replay-ledger.js';
-import {
-  type PersonKey,
-  SEALED_EVENT,
-  type SealedEvent,
-  type SealedEventRow,
-  toSealedEvent,
-} from './sealed-event.js';
+import { SEALED_EVENT, type SealedEvent, type SealedEventRow, toSealedEvent } from './sealed-event.js';
 
 const LANES = 1_024;
 

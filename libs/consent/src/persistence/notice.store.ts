@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Hints, type Transaction, uuid7 } from '@assent/platform';
+import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { Purpose } from '../domain/purpose.js';
-import type { PersonKey } from './sealed-event.js';
 
 /** Something to tell a person. */
 export interface NewNotice extends PersonKey {

@@ -1,12 +1,6 @@
 import type { ConsentRecord } from '../domain/consent-event.js';
 import type { EvidenceKind } from '../domain/evidence.js';
 
-/** Where a person's rows are. */
-export interface PersonKey {
-  lane: number;
-  personId: string;
-}
-
 /** An event as history shows it. */
 export interface LedgerEntry extends ConsentRecord {
   hash: Buffer;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, uuid7 } from '@assent/platform';
+import { type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { ConsentSubject } from '../domain/consent-fact.js';
-import type { PersonKey } from './sealed-event.js';
 
 /** A stop under way: every decision from its commit on refuses what it covers. Its event will have the same id. */
 export interface StopIntent {

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Configuration, Database, LOGGER, type Transaction } from '@assent/platform';
+import { Configuration, Database, LOGGER, type PersonKey, type Transaction } from '@assent/platform';
 import type { Logger } from 'pino';
 import { type AlarmKind, type Difference, LedgerReplay } from '../domain/replay-ledger.js';
 import { LedgerCheckStore } from '../persistence/ledger-check.store.js';
 import { entryHash, leafHash } from '../persistence/log-hashes.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 
 const LEAVES = 500;
 const PERSONS = 100;

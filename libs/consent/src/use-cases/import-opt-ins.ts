@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, uuid7 } from '@assent/platform';
+import { type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { ConsentRecord } from '../domain/consent-event.js';
 import type { ImportedOptIn } from '../domain/decide-import.js';
 import type { ConsentFacts } from '../domain/judge-consent.js';
 import { type Addition, ConsentLedger, type LedgerEnd } from '../persistence/consent-ledger.js';
 import { ConsentStore } from '../persistence/consent.store.js';
 import { NoticeStore } from '../persistence/notice.store.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 
 /** What an import is recorded as having come through. */
 const SOURCE = 'import';

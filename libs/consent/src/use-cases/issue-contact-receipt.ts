@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonKey } from '../persistence/sealed-event.js';
+import type { PersonKey } from '@assent/platform';
 import { type NotCovered, ProveEvent } from './prove-event.js';
 import { WriteReceipt } from './write-receipt.js';
 

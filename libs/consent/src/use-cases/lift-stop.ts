@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
+import { Database, type PersonKey } from '@assent/platform';
 import { type ConsentRecord, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { ConsentStore } from '../persistence/consent.store.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 import { RecordConsent } from './record-consent.js';
 
 /** A person takes a stop back, without opting in to anything. */

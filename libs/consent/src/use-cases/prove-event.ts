@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Hints, type Scope } from '@assent/platform';
+import { Database, Hints, type PersonKey, type Scope } from '@assent/platform';
 import { inclusionPath } from '../domain/merkle-tree.js';
 import { ConsentLogStore } from '../persistence/consent-log.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
-import type { PersonKey, SealedEvent } from '../persistence/sealed-event.js';
+import type { SealedEvent } from '../persistence/sealed-event.js';
 import type { ReceiptProof } from './write-receipt.js';
 
 /** A worker takes about a second from an event to the checkpoint that covers it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, uuid7 } from '@assent/platform';
+import { type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import {
   APP,
   type ConsentChange,
@@ -13,7 +13,6 @@ import { ConsentLedger } from '../persistence/consent-ledger.js';
 import { ConsentStore } from '../persistence/consent.store.js';
 import { NoticeStore } from '../persistence/notice.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
 import { StopEffect } from './stop-effect.js';
 

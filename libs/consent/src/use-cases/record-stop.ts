@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@assent/platform';
+import { Database, type PersonKey, type Transaction } from '@assent/platform';
 import { type ConsentRecord, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
 import { RecordConsent } from './record-consent.js';
 

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { bytesToUuid, Configuration, KeyRing, open, seal, uuidToBytes } from '@assent/platform';
+import {
+  bytesToUuid,
+  Configuration,
+  KeyRing,
+  open,
+  type PersonKey,
+  seal,
+  uuidToBytes,
+} from '@assent/platform';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import type { Purpose } from '../domain/purpose.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 
 /** What a link stops, and for whom. */
 export interface StopLink {

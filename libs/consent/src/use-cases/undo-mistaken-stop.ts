@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { undoOf } from '../domain/undo-stop.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
-import type { PersonKey } from '../persistence/sealed-event.js';
 import { RecordConsent } from './record-consent.js';
 
 /** The person says that what was taken for a stop was none. Nobody else can say so. */

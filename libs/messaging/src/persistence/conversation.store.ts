@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
+import { Database, type PersonKey } from '@assent/platform';
 import type {
   ConversationMessage,
   MessageDirection,
   MessagePurpose,
   MessageStatus,
 } from '../domain/message.js';
-import type { Writer } from './inbound.store.js';
 
 interface ConversationRow {
   id: string;
@@ -32,7 +31,7 @@ export class ConversationStore {
    * queued or was suppressed is not there.
    */
   async page(
-    { lane, personId }: Writer,
+    { lane, personId }: PersonKey,
     businessId: string,
     before: string | null,
     limit: number,

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ContactStore, type PersonsContact } from '@assent/matching';
-import { Configuration, type Transaction, uuid7 } from '@assent/platform';
+import { Configuration, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { WritingFacts, WritingReason } from '../domain/writing.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
-
-/** Whose message it is. */
-export interface Writer {
-  lane: number;
-  personId: string;
-}
 
 /** What an idempotency key of a person was answered before. */
 export interface EarlierWriting {
@@ -74,7 +68,7 @@ export class InboundStore {
    */
   async lockAndLoad(
     tx: Transaction,
-    { lane, personId }: Writer,
+    { lane, personId }: PersonKey,
     businessId: string,
     key: Buffer,
   ): Promise<WritingLoad> {
@@ -126,14 +120,14 @@ export class InboundStore {
   }
 
   /** Makes a person who writes first a contact of the business; under their guard. */
-  begin(tx: Transaction, writer: Writer, businessId: string, at: Date): Promise<PersonsContact> {
+  begin(tx: Transaction, writer: PersonKey, businessId: string, at: Date): Promise<PersonsContact> {
     return this.contacts.begin(tx, writer, businessId, at);
   }
 
   /** The message, what it leaves of its conversation, the event for the business, and the answer, in one statement. */
   async record(
     tx: Transaction,
-    { lane, personId }: Writer,
+    { lane, personId }: PersonKey,
     at: Date,
     { id, contactId, businessId, seq, content, writeTat }: NewInbound,
     { key, body }: KeyHashes,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { laneOf, type Transaction } from '@assent/platform';
+import { laneOf, type PersonKey, type Transaction } from '@assent/platform';
 import type {
   FoundStop,
   SealedSentence,
@@ -7,7 +7,6 @@ import type {
   StopReviewer,
   StopReviewOutcome,
 } from '../domain/stop-review.js';
-import type { Writer } from './inbound.store.js';
 
 /** A sentence that was taken for a stop, to be asked about and reviewed. */
 export interface NewStopReview {
@@ -61,7 +60,7 @@ const COLUMNS =
 @Injectable()
 export class StopQuestionStore {
   /** Keeps a question, in the role `engine`. @returns false where one about this business is open already */
-  async add(tx: Transaction, { lane, personId }: Writer, review: NewStopReview): Promise<boolean> {
+  async add(tx: Transaction, { lane, personId }: PersonKey, review: NewStopReview): Promise<boolean> {
     const added = await tx.run({
       text: `INSERT INTO stop_review (lane, person_id, id, business_id, contact_id, message_id, language, rule, suggested,
           content, content_salt, detected_at, due_at)
@@ -87,7 +86,7 @@ export class StopQuestionStore {
   }
 
   /** A person's question. */
-  async byId(tx: Transaction, { lane, personId }: Writer, id: string): Promise<FoundStop | undefined> {
+  async byId(tx: Transaction, { lane, personId }: PersonKey, id: string): Promise<FoundStop | undefined> {
     const [row] = await tx.rows<QuestionRow>({
       text: `SELECT ${COLUMNS} FROM stop_review WHERE lane = $1 AND person_id = $2 AND id = $3`,
       values: [lane, personId, id],
@@ -98,7 +97,7 @@ export class StopQuestionStore {
   /** A person's questions newest first, before one; only open or answered ones where that is said. */
   async page(
     tx: Transaction,
-    { lane, personId }: Writer,
+    { lane, personId }: PersonKey,
     open: boolean | null,
     before: string | null,
     limit: number,
@@ -115,7 +114,7 @@ export class StopQuestionStore {
   /** All that is kept of a person's sentences, oldest first, after one. */
   async reviewed(
     tx: Transaction,
-    { lane, personId }: Writer,
+    { lane, personId }: PersonKey,
     after: string | null,
     limit: number,
   ): Promise<ReviewedQuestion[]> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NoticeStore, type Recognised } from '@assent/consent';
-import { Configuration, type Transaction, uuid7 } from '@assent/platform';
+import { Configuration, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import { deadlineOf, suggestedAnswer } from '../domain/stop-review.js';
-import type { NewInbound, Writer } from '../persistence/inbound.store.js';
+import type { NewInbound } from '../persistence/inbound.store.js';
 import { SentenceVault } from '../persistence/sentence-vault.js';
 import { StopQuestionStore } from '../persistence/stop-question.store.js';
 
@@ -22,7 +22,7 @@ export class AskAboutStop {
    */
   async execute(
     tx: Transaction,
-    writer: Writer,
+    writer: PersonKey,
     { businessId, contactId, id: messageId }: NewInbound,
     text: string,
     found: Extract<Recognised, { kind: 'FREE_TEXT' }>,

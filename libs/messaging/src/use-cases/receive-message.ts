@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type ConsentFact, recognise, type Recognised } from '@assent/consent';
-import { Database, Hints, KeyRing, type Transaction, uuid7 } from '@assent/platform';
+import { Database, Hints, KeyRing, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import { judgeWriting } from '../domain/writing.js';
 import { ContentVault } from '../persistence/content-vault.js';
-import {
-  InboundStore,
-  type KeyHashes,
-  type Writer,
-  type WritingAnswer,
-} from '../persistence/inbound.store.js';
+import { InboundStore, type KeyHashes, type WritingAnswer } from '../persistence/inbound.store.js';
 import { AskAboutStop } from './ask-about-stop.js';
 import { StopByWords } from './stop-by-words.js';
 
@@ -56,7 +51,7 @@ export class ReceiveMessage {
    *
    * The text must be one that `isMessageText` holds for, and the business one that there is.
    */
-  async execute(writer: Writer, writing: Writing): Promise<Received> {
+  async execute(writer: PersonKey, writing: Writing): Promise<Received> {
     const hashes = this.hashesOf(writer, writing);
     const understood = recognise(writing.text);
     const stopsNow = understood !== undefined && (await this.heed(writer, writing, hashes, understood));
@@ -69,7 +64,7 @@ export class ReceiveMessage {
 
   /** A request that comes again must not repeat a stop that the person has lifted since. */
   private async heed(
-    writer: Writer,
+    writer: PersonKey,
     { businessId }: Writing,
     { key }: KeyHashes,
     said: Recognised,
@@ -80,7 +75,7 @@ export class ReceiveMessage {
 
   private async take(
     tx: Transaction,
-    writer: Writer,
+    writer: PersonKey,
     { businessId, text }: Writing,
     hashes: KeyHashes,
     { understood, stopsNow }: { understood: Recognised | undefined; stopsNow: boolean },
@@ -121,7 +116,7 @@ export class ReceiveMessage {
   }
 
   /** Both keyed, and of a person, so that no key of a business can ever be the same. */
-  private hashesOf({ personId }: Writer, { businessId, text, idempotencyKey }: Writing): KeyHashes {
+  private hashesOf({ personId }: PersonKey, { businessId, text, idempotencyKey }: Writing): KeyHashes {
     return {
       key: this.keys.mac('idempotency', `person:${personId}\n${idempotencyKey}`, 1),
       body: this.keys.mac('idempotency-body', `${businessId}\n${text}`, 1),

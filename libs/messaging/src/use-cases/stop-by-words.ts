@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ConsentFact, ConsentStore, LiftStop, type Recognised, RecordStop } from '@assent/consent';
-import { Database } from '@assent/platform';
+import { Database, type PersonKey } from '@assent/platform';
 import { scopeOfWords } from '../domain/words.js';
-import type { Writer } from '../persistence/inbound.store.js';
 
 /** Does what a person's words to a business ask for: STOP, START, or a sentence that asks to stop. */
 @Injectable()
@@ -19,7 +18,7 @@ export class StopByWords {
    * nothing.
    * @returns whether it was a stop that was not in force before
    */
-  async heed(writer: Writer, businessId: string, said: Recognised): Promise<boolean> {
+  async heed(writer: PersonKey, businessId: string, said: Recognised): Promise<boolean> {
     const scope = scopeOfWords(said, businessId);
     if (!scope) return false;
     if (said.kind === 'KEYWORD' && said.action === 'START') {
@@ -31,7 +30,7 @@ export class StopByWords {
   }
 
   /** What the person last said in the scope that the words are about; null: nothing, or they are about none. */
-  async standing(writer: Writer, businessId: string, said: Recognised): Promise<ConsentFact | null> {
+  async standing(writer: PersonKey, businessId: string, said: Recognised): Promise<ConsentFact | null> {
     const scope = scopeOfWords(said, businessId);
     if (!scope) return null;
     const word = await this.database.transaction({ role: 'person', personId: writer.personId }, (tx) =>

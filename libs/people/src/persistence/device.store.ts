@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import type { PersonKey, Transaction } from '@assent/platform';
 import { DeviceRow } from './device.row.js';
-import type { PersonKey } from './person.store.js';
 
 /** People's devices. */
 @Injectable()

@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { timeOf, type Transaction } from '@assent/platform';
+import { type PersonKey, timeOf, type Transaction } from '@assent/platform';
 import type { FormerProof } from '../domain/possession.js';
 import type { NumberIndex } from './phone-index.js';
 import { PhoneSeal } from './phone-seal.js';
 import { isBuried, TombstoneStore } from './tombstone.store.js';
-
-/** Where a person's rows are. */
-export interface PersonKey {
-  lane: number;
-  personId: string;
-}
 
 /** A person as they see themselves. */
 export interface Person {

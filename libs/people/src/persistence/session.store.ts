@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
-import type { PersonKey } from './person.store.js';
+import type { PersonKey, Transaction } from '@assent/platform';
 
 /** A session that is valid. */
 export interface Session extends PersonKey {

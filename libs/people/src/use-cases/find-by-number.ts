@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, Database } from '@assent/platform';
-import { type PersonKey, PersonStore } from '../persistence/person.store.js';
+import { Configuration, Database, type PersonKey } from '@assent/platform';
+import { PersonStore } from '../persistence/person.store.js';
 import { PhoneIndex } from '../persistence/phone-index.js';
 
 /** Whose number it is. */

@@ -8,6 +8,7 @@ import {
   KeyRing,
   newSecret,
   parseInput,
+  type PersonKey,
   type Transaction,
   uuid7,
 } from '@assent/platform';
@@ -15,7 +16,7 @@ import { judgeCode, type OneTimeCodeRefusal } from '@assent/accounts';
 import type { PersonViewer } from '../domain/person-viewer.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import { isNewPossession } from '../domain/possession.js';
-import { type Person, type PersonKey, PersonStore } from '../persistence/person.store.js';
+import { type Person, PersonStore } from '../persistence/person.store.js';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
 import { PhoneIndex } from '../persistence/phone-index.js';
 import { SessionStore } from '../persistence/session.store.js';
