@@ -3,6 +3,7 @@ export { PersonViewer } from './domain/person-viewer.js';
 export { isCountry, MOST_PHONE_CHARACTERS, parsePhone, type PhoneNumber } from './domain/phone-number.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleErasure } from './persistence/people-erasure.js';
+export { lockPerson } from './persistence/person-guard.js';
 export { type NumberIndex, PhoneIndex } from './persistence/phone-index.js';
 export { PhoneSeal } from './persistence/phone-seal.js';
 export { PEOPLE_ROWS } from './persistence/rows.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactStore, type PersonsContact } from '@assent/matching';
+import { lockPerson } from '@assent/people';
 import { Configuration, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { WritingFacts, WritingReason } from '../domain/writing.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
@@ -68,16 +69,13 @@ export class InboundStore {
    */
   async lockAndLoad(
     tx: Transaction,
-    { lane, personId }: PersonKey,
+    person: PersonKey,
     businessId: string,
     key: Buffer,
   ): Promise<WritingLoad> {
+    const { lane, personId } = person;
     const [, [contact], [business], earlier, now] = await Promise.all([
-      tx.run({
-        name: 'write-lock',
-        text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-        values: [lane, personId],
-      }),
+      lockPerson(tx, person),
       tx.rows<ContactRow>({
         name: 'write-contact',
         text: `SELECT c.id, c.content_salt, s.last_seq, s.write_tat FROM contact c

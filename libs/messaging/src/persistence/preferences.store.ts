@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { lockPerson } from '@assent/people';
 import type { PersonKey, Transaction } from '@assent/platform';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences.js';
 import { PREFERENCES, type PreferencesRow, toPreferences } from './person-facts.js';
@@ -28,13 +29,7 @@ export class PreferencesStore {
    * nobody decides on the old ones.
    */
   async lockAndRead(tx: Transaction, person: PersonKey): Promise<PreferencesNow> {
-    const [, read] = await Promise.all([
-      tx.run({
-        text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-        values: [person.lane, person.personId],
-      }),
-      this.read(tx, person),
-    ]);
+    const [, read] = await Promise.all([lockPerson(tx, person), this.read(tx, person)]);
     return read;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonKey, Transaction } from '@assent/platform';
 import { DeviceRow } from './device.row.js';
+import { lockPerson } from './person-guard.js';
 
 /** People's devices. */
 @Injectable()
@@ -15,11 +16,7 @@ export class DeviceStore {
    * Three statements, because one that waits for a lock reads everything else as of before it waited.
    */
   async allLocked(tx: Transaction, person: PersonKey): Promise<{ devices: DeviceRow[]; now: Date }> {
-    const guard = tx.run({
-      text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-      values: [person.lane, person.personId],
-    });
-    const [, devices, now] = await Promise.all([guard, this.all(tx, person), tx.now()]);
+    const [, devices, now] = await Promise.all([lockPerson(tx, person), this.all(tx, person), tx.now()]);
     return { devices, now };
   }
 

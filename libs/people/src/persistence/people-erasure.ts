@@ -3,6 +3,7 @@ import type { ErasedPerson, ErasesPerson, PersonKey, StoreErasure, Transaction }
 import { PhoneIndex } from './phone-index.js';
 import { PhoneSeal } from './phone-seal.js';
 import { TombstoneStore } from './tombstone.store.js';
+import { lockPerson } from './person-guard.js';
 
 /** How a person ends: when, and under which mark their number is buried. */
 export interface Buried {
@@ -27,12 +28,10 @@ export class PeopleErasure implements ErasesPerson {
    * key. What these waited for is seen by every later statement, and what comes after them finds no person any more.
    * @returns undefined where the person is gone already
    */
-  async begin(tx: Transaction, { lane, personId }: PersonKey): Promise<Buried | undefined> {
+  async begin(tx: Transaction, person: PersonKey): Promise<Buried | undefined> {
+    const { lane, personId } = person;
     const [, numbers, people, at] = await Promise.all([
-      tx.run({
-        text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-        values: [lane, personId],
-      }),
+      lockPerson(tx, person),
       tx.rows<{ phone_sealed: Buffer }>({
         text: 'DELETE FROM person_number WHERE lane = $1 AND person_id = $2 RETURNING phone_sealed',
         values: [lane, personId],

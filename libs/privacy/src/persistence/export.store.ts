@@ -38,14 +38,6 @@ const UNDER_WAY = `status IN ('QUEUED', 'RUNNING')`;
 /** Exports and what became of them; the bytes are with ExportVault. */
 @Injectable()
 export class ExportStore {
-  /** Makes this transaction the only one that starts an export of this person. */
-  async lock(tx: Transaction, { lane, personId }: PersonKey): Promise<void> {
-    await tx.run({
-      text: 'SELECT FROM person_guard WHERE lane = $1 AND person_id = $2 FOR NO KEY UPDATE',
-      values: [lane, personId],
-    });
-  }
-
   /** Exports that were asked for in the last `ms` milliseconds. */
   async recent(tx: Transaction, { lane, personId }: PersonKey, ms: number): Promise<DataExport[]> {
     const rows = await tx.rows<Row>({

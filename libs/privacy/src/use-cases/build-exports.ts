@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { lockPerson } from '@assent/people';
 import { NoticeStore } from '@assent/consent';
 import { Database, LOGGER, type Transaction } from '@assent/platform';
 import type { Logger } from 'pino';
@@ -77,7 +78,7 @@ export class BuildExports {
     await this.engine(async (tx) => {
       // The person's guard first, as everywhere; the notice draws its number from it.
       const [, held, now] = await Promise.all([
-        this.store.lock(tx, lease),
+        lockPerson(tx, lease),
         this.store.finish(tx, lease, made, EXPORT_MS),
         tx.now(),
       ]);

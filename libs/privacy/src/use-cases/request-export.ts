@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonViewer } from '@assent/people';
+import { lockPerson, type PersonViewer } from '@assent/people';
 import { Database, Hints } from '@assent/platform';
 import type { DataExport } from '../domain/data-export.js';
 import { EXPORT_INTERVAL_MS, EXPORT_MS, judgeExport } from '../domain/export-limit.js';
@@ -20,7 +20,7 @@ export class RequestExport {
     const outcome = await this.database.transaction({ role: 'person', personId }, async (tx) => {
       // Three statements: what is read together with a lock is as of before it was granted.
       const [, recent, now] = await Promise.all([
-        this.store.lock(tx, viewer),
+        lockPerson(tx, viewer),
         this.store.recent(tx, viewer, EXPORT_INTERVAL_MS),
         tx.now(),
       ]);
