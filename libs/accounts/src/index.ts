@@ -11,6 +11,7 @@ export {
   type OneTimeCodeState,
   SEND_LIMIT,
 } from './domain/one-time-code.js';
+export { type DocumentedReason, type ReasonCatalogue } from './domain/documented-reason.js';
 export { type BusinessPermission } from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export { ACCOUNTS_ROWS } from './persistence/rows.js';

@@ -11,7 +11,10 @@ export interface ReachFacts {
   limit: number | null;
   /** Places held now. */
   used: number;
-  /** When the oldest place that is held was taken; null where none is. */
+  /**
+   * When the place was taken that has to come free before another can be taken: the oldest, or a later one where more
+   * are held than there are places by now; null where none is held.
+   */
   oldestTakenAt: Date | null;
 }
 
@@ -27,7 +30,8 @@ export function judgeReach(
   if (takenAt && now.getTime() < takenAt.getTime() + REACH_WINDOW_MS)
     return { passes: true, takesPlace: false };
   if (limit === null || used < limit) return { passes: true, takesPlace: true };
-  return { passes: false, retryAt: oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS) };
+  const freeAt = oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS);
+  return freeAt && freeAt <= now ? { passes: true, takesPlace: true } : { passes: false, retryAt: freeAt };
 }
 
 /** Places of a tier, from the configured sizes of the limited ones. */

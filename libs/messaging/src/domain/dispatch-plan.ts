@@ -1,6 +1,8 @@
-import type { Deferred, Reason } from './decision.js';
+import { decide } from './decide.js';
+import type { Deferred } from './decision.js';
 import type { DispatchFacts, Draft } from './facts.js';
-import { decide, DISPATCH_GATES } from './gates.js';
+import { DISPATCH_GATES } from './gates.js';
+import type { Reason } from './reasons.js';
 
 /** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {

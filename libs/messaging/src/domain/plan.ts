@@ -1,7 +1,9 @@
 import { judgePair, judgeReach, type PairLimit } from '@assent/limits';
-import { type Deferred, type Reason, type Refused, refused } from './decision.js';
+import { decide } from './decide.js';
+import { type Deferred, type Refused, refused } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
-import { decide, SENDING_GATES } from './gates.js';
+import { SENDING_GATES } from './gates.js';
+import type { Reason } from './reasons.js';
 
 /** One message of a batch, as asked for. */
 export interface AskedMessage extends Draft {

@@ -1,15 +1,5 @@
 import { judgePair, type PairLimit } from '@assent/limits';
-
-/** Reasons for which what a person writes is not taken. Stable: programs rely on them. */
-export const WRITING_REASONS = {
-  BUSINESS_NOT_VERIFIED:
-    'This business is not verified, so you can not begin a conversation with it. You can answer one that has written to you.',
-  WRITE_LIMIT: 'Too many messages to this business in a short time. Write again at retryAt.',
-  IDEMPOTENCY_CONFLICT:
-    'This idempotency key was used for another message in the last 7 days. Use a new key for a new message.',
-} as const;
-
-export type WritingReason = keyof typeof WRITING_REASONS;
+import type { WritingReason } from './writing-reasons.js';
 
 /** What is decided on when a person writes to a business, loaded under the person's guard. */
 export interface WritingFacts {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ContactStore, type PersonsContact } from '@assent/matching';
 import { lockPerson } from '@assent/people';
 import { Configuration, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
-import type { WritingFacts, WritingReason } from '../domain/writing.js';
+import type { WritingFacts } from '../domain/writing.js';
+import type { WritingReason } from '../domain/writing-reasons.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 
 /** What an idempotency key of a person was answered before. */

@@ -7,7 +7,7 @@ import {
   selectSaid,
 } from '@assent/consent';
 import { placesOf, type ReachTier } from '@assent/limits';
-import type { Reason } from '../domain/decision.js';
+import type { Reason } from '../domain/reasons.js';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type {
   Answer,
@@ -46,7 +46,7 @@ export class SendingStore {
       Buffer.from(hash, 'hex'),
     );
     const marketing = batch.some(({ purpose }) => purpose === 'MARKETING');
-    const { MARKETING_CAP_DAILY } = this.configuration.settings;
+    const { MARKETING_CAP_DAILY, REACH_TIERS } = this.configuration.settings;
     for (;;) {
       const [, guards, [expired], contactRows, consentRows, businessRows, inForce, earlierRows] =
         await Promise.all([
@@ -55,7 +55,7 @@ export class SendingStore {
           tx.rows<{ most: number }>(expireReach(businessIds)),
           tx.rows<ContactRow>(loadContacts(contacts, marketing ? MARKETING_CAP_DAILY : 0)),
           tx.rows<ConsentRow>(loadConsent(contacts)),
-          tx.rows<BusinessRow>(loadBusinesses(businessIds)),
+          tx.rows<BusinessRow>(loadBusinesses(businessIds, REACH_TIERS)),
           this.policies.inForce(tx),
           tx.rows<EarlierRow>(loadEarlier(keyHashes)),
         ]);
@@ -228,14 +228,16 @@ function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
   };
 }
 
-function loadBusinesses(businessIds: string[]): Statement {
+/** With the place that has to come free next: not the oldest where a tier was lowered, and more are held than it has. */
+function loadBusinesses(businessIds: string[], tierSizes: readonly number[]): Statement {
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used,
-        (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at LIMIT 1) AS oldest_taken_at
+        (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at
+          OFFSET greatest(g.reach_used - ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)], 0) LIMIT 1) AS oldest_taken_at
       FROM business b LEFT JOIN business_guard g ON g.business_id = b.id
       WHERE b.id = ANY($1::uuid[])`,
-    values: [businessIds],
+    values: [businessIds, tierSizes],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Purpose, type Stop, StopEffect } from '@assent/consent';
 import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
-import type { Reason } from '../domain/decision.js';
+import type { Reason } from '../domain/reasons.js';
 
 /**
  * What a stop does to messages: those it covers that are still queued, or wait for their time, end SUPPRESSED in the

@@ -21,7 +21,7 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
-import { REASONS } from '../../domain/decision.js';
+import { REASONS } from '../../domain/reasons.js';
 import { FollowMessages } from '../../use-cases/follow-messages.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
 import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
@@ -155,6 +155,12 @@ export class MessageResolver {
       });
     }
     const { reason, retryAt } = answer;
-    return new RefusedMessage({ reason, message: REASONS[reason], retryAt, idempotencyKey, replayed });
+    return new RefusedMessage({
+      reason,
+      message: REASONS[reason].message,
+      retryAt,
+      idempotencyKey,
+      replayed,
+    });
   }
 }

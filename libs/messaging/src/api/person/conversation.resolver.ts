@@ -3,7 +3,7 @@ import { toConsent } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
 import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
 import type { ConversationMessage } from '../../domain/message.js';
-import { WRITING_REASONS } from '../../domain/writing.js';
+import { WRITING_REASONS } from '../../domain/writing-reasons.js';
 import { understoodAs } from '../../domain/words.js';
 import { ReadConversation } from '../../use-cases/read-conversation.js';
 import { WriteToBusiness } from '../../use-cases/write-to-business.js';
@@ -44,7 +44,7 @@ export class ConversationResolver {
       const { reason, retryAt } = answer;
       return new MessageNotWritten({
         reason,
-        message: WRITING_REASONS[reason],
+        message: WRITING_REASONS[reason].message,
         retryAt,
         replayed,
         ...words,

@@ -1,0 +1,165 @@
+import type { DocumentedReason, ReasonCatalogue } from '@assent/accounts';
+
+/** The gates that a message passes, in the order in which they are asked, and what each of them is about. */
+export const GATES = {
+  REQUEST: 'The request itself, before any gate: its idempotency key.',
+  BUSINESS: 'The state of the business.',
+  CONTACT: 'The contact, and whether its person has blocked the business.',
+  CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
+  QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
+  MARKETING_CAP: 'How much marketing the person may see.',
+  PAIR_LIMIT: 'How often one business may message one person.',
+  REACH_TIER: 'How many people a business may start to message in any 24 hours.',
+} as const;
+
+export type GateName = keyof typeof GATES;
+
+/** A reason that one of the gates gives. */
+interface GateReason extends DocumentedReason {
+  gate: GateName;
+}
+
+const SENDER = 'The business, as the refusal of a message.';
+const SENDER_LATER =
+  'The business, as the refusal of a message, or as the reason why an accepted one ended `SUPPRESSED`.';
+const WAITING =
+  'The business: as `deferredBecause` of an accepted message that waits, or as the refusal of a message, or as the reason ' +
+  'why an accepted one ended `SUPPRESSED`.';
+const NOT_BY_WAITING = 'No: `retryAt` is null, because waiting does not help.';
+const AT_RETRY_AT = 'Yes, at `retryAt`.';
+
+/** Reasons for which a message is refused, deferred, or suppressed at dispatch. Stable: programs rely on them. */
+export const REASONS = {
+  IDEMPOTENCY_CONFLICT: {
+    gate: 'REQUEST',
+    message:
+      'This idempotency key was used for another message in the last 7 days. Use a new key for a new message.',
+    seenBy: SENDER,
+    means:
+      'The key belongs to a request of the last 7 days with another contact, purpose or text. Nothing was done, so that a ' +
+      'programming mistake can not send one message in place of another.',
+    todo: 'Use a key of its own for each message, and the same key only to repeat the same request.',
+    later: `${NOT_BY_WAITING} The key is free again 7 days after it was first used.`,
+  },
+  BUSINESS_NOT_VERIFIED: {
+    gate: 'BUSINESS',
+    message: 'Only a verified business may send. Submit your verification and wait for its approval.',
+    seenBy: SENDER_LATER,
+    means: 'The operator has not approved a verification of this business.',
+    todo: 'Submit a verification with `submitVerification` and wait until it is approved.',
+    later: `${NOT_BY_WAITING} It passes once the business is verified.`,
+  },
+  BUSINESS_SUSPENDED: {
+    gate: 'BUSINESS',
+    message: 'This business is suspended and may not send.',
+    seenBy: SENDER_LATER,
+    means: 'The operator has suspended this business.',
+    todo: 'Ask the operator of the platform.',
+    later: `${NOT_BY_WAITING} It passes once the operator has lifted the suspension.`,
+  },
+  CONTACT_UNKNOWN: {
+    gate: 'CONTACT',
+    message: 'This is not one of your contacts. Use an id from contacts.',
+    seenBy: SENDER,
+    means: 'The id is not a contact of this business: mistyped, made up, or of another business.',
+    todo: 'Take ids from `contacts`; match your customers with `matchContacts` to get contacts.',
+    later: NOT_BY_WAITING,
+  },
+  CONTACT_GONE: {
+    gate: 'CONTACT',
+    message: 'This contact is gone: they left, or their number has another owner. Remove it from your list.',
+    seenBy: SENDER_LATER,
+    means:
+      'Nobody is behind this contact any more: the person was erased, or somebody else proved their number.',
+    todo: 'Remove the contact from your list. If you have a number of that person, match it anew.',
+    later: `${NOT_BY_WAITING} A contact that is gone never comes back.`,
+  },
+  CONTACT_BLOCKED: {
+    gate: 'CONTACT',
+    message: 'This person has blocked your business. Only they can undo it.',
+    seenBy: SENDER_LATER,
+    means: 'The person blocked this business. That outranks every allowance, and covers every purpose.',
+    todo: 'Do not message them. Nothing that you, or the operator, can do takes a block back.',
+    later: `${NOT_BY_WAITING} It passes once the person takes the block back.`,
+  },
+  CONSENT_STOPPED: {
+    gate: 'CONSENT',
+    message: 'This person has stopped such messages. Only they can undo it.',
+    seenBy: SENDER_LATER,
+    means:
+      'The person stopped this purpose, this business, or everything. Messages that were queued when they did ended with it.',
+    todo: 'Do not message them for this purpose. `contactConsentHistory` shows what they said to you.',
+    later: `${NOT_BY_WAITING} It passes once the person takes the stop back.`,
+  },
+  CONSENT_MISSING: {
+    gate: 'CONSENT',
+    message: 'This purpose needs an opt-in, and this person has not given it.',
+    seenBy: SENDER_LATER,
+    means:
+      'By the consent policy of the person’s country this purpose needs an opt-in. There is none, or it is older than the ' +
+      'policy lets it count.',
+    todo: 'Ask for it where the person uses your service, or import an opt-in that you hold with its evidence.',
+    later: `${NOT_BY_WAITING} It passes once there is an opt-in that counts.`,
+  },
+  QUIET_HOURS: {
+    gate: 'QUIET_HOURS',
+    message:
+      'These are quiet hours of this person. Marketing waits until they end; refused: they never do, as far as is known.',
+    seenBy: WAITING,
+    means:
+      'It is quiet for the person now: by the law of their country for this purpose, or, for marketing, by their own wish. It ' +
+      'goes by their time zone; where that is not known, it is quiet while it is quiet anywhere in their country.',
+    todo: 'Nothing: the message waits. Where it is refused, neither zone nor country is known; send only what is not marketing.',
+    later:
+      'Yes: a message that waits becomes visible when they end. A refusal is not lifted by waiting; a wait of more than 30 days is refused until `retryAt`.',
+  },
+  PAUSED: {
+    gate: 'QUIET_HOURS',
+    message: 'This person has paused messages. Only AUTHENTICATION passes before the end of the pause.',
+    seenBy: WAITING,
+    means:
+      'The person paused everything but `AUTHENTICATION`: what they are waiting for themselves, such as a code.',
+    todo: 'Nothing: the message waits until the pause ends, if that is at most 30 days ahead.',
+    later:
+      'Yes: a message that waits becomes visible when the pause ends; a refused one can wait from `retryAt` on.',
+  },
+  MARKETING_CAP: {
+    gate: 'MARKETING_CAP',
+    message:
+      'This person has seen as much marketing of all businesses as they may in 24 hours. More waits; refused: they want none.',
+    seenBy: WAITING,
+    means:
+      'Marketing counts when it becomes visible, for 24 hours, of all businesses together. The cap is the operator’s, or the ' +
+      'person’s own lower one; with a cap of 0 they want none.',
+    todo: 'Nothing: the message waits for the first place that comes free. Send less marketing, or to others.',
+    later: 'Yes, when the oldest that counts is 24 hours old. Not where the person wants none.',
+  },
+  PAIR_LIMIT: {
+    gate: 'PAIR_LIMIT',
+    message: 'Too many messages to this person in a short time. Send again at retryAt.',
+    seenBy: SENDER,
+    means:
+      'Each message to a person costs an interval (6 s by default); a burst (45 by default) is lent, and paid back by waiting.',
+    todo: 'Send the same message again at `retryAt`, under a new idempotency key.',
+    later: AT_RETRY_AT,
+  },
+  REACH_TIER: {
+    gate: 'REACH_TIER',
+    message: 'Your reach tier is used up: no new person can be messaged before retryAt.',
+    seenBy: SENDER,
+    means:
+      'The first message to a person takes one of the places of your tier for 24 hours; more to the same person take none.',
+    todo: 'Message those whom you have begun to message today, or wait until the oldest place comes free.',
+    later: AT_RETRY_AT,
+  },
+} as const satisfies Record<string, GateReason>;
+
+export type Reason = keyof typeof REASONS;
+
+export const SENDING: ReasonCatalogue = {
+  title: 'Messages that a business sends',
+  about:
+    'Answered by `sendMessage` and `sendMessages`, and kept as the reason of a message that ended `SUPPRESSED`. The gates ' +
+    'are asked in this order, and the first that refuses explains why.',
+  reasons: REASONS,
+};

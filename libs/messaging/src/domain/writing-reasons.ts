@@ -1,0 +1,40 @@
+import type { DocumentedReason, ReasonCatalogue } from '@assent/accounts';
+
+const WRITER = 'The person who writes.';
+
+/** Reasons for which what a person writes is not taken. Stable: programs rely on them. */
+export const WRITING_REASONS = {
+  BUSINESS_NOT_VERIFIED: {
+    message:
+      'This business is not verified, so you can not begin a conversation with it. You can answer one that has written to you.',
+    seenBy: WRITER,
+    means:
+      'The operator has not checked this business, and it does not have the person as a contact: such a business could collect people.',
+    todo: 'Wait until the business is verified.',
+    later: 'Not by waiting: `retryAt` is null. It passes once the business is verified.',
+  },
+  WRITE_LIMIT: {
+    message: 'Too many messages to this business in a short time. Write again at retryAt.',
+    seenBy: WRITER,
+    means:
+      'Each message to a business costs an interval (2 s by default); a burst (30 by default) is lent. A new stop is heeded all the same.',
+    todo: 'Write the same again at `retryAt`, under a new idempotency key.',
+    later: 'Yes, at `retryAt`.',
+  },
+  IDEMPOTENCY_CONFLICT: {
+    message:
+      'This idempotency key was used for another message in the last 7 days. Use a new key for a new message.',
+    seenBy: WRITER,
+    means: 'The key belongs to another message of the last 7 days. Nothing was done.',
+    todo: 'Use a key of its own for each message.',
+    later: 'Not by waiting: `retryAt` is null. The key is free again 7 days after it was first used.',
+  },
+} as const satisfies Record<string, DocumentedReason>;
+
+export type WritingReason = keyof typeof WRITING_REASONS;
+
+export const WRITING: ReasonCatalogue = {
+  title: 'Messages that a person writes',
+  about: 'Answered by `writeToBusiness`.',
+  reasons: WRITING_REASONS,
+};
