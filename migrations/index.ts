@@ -15,6 +15,7 @@ import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
+import { Quality1795392000022 } from './1795392000022-quality.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   Erasure1795392000015,
   Carriers1795392000016,
   LedgerCheck1795392000017,
+  Quality1795392000022,
 ];

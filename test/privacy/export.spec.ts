@@ -166,6 +166,7 @@ const EXPORTED = {
   person_number: 'profile.json',
   person_preference: 'preferences.json',
   person_session: 'sessions.jsonl',
+  quality_signal: 'reactions.jsonl',
   stop_intent: 'consents.jsonl',
   stop_review: 'stop-questions.jsonl',
 };

@@ -1,3 +1,4 @@
+export { type Counts, Outcome, OUTCOME_WEIGHTS, type Weight } from './domain/outcome.js';
 export { type CapVerdict, judgeMarketingCap, MARKETING_WINDOW_MS } from './domain/marketing-cap.js';
 export { judgePair, type PairLimit, type PairVerdict } from './domain/pair-limit.js';
 export {
@@ -17,3 +18,18 @@ export {
   type ReachVerdict,
 } from './domain/reach.js';
 export { isTimeZone, zonesOfCountry } from './domain/time-zones.js';
+export {
+  daysUntilUnknown,
+  type Judgement,
+  judgeQuality,
+  PRIOR,
+  QualityLevel,
+  type QualityRules,
+  restoring,
+  type Restoring,
+  supposing,
+  THRESHOLDS,
+} from './domain/quality.js';
+export { type Reactions, Tally } from './domain/reactions.js';
+export { LimitsModule } from './limits.module.js';
+export { type Quality, QualityOf } from './use-cases/quality-of.js';
