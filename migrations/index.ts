@@ -16,6 +16,7 @@ import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
+import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Carriers1795392000016,
   LedgerCheck1795392000017,
   Quality1795392000022,
+  Restrictions1795392000027,
 ];

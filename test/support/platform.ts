@@ -64,7 +64,16 @@ export class TestPlatform {
 
   /** The codes sent to an address or number, newest last. */
   codes(to: string): string[] {
-    return this.console.lines.filter((line) => line.to === to).map(({ code }) => code);
+    return this.console.lines
+      .filter((line) => line.to === to && line.kind !== 'notice')
+      .map(({ code }) => code);
+  }
+
+  /** Subjects of the notices mailed to an address, newest last. */
+  notices(to: string): string[] {
+    return this.console.lines
+      .filter((line) => line.to === to && line.kind === 'notice')
+      .map(({ code }) => code);
   }
 
   /** The newest code sent to an address or number. */

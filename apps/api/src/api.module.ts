@@ -13,6 +13,7 @@ import {
   ConsentPersonApiModule,
   StopLinksApiModule,
 } from '@assent/consent';
+import { LimitsAdminApiModule, LimitsBusinessApiModule } from '@assent/limits';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import {
   MessagingAdminApiModule,
@@ -25,14 +26,24 @@ import { audienceApi, HealthController, PermissionGuard } from '@assent/platform
 import { PrivacyPersonApiModule } from '@assent/privacy';
 
 /** The modules whose resolvers make each audience's schema. */
-export const BUSINESS = [AccountsBusinessApiModule, MatchingBusinessApiModule, MessagingBusinessApiModule];
+export const BUSINESS = [
+  AccountsBusinessApiModule,
+  MatchingBusinessApiModule,
+  LimitsBusinessApiModule,
+  MessagingBusinessApiModule,
+];
 export const PERSON = [
   PeoplePersonApiModule,
   ConsentPersonApiModule,
   MessagingPersonApiModule,
   PrivacyPersonApiModule,
 ];
-export const ADMIN = [AccountsAdminApiModule, ConsentAdminApiModule, MessagingAdminApiModule];
+export const ADMIN = [
+  AccountsAdminApiModule,
+  ConsentAdminApiModule,
+  LimitsAdminApiModule,
+  MessagingAdminApiModule,
+];
 
 /** The three GraphQL endpoints, the public side of the consent log, stops by link and by carrier, and the health checks. */
 @Module({

@@ -25,6 +25,7 @@ import { DescribeViewer } from './use-cases/describe-viewer.js';
 import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
 import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
 import { ListApiKeys } from './use-cases/list-api-keys.js';
+import { NotifyOwners } from './use-cases/notify-owners.js';
 import { ProveDomain } from './use-cases/prove-domain.js';
 import { ReadAdmin } from './use-cases/read-admin.js';
 import { ReadVerificationQueue } from './use-cases/read-verification-queue.js';
@@ -59,6 +60,7 @@ const USE_CASES = [
   DescribeViewer,
   ForgetExpiredSignIns,
   ListApiKeys,
+  NotifyOwners,
   ReadAdmin,
   ReadVerificationQueue,
   RegisterBusiness,

@@ -12,12 +12,26 @@ export {
   SEND_LIMIT,
 } from './domain/one-time-code.js';
 export { type DocumentedReason, type ReasonCatalogue } from './domain/documented-reason.js';
+export {
+  endsAfter,
+  limitAt,
+  LimitKind,
+  type LimitOverride,
+  type LimitOverrides,
+} from './domain/limit-overrides.js';
 export { type BusinessPermission } from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
+export {
+  type LimitOverridesColumn,
+  selectLimitOverrides,
+  toLimitOverrides,
+} from './persistence/limit-overrides.js';
 export { ACCOUNTS_ROWS } from './persistence/rows.js';
 export { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 export { AuthenticateBusiness } from './use-cases/authenticate-business.js';
 export { BusinessProfiles } from './use-cases/business-profiles.js';
 export { type AdminCredential, CreateAdminToken } from './use-cases/create-admin-token.js';
 export { CreateFirstAdmin } from './use-cases/create-first-admin.js';
+export { type OwnerNotice } from './adapters/mailer.js';
+export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';

@@ -1,10 +1,38 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
+import { LimitOverrideStore } from './persistence/limit-override.store.js';
 import { QualityStore } from './persistence/quality.store.js';
+import { ReachTierStore } from './persistence/reach-tier.store.js';
+import { RestrictionStore } from './persistence/restriction.store.js';
+import { AppealRestriction } from './use-cases/appeal-restriction.js';
+import { EndLimitOverride } from './use-cases/end-limit-override.js';
+import { ImposeRestriction } from './use-cases/impose-restriction.js';
 import { QualityOf } from './use-cases/quality-of.js';
+import { ReadLimitOverrides } from './use-cases/read-limit-overrides.js';
+import { ReadReachTierChanges } from './use-cases/read-reach-tier-changes.js';
+import { ReadRestrictions } from './use-cases/read-restrictions.js';
+import { Restrict } from './use-cases/restrict.js';
+import { SetLimitOverride } from './use-cases/set-limit-override.js';
+import { SetReachTier } from './use-cases/set-reach-tier.js';
 
-/** Limits of businesses, and what people's reactions say of them. */
+const STORES = [LimitOverrideStore, QualityStore, ReachTierStore, RestrictionStore];
+
+const USE_CASES = [
+  AppealRestriction,
+  EndLimitOverride,
+  ImposeRestriction,
+  QualityOf,
+  ReadLimitOverrides,
+  ReadReachTierChanges,
+  ReadRestrictions,
+  SetLimitOverride,
+  SetReachTier,
+];
+
+/** Limits of businesses, what people's reactions say of them, and what follows from that. */
 @Module({
-  providers: [QualityOf, QualityStore],
-  exports: [QualityOf],
+  imports: [AccountsModule],
+  providers: [...STORES, Restrict, ...USE_CASES],
+  exports: USE_CASES,
 })
 export class LimitsModule {}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OperatorConsole } from '@assent/platform';
-import { Mailer, type SignInMail } from './mailer.js';
+import { Mailer, type NoticeMail, type SignInMail } from './mailer.js';
 
-/** While no mail server is configured, codes go to the operator's console. */
+/** While no mail server is configured, codes and notices go to the operator's console. */
 @Injectable()
 export class ConsoleMailer extends Mailer {
   constructor(private readonly console: OperatorConsole) {
@@ -11,5 +11,9 @@ export class ConsoleMailer extends Mailer {
 
   async send({ to, code }: SignInMail): Promise<void> {
     this.console.write({ kind: 'sign-in code', to, code });
+  }
+
+  async notify({ to, subject }: NoticeMail): Promise<void> {
+    this.console.write({ kind: 'notice', to, code: subject });
   }
 }

@@ -8,8 +8,22 @@ export interface SignInMail {
   occasion: SignInOccasion;
 }
 
-/** How a sign-in code reaches a member. */
+/** What the platform tells the owners of a business. Nothing that somebody outside chose may stand in it. */
+export interface OwnerNotice {
+  subject: string;
+  text: string;
+}
+
+/** A notice for one owner. */
+export interface NoticeMail extends OwnerNotice {
+  to: string;
+}
+
+/** How codes and notices reach a member. */
 export abstract class Mailer {
   /** Hands a code over for delivery; rejects where nobody took it. */
   abstract send(mail: SignInMail): Promise<void>;
+
+  /** Hands a notice over for delivery; rejects where nobody took it. */
+  abstract notify(mail: NoticeMail): Promise<void>;
 }

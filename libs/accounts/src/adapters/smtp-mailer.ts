@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { Mailer, type SignInMail, type SignInOccasion } from './mailer.js';
+import { Mailer, type NoticeMail, type SignInMail, type SignInOccasion } from './mailer.js';
 
 /** How long a mail server may take to answer at each step. */
 const PATIENCE_MS = 10_000;
@@ -12,7 +12,7 @@ const OPENINGS: Record<SignInOccasion, string> = {
     'Somebody, hopefully you, tried to register a business with this address. It belongs to an account already; nothing was registered. Sign in to that account with this code.',
 };
 
-/** Mails codes through the operator's mail server. */
+/** Mails codes and notices through the operator's mail server. */
 export class SmtpMailer extends Mailer {
   private readonly transport: Transporter;
 
@@ -33,12 +33,19 @@ export class SmtpMailer extends Mailer {
   }
 
   async send({ to, code, occasion }: SignInMail): Promise<void> {
-    await this.transport.sendMail({
-      from: this.from,
-      // As an object: a text would be parsed, and could then name several recipients.
-      to: { name: '', address: to },
-      subject: 'Your sign-in code',
-      text: `${OPENINGS[occasion]}\n\n${code}\n\nThe code works once, for 10 minutes. If this was not you, ignore this mail.\n`,
-    });
+    await this.mail(
+      to,
+      'Your sign-in code',
+      `${OPENINGS[occasion]}\n\n${code}\n\nThe code works once, for 10 minutes. If this was not you, ignore this mail.\n`,
+    );
+  }
+
+  async notify({ to, subject, text }: NoticeMail): Promise<void> {
+    await this.mail(to, subject, `${text}\n`);
+  }
+
+  private async mail(to: string, subject: string, text: string): Promise<void> {
+    // The address as an object: a text would be parsed, and could then name several recipients.
+    await this.transport.sendMail({ from: this.from, to: { name: '', address: to }, subject, text });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { type Transaction, uuid7 } from '@assent/platform';
 import { In } from 'typeorm';
 import type { Business, ReachTier } from '../domain/business.js';
 import type { BusinessStatus } from '../domain/business-states.js';
@@ -36,11 +36,17 @@ export class BusinessStore {
     });
   }
 
-  /** Raises the reach tier to at least this one. */
-  async raiseReachTier(tx: Transaction, id: string, tier: ReachTier): Promise<void> {
+  /** Raises the reach tier to at least this one, since the business was verified by an admin; its row is locked. */
+  async raiseReachTier(tx: Transaction, id: string, tier: ReachTier, adminId: string): Promise<void> {
+    const now = await tx.now();
     await tx.run({
-      text: 'UPDATE business SET reach_tier = greatest(reach_tier, $2::reach_tier) WHERE id = $1',
-      values: [id, tier],
+      text: `WITH before AS (SELECT reach_tier FROM business WHERE id = $1 AND reach_tier < $2::reach_tier),
+        kept AS (
+          INSERT INTO reach_tier_change (id, business_id, from_tier, to_tier, cause, changed_by, changed_at)
+          SELECT $3, $1, reach_tier, $2, 'VERIFICATION', $4, $5 FROM before
+        )
+        UPDATE business SET reach_tier = $2 FROM before WHERE id = $1`,
+      values: [id, tier, uuid7(now.getTime()), adminId, now],
     });
   }
 }

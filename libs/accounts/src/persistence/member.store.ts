@@ -25,6 +25,15 @@ export class MemberStore {
     return tx.manager.findOneBy(MemberRow, { id, businessId });
   }
 
+  /** Addresses of a business's owners. */
+  async ownerEmails(tx: Transaction, businessId: string): Promise<string[]> {
+    const rows = await tx.rows<{ email: string }>({
+      text: `SELECT email FROM member WHERE business_id = $1 AND role = 'OWNER' ORDER BY id`,
+      values: [businessId],
+    });
+    return rows.map(({ email }) => email);
+  }
+
   /** A new business with its first member. */
   async found(tx: Transaction, business: Business, owner: MemberRow): Promise<void> {
     await tx.manager.insert(BusinessRow, business);

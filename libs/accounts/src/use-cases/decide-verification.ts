@@ -39,7 +39,7 @@ export class DecideVerification {
       input.id,
       'VERIFIED',
       { status: 'APPROVED', decidedBy: adminId, reason: null },
-      (tx, id) => this.businesses.raiseReachTier(tx, id, 'TIER_2K'),
+      (tx, id) => this.businesses.raiseReachTier(tx, id, 'TIER_2K', adminId),
     );
   }
 

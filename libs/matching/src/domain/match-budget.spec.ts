@@ -24,9 +24,9 @@ const both = (facts: Partial<WindowFacts>): BudgetFacts => ({ day: window(facts)
 describe('the limits of a tier', () => {
   it('are its own of both lists', () => {
     const all = { MATCH_DAILY: [1, 2, 3, 4, 5], MATCH_MONTHLY: [10, 20, 30, 40, 50] };
-    expect(matchLimits('TIER_250', all)).toEqual({ day: 1, month: 10 });
-    expect(matchLimits('TIER_2K', all)).toEqual({ day: 2, month: 20 });
-    expect(matchLimits('UNLIMITED', all)).toEqual({ day: 5, month: 50 });
+    expect(matchLimits({ tier: 'TIER_250', overrides: {} }, all, NOW)).toEqual({ day: 1, month: 10 });
+    expect(matchLimits({ tier: 'TIER_2K', overrides: {} }, all, NOW)).toEqual({ day: 2, month: 20 });
+    expect(matchLimits({ tier: 'UNLIMITED', overrides: {} }, all, NOW)).toEqual({ day: 5, month: 50 });
   });
 });
 

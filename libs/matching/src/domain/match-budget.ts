@@ -1,3 +1,5 @@
+import { limitAt, type LimitOverrides } from '@assent/accounts';
+
 /** How long a number holds the place that it took: rolling windows, not calendar days and months. */
 export const MATCH_WINDOW_MS = { day: 24 * 60 * 60 * 1000, month: 30 * 24 * 60 * 60 * 1000 } as const;
 
@@ -11,13 +13,23 @@ const TIERS = ['TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'UNLIMITED'] as c
 /** The tier of a business; the configured limits stand in this order. */
 export type MatchTier = (typeof TIERS)[number];
 
-/** The limits of a reach tier, from the configured ones of all tiers, smallest tier first. */
+/** Configured limits of all tiers, smallest tier first. */
+export interface MatchSettings {
+  MATCH_DAILY: readonly number[];
+  MATCH_MONTHLY: readonly number[];
+}
+
+/** The limits of a business at a time: those of its reach tier, where the operator has not set others for it. */
 export function matchLimits(
-  tier: MatchTier,
-  all: { MATCH_DAILY: readonly number[]; MATCH_MONTHLY: readonly number[] },
+  { tier, overrides }: { tier: MatchTier; overrides: LimitOverrides },
+  all: MatchSettings,
+  at: Date,
 ): MatchLimits {
-  const at = TIERS.indexOf(tier);
-  return { day: all.MATCH_DAILY[at] ?? 0, month: all.MATCH_MONTHLY[at] ?? 0 };
+  const nr = TIERS.indexOf(tier);
+  return {
+    day: limitAt(overrides, 'MATCH_DAILY', all.MATCH_DAILY[nr] ?? 0, at),
+    month: limitAt(overrides, 'MATCH_MONTHLY', all.MATCH_MONTHLY[nr] ?? 0, at),
+  };
 }
 
 /** One window of a business's budget at one moment, as a call for some numbers finds it. */

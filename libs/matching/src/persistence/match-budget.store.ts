@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessStatus } from '@assent/accounts';
+import {
+  type BusinessStatus,
+  type LimitOverrides,
+  type LimitOverridesColumn,
+  selectLimitOverrides,
+  toLimitOverrides,
+} from '@assent/accounts';
 import type { Transaction } from '@assent/platform';
 import type { MatchLimits, MatchTier, WindowFacts } from '../domain/match-budget.js';
 import { MARK_BYTES } from './match-marks.js';
@@ -26,6 +32,13 @@ export interface BudgetUse {
 export interface MatchingBusiness {
   status: BusinessStatus;
   tier: MatchTier;
+  overrides: LimitOverrides;
+}
+
+interface BusinessRow {
+  status: BusinessStatus;
+  tier: MatchTier;
+  overrides: LimitOverridesColumn;
 }
 
 interface UseRow {
@@ -54,7 +67,7 @@ const ASKED = `SELECT substr($2::bytea, nr * ${MARK_BYTES} + 1, ${MARK_BYTES}) A
 export class MatchBudgetStore {
   /**
    * Locks a business's budget for this transaction, and reads who it is. All calls of one business take turns here;
-   * nothing else locks this row, and it is taken before any person's.
+   * what an admin changes of its limits waits here too. It is taken before any person's.
    */
   async lock(tx: Transaction, businessId: string): Promise<MatchingBusiness> {
     const [, , [business]] = await Promise.all([
@@ -68,14 +81,15 @@ export class MatchBudgetStore {
         text: 'SELECT FROM match_budget WHERE business_id = $1 FOR NO KEY UPDATE',
         values: [businessId],
       }),
-      tx.rows<MatchingBusiness>({
+      tx.rows<BusinessRow>({
         name: 'match-business',
-        text: 'SELECT status, reach_tier AS tier FROM business WHERE id = $1',
+        text: `SELECT status, reach_tier AS tier, ${selectLimitOverrides('business.id')} AS overrides
+          FROM business WHERE id = $1`,
         values: [businessId],
       }),
     ]);
     if (!business) throw new Error('A business that is signed in has no row');
-    return business;
+    return { ...business, overrides: toLimitOverrides(business.overrides) };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessStatus } from '@assent/accounts';
+import { type BusinessStatus, endsAfter } from '@assent/accounts';
 import { ConsentStore } from '@assent/consent';
 import { parsePhone, PhoneIndex } from '@assent/people';
 import { Configuration, Database, parseInput, type Transaction } from '@assent/platform';
@@ -16,7 +16,11 @@ import {
 } from '../domain/match-budget.js';
 import { type MatchOutcome, sortOut } from '../domain/matching.js';
 import { ContactStore, type LookedFor } from '../persistence/contact.store.js';
-import { type BudgetUse, MatchBudgetStore } from '../persistence/match-budget.store.js';
+import {
+  type BudgetUse,
+  MatchBudgetStore,
+  type MatchingBusiness,
+} from '../persistence/match-budget.store.js';
 import { MatchMarks } from '../persistence/match-marks.js';
 import { strangers } from './strangers.js';
 import { inTurns } from './in-turns.js';
@@ -89,21 +93,22 @@ export class MatchContacts {
     asked: readonly Asked[],
   ): Promise<Exclude<MatchAnswer, { results: unknown }> | undefined> {
     const marks = Buffer.concat(asked.map(({ mark }) => mark));
-    const [{ status, tier }, firstUse, found] = await Promise.all([
+    const [business, firstUse, found] = await Promise.all([
       this.budget.lock(tx, businessId),
       this.budget.use(tx, businessId, marks),
       this.contacts.find(tx, businessId, asked),
     ]);
+    const { status } = business;
     if (status !== 'VERIFIED') return { refused: 'BUSINESS', status };
 
-    const limits = matchLimits(tier, this.configuration.settings);
+    const limits = matchLimits(business, this.configuration.settings, firstUse.now);
     let use = firstUse;
     while (use.backlog && !fitsBudget(asked.length, factsOf(use, limits))) {
       use = await this.budget.use(tx, businessId, marks);
     }
     const facts = factsOf(use, limits);
     if (!fitsBudget(asked.length, facts)) {
-      const retryAt = await this.retryAt(tx, businessId, marks, asked.length, use.now, facts);
+      const retryAt = await this.retryAt(tx, { ...business, businessId }, marks, asked.length, use);
       return { refused: 'MATCH_BUDGET', asked: asked.length, limits, retryAt };
     }
     const [, willing] = await Promise.all([
@@ -132,7 +137,26 @@ export class MatchContacts {
     return toMatch(people, await this.consent.factsFor(tx, encounters));
   }
 
+  /** A limit that the operator has set ends at a known time, and from each such time on the call is judged anew. */
   private async retryAt(
+    tx: Transaction,
+    business: MatchingBusiness & { businessId: string },
+    marks: Buffer,
+    asked: number,
+    use: BudgetUse,
+  ): Promise<Date | null> {
+    const begins = [use.now, ...endsAfter(business.overrides, ['MATCH_DAILY', 'MATCH_MONTHLY'], use.now)];
+    for (const [nr, begin] of begins.entries()) {
+      const facts = factsOf(use, matchLimits(business, this.configuration.settings, begin));
+      const passesAt = await this.earliest(tx, business.businessId, marks, asked, begin, facts);
+      const next = begins[nr + 1];
+      if (passesAt && (!next || passesAt < next)) return passesAt;
+    }
+    return null;
+  }
+
+  /** The earliest time from `now` on, with the limits of then. */
+  private async earliest(
     tx: Transaction,
     businessId: string,
     marks: Buffer,

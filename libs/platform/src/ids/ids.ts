@@ -21,7 +21,10 @@ export type IdPrefix =
   | 'exp'
   | 'qst'
   | 'rev'
-  | 'alm';
+  | 'alm'
+  | 'ovr'
+  | 'rtc'
+  | 'rst';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 
 /** One line for the operator's eyes: what a carrier would have delivered if one were configured. */
 export interface ConsoleLine {
-  kind: 'sign-in code' | 'phone code';
+  kind: 'sign-in code' | 'phone code' | 'notice';
   to: string;
+  /** The code; of a notice, its subject. */
   code: string;
 }
 

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { AdminViewer } from '@assent/accounts';
+import { Database, parseInput } from '@assent/platform';
+import { z } from 'zod';
+import { Refused } from '../domain/refused.js';
+import { isInForce, type Restriction, RestrictionRung } from '../domain/restriction.js';
+import { lockBusiness } from '../persistence/business-lock.js';
+import { RestrictionStore } from '../persistence/restriction.store.js';
+import { Restrict } from './restrict.js';
+import { idRule, reasonRule } from './rules.js';
+import { businessNotFound } from './set-limit-override.js';
+
+const imposeSchema = z.object({
+  business: idRule('biz'),
+  rung: z.enum(RestrictionRung, `must be one of ${Object.keys(RestrictionRung).join(', ')}`),
+  reason: reasonRule,
+});
+const liftSchema = z.object({ restriction: idRule('rst'), reason: reasonRule });
+
+/** An admin restricts a business, or ends its restriction, with a reason that it reads. */
+@Injectable()
+export class ImposeRestriction {
+  constructor(
+    private readonly database: Database,
+    private readonly store: RestrictionStore,
+    private readonly restrict: Restrict,
+  ) {}
+
+  /** Takes the place of a restriction that is in force. @throws BadInputError */
+  async execute(
+    { adminId }: AdminViewer,
+    input: unknown,
+  ): Promise<Restriction | Refused<'BUSINESS_NOT_FOUND'>> {
+    const { business: businessId, rung, reason } = parseInput(imposeSchema, input);
+    return this.database.transaction({ role: 'admin' }, async (tx) => {
+      if (!(await lockBusiness(tx, businessId))) return businessNotFound();
+      const [now, before] = await Promise.all([tx.now(), this.store.open(tx, businessId)]);
+      if (before && isInForce(before, now)) {
+        const why = 'Another restriction took its place.';
+        await this.restrict.end(tx, before, { how: 'REPLACED', by: adminId, reason: why, at: now });
+      }
+      return this.restrict.begin(tx, { businessId, rung, reason, evidence: [], imposedBy: adminId }, now);
+    });
+  }
+
+  /** From its commit on the business is free. @throws BadInputError */
+  async lift(
+    { adminId }: AdminViewer,
+    input: unknown,
+  ): Promise<Restriction | Refused<'RESTRICTION_NOT_FOUND' | 'RESTRICTION_OVER'>> {
+    const { restriction: id, reason } = parseInput(liftSchema, input);
+    return this.database.transaction({ role: 'admin' }, async (tx) => {
+      const known = await this.store.byId(tx, id);
+      if (!known) return restrictionNotFound();
+      await lockBusiness(tx, known.businessId);
+      const [now, restriction] = await Promise.all([tx.now(), this.store.byId(tx, id)]);
+      if (!restriction || !isInForce(restriction, now)) return restrictionOver();
+      await this.restrict.end(tx, restriction, { how: 'LIFTED', by: adminId, reason, at: now });
+      return (await this.store.byId(tx, id)) ?? restrictionNotFound();
+    });
+  }
+}
+
+export function restrictionNotFound(): Refused<'RESTRICTION_NOT_FOUND'> {
+  return new Refused('RESTRICTION_NOT_FOUND', 'There is no restriction with that id.');
+}
+
+function restrictionOver(): Refused<'RESTRICTION_OVER'> {
+  return new Refused('RESTRICTION_OVER', 'This restriction has ended.');
+}
