@@ -15,6 +15,7 @@ import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
+import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   Erasure1795392000015,
   Carriers1795392000016,
   LedgerCheck1795392000017,
+  Throughput1795392000020,
   Quality1795392000022,
   Restrictions1795392000027,
 ];

@@ -1,9 +1,10 @@
 import type { TestPlatform } from '../support/platform.js';
 
-/** Stops the platform's clock at a time. */
+/** Stops the platform's clock at a time, whenever that is: with partitions around it, as a worker would have made them. */
 export async function clockAt(platform: TestPlatform, time: Date): Promise<void> {
   await platform.database.sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz
-    LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${time.toISOString()}'::timestamptz $$`);
+    LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${time.toISOString()}'::timestamptz $$;
+    SELECT assent_ensure_partitions()`);
 }
 
 /** The platform's time. */

@@ -108,6 +108,8 @@ export async function startPlatform(
     DATA_DIRECTORY: directory,
     ASSENT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'info',
+    // Tests send as fast as they can; what is about throughput says so.
+    THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
     ...settings,
   });
   const logs: string[] = [];

@@ -19,6 +19,7 @@ export {
   type ReachTier,
   type ReachVerdict,
 } from './domain/reach.js';
+export { nextSlot, type Slot, type Throughput } from './domain/throughput.js';
 export { isTimeZone, zonesOfCountry } from './domain/time-zones.js';
 export {
   daysUntilUnknown,

@@ -66,6 +66,8 @@ export function sendingFacts(changes: Partial<SendingFacts> = {}): SendingFacts 
     pairTat: null,
     reach: { limit: 250, used: 0, oldestTakenAt: null },
     reachTakenAt: null,
+    throughput: { perSecond: 80, burst: 80, longestWaitMs: 600_000 },
+    throughputTat: null,
     ...changes,
   };
 }

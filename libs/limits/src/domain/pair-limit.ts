@@ -1,9 +1,8 @@
+import { nextUnit } from './gcra.js';
+
 /**
  * The pair limit: how often one business may message one person. A message costs `intervalMs`; a burst may be borrowed
- * and is paid back by waiting.
- *
- * GCRA (ITU-T I.371, the virtual scheduling algorithm): all that is kept is the theoretical arrival time (TAT), the
- * time at which everything borrowed would be paid back.
+ * and is paid back by waiting (GCRA).
  */
 export interface PairLimit {
   intervalMs: number;
@@ -15,8 +14,7 @@ export type PairVerdict = { passes: true; tat: Date } | { passes: false; retryAt
 
 /** Judges one message at `now`; `tat` is null before the first one. */
 export function judgePair({ intervalMs, burst }: PairLimit, tat: Date | null, now: Date): PairVerdict {
-  const arrival = Math.max(tat?.getTime() ?? 0, now.getTime());
-  const earliest = arrival - (burst - 1) * intervalMs;
-  if (now.getTime() < earliest) return { passes: false, retryAt: new Date(earliest) };
-  return { passes: true, tat: new Date(arrival + intervalMs) };
+  const next = nextUnit({ interval: intervalMs, burst }, tat && tat.getTime(), now.getTime());
+  if (next.at > now.getTime()) return { passes: false, retryAt: new Date(next.at) };
+  return { passes: true, tat: new Date(next.tat) };
 }

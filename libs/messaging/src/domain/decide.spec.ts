@@ -8,14 +8,13 @@ import {
   sendingFacts,
 } from '../../../../test/support/builders/facts.js';
 import { decide, otherObjections } from './decide.js';
-import type { SendingFacts } from './facts.js';
+import type { Draft, SendingFacts } from './facts.js';
 import { DISPATCH_GATES, SENDING_GATES } from './gates.js';
-import type { MessagePurpose } from './message.js';
 import type { Preferences } from './preferences.js';
 
-const service = { purpose: 'SERVICE' } as const;
-const marketing = { purpose: 'MARKETING' } as const;
-const sending = (draft: { purpose: MessagePurpose }, changes?: Partial<SendingFacts>) =>
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
+const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER' } as const;
+const sending = (draft: Draft, changes?: Partial<SendingFacts>) =>
   decide(SENDING_GATES, draft, sendingFacts(changes));
 /** To somebody who opted in. */
 const toPerson = (wants: Partial<Preferences>, saw: Date[] = []) => ({

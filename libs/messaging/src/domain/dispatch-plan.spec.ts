@@ -41,6 +41,7 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
       id: `m${seq}`,
       seq,
       purpose: 'SERVICE',
+      whenLimited: 'DEFER',
       status: 'ACCEPTED',
       waited: false,
     })),
@@ -70,8 +71,8 @@ describe('plan of a dispatch', () => {
 
   it('passes over what has ended already', () => {
     const messages = [
-      { id: 'm1', seq: 1, purpose: 'SERVICE', status: 'SUPPRESSED', waited: false },
-      { id: 'm2', seq: 2, purpose: 'SERVICE', status: 'ACCEPTED', waited: false },
+      { id: 'm1', seq: 1, purpose: 'SERVICE', whenLimited: 'DEFER', status: 'SUPPRESSED', waited: false },
+      { id: 'm2', seq: 2, purpose: 'SERVICE', whenLimited: 'DEFER', status: 'ACCEPTED', waited: false },
     ] as const;
     const planned = planDispatch([conversation({ messages: [...messages] })], new Map());
     expect(planned).toMatchObject([{ message: { id: 'm2' }, inboxSeq: 1 }]);
@@ -87,8 +88,15 @@ describe('plan of a dispatch', () => {
     const paused = conversation({
       contact: { consent: consent(), person: person({ preferences: { ...NO_PREFERENCES, pausedUntil } }) },
       messages: [
-        { id: 'm1', seq: 1, purpose: 'SERVICE', status: 'ACCEPTED', waited: false },
-        { id: 'm2', seq: 2, purpose: 'AUTHENTICATION', status: 'ACCEPTED', waited: false },
+        { id: 'm1', seq: 1, purpose: 'SERVICE', whenLimited: 'DEFER', status: 'ACCEPTED', waited: false },
+        {
+          id: 'm2',
+          seq: 2,
+          purpose: 'AUTHENTICATION',
+          whenLimited: 'DEFER',
+          status: 'ACCEPTED',
+          waited: false,
+        },
       ],
       dueAt: new Date(now.getTime() + 90_000),
     });
@@ -103,7 +111,14 @@ describe('plan of a dispatch', () => {
   it('counts marketing of all businesses to one person as it makes it visible', () => {
     const one = person();
     const messages = [1, 2, 3].map((seq) => {
-      return { id: `m${seq}`, seq, purpose: 'MARKETING', status: 'ACCEPTED', waited: false } as const;
+      return {
+        id: `m${seq}`,
+        seq,
+        purpose: 'MARKETING',
+        whenLimited: 'DEFER',
+        status: 'ACCEPTED',
+        waited: false,
+      } as const;
     });
     const conversations = ['b1', 'b2'].map((businessId) => {
       const facts = { consent: consent(), person: one };

@@ -1,11 +1,15 @@
 import type { ConsentFacts } from '@assent/consent';
-import type { PairLimit, ReachFacts } from '@assent/limits';
-import type { MessagePurpose } from './message.js';
+import type { PairLimit, ReachFacts, Throughput } from '@assent/limits';
+import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
 
 /** What a message is, as far as gates look at it. Its content is not theirs to read. */
 export interface Draft {
   purpose: MessagePurpose;
+  /** What its sender chose for the case that a limit is used up. */
+  whenLimited: WhenLimited;
+  /** Its reserved slot, where it could not go at once; before it is accepted there is none. */
+  notBefore?: Date | null;
 }
 
 /** What is known of the business, under its guard. */
@@ -49,4 +53,7 @@ export interface SendingFacts extends DispatchFacts {
   reach: ReachFacts;
   /** When this contact last took a place of the reach tier; null: never. */
   reachTakenAt: Date | null;
+  throughput: Throughput;
+  /** Theoretical arrival time of the throughput, in microseconds since 1970; null before the first message. */
+  throughputTat: number | null;
 }

@@ -7,6 +7,7 @@ import { marketingCapGate } from './gates/marketing-cap.js';
 import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
+import { slotGate, throughputGate } from './gates/throughput.js';
 
 /**
  * The gates that dispatch asks again, at the moment of making a message visible. A new gate takes its place here, or
@@ -21,7 +22,13 @@ export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   quietHoursGate,
   pauseGate,
   marketingCapGate,
+  slotGate,
 ];
 
 /** The gates of sending, in the order in which they are asked: those of dispatch, and what only sending spends. */
-export const SENDING_GATES: readonly Gate<SendingFacts>[] = [...DISPATCH_GATES, pairGate, reachGate];
+export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
+  ...DISPATCH_GATES,
+  pairGate,
+  reachGate,
+  throughputGate,
+];

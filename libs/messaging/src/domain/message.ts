@@ -6,6 +6,10 @@ export const MessagePurpose = {
 } as const;
 export type MessagePurpose = keyof typeof MessagePurpose;
 
+/** What is to become of a message when a limit that passes by waiting is used up. */
+export const WhenLimited = { DEFER: 'DEFER', REFUSE: 'REFUSE' } as const;
+export type WhenLimited = keyof typeof WhenLimited;
+
 /** Where a message is on its way. The first four only ever go forward; the last four are final, as is READ. */
 export const MessageStatus = {
   ACCEPTED: 'ACCEPTED',

@@ -32,7 +32,11 @@ function contact(contactId: string): SendingContact {
   };
 }
 
-function facts({ limit = 250, burst = 45 }: { limit?: number; burst?: number } = {}): BatchFacts {
+function facts({
+  limit = 250,
+  burst = 45,
+  perSecond = 80,
+}: { limit?: number; burst?: number; perSecond?: number } = {}): BatchFacts {
   return {
     now,
     marketingCap: 4,
@@ -40,7 +44,16 @@ function facts({ limit = 250, burst = 45 }: { limit?: number; burst?: number } =
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
     gone: new Set(),
     businesses: new Map([
-      ['b1', { businessId: 'b1', status: 'VERIFIED', reach: { limit, used: 0, oldestTakenAt: null } }],
+      [
+        'b1',
+        {
+          businessId: 'b1',
+          status: 'VERIFIED',
+          reach: { limit, used: 0, oldestTakenAt: null },
+          throughput: { perSecond, burst: perSecond, longestWaitMs: 60_000 },
+          throughputTat: null,
+        },
+      ],
     ]),
     earlier: new Map(),
   };
@@ -53,6 +66,7 @@ function asked(contactId: string | undefined, changes: Partial<AskedMessage> = {
     businessId: 'b1',
     contactId,
     purpose: 'SERVICE',
+    whenLimited: 'DEFER',
     keyHash,
     bodyHash: `body of ${keyHash}`,
     ...changes,
@@ -82,9 +96,21 @@ describe('plan of a batch', () => {
     expect(plans[2]).toMatchObject({ kind: 'REFUSE', decision: { reason: 'PAIR_LIMIT' } });
   });
 
+  it('gives one free slot after another to what is too fast, and none to what is refused', () => {
+    const batch = [asked('c1'), asked('c1', { purpose: 'MARKETING' }), asked('c2'), asked('c3')];
+    const plans = planBatch(batch, facts({ perSecond: 1 }));
+    const at = (count: number) => new Date(now.getTime() + count * 1_000);
+    expect(plans).toMatchObject([
+      { kind: 'ACCEPT', notBefore: null, deferral: null },
+      { kind: 'REFUSE' },
+      { kind: 'ACCEPT', notBefore: at(1), deferral: { reason: 'THROUGHPUT', until: at(1) } },
+      { kind: 'ACCEPT', notBefore: at(2), deferral: { reason: 'THROUGHPUT', until: at(2) } },
+    ]);
+  });
+
   it('spends nothing on what it refuses', () => {
     const loaded = facts();
-    planBatch([asked(undefined), asked('c1', { purpose: 'MARKETING' })], loaded);
+    planBatch([asked(undefined), asked('c1', { purpose: 'MARKETING', whenLimited: 'DEFER' })], loaded);
     expect(loaded.businesses.get('b1')?.reach.used).toBe(0);
     expect(loaded.contacts.get('c1')).toMatchObject({ lastSeq: 0, pairTat: null, reachTakenAt: null });
   });
@@ -113,7 +139,10 @@ describe('plan of a batch', () => {
     const pausedUntil = new Date(now.getTime() + 60_000);
     waiting.person.preferences = { ...NO_PREFERENCES, pausedUntil };
     loaded.contacts.set('c1', waiting);
-    const plans = planBatch([asked('c1'), asked('c1', { purpose: 'AUTHENTICATION' })], loaded);
+    const plans = planBatch(
+      [asked('c1'), asked('c1', { purpose: 'AUTHENTICATION', whenLimited: 'DEFER' })],
+      loaded,
+    );
     expect(plans).toMatchObject([
       { kind: 'ACCEPT', seq: 1, takesPlace: true, deferral: { reason: 'PAUSED', until: pausedUntil } },
       { kind: 'ACCEPT', seq: 2, takesPlace: false, deferral: null },

@@ -1,4 +1,4 @@
-import { judgePair, judgeReach, type PairLimit } from '@assent/limits';
+import { judgePair, judgeReach, nextSlot, type PairLimit, type Throughput } from '@assent/limits';
 import { decide } from './decide.js';
 import { type Deferred, type Refused, refused } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
@@ -32,6 +32,8 @@ export interface SendingContact extends ContactFacts {
 export interface SendingBusiness extends BusinessFacts {
   businessId: string;
   reach: { limit: number | null; used: number; oldestTakenAt: Date | null };
+  throughput: Throughput;
+  throughputTat: number | null;
 }
 
 /** What an idempotency key answered before. */
@@ -69,6 +71,8 @@ export type Plan =
       contact: SendingContact;
       seq: number;
       takesPlace: boolean;
+      /** Its slot, where that is later than now. */
+      notBefore: Date | null;
       deferral: Deferral | null;
     }
   | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused }
@@ -102,7 +106,7 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
   const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
   const pairTat = contact?.pairTat ?? null;
   const reachTakenAt = contact?.reachTakenAt ?? null;
-  const { reach } = business;
+  const { reach, throughput, throughputTat } = business;
   const decision = decide(SENDING_GATES, asked, {
     now,
     business,
@@ -113,6 +117,8 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
     pairTat,
     reach,
     reachTakenAt,
+    throughput,
+    throughputTat,
   });
   if (decision.outcome === 'REFUSED' || !contact) {
     return {
@@ -131,8 +137,11 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
     reach.used += 1;
     reach.oldestTakenAt ??= now;
   }
+  const slot = nextSlot(throughput, throughputTat, now);
+  business.throughputTat = slot.tat;
   contact.lastSeq += 1;
   const deferral =
     decision.outcome === 'DEFERRED' ? { reason: decision.reason, until: decision.until } : null;
-  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace, deferral };
+  const notBefore = slot.at > now ? slot.at : null;
+  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace, notBefore, deferral };
 }

@@ -10,6 +10,7 @@ export const GATES = {
   MARKETING_CAP: 'How much marketing the person may see.',
   PAIR_LIMIT: 'How often one business may message one person.',
   REACH_TIER: 'How many people a business may start to message in any 24 hours.',
+  THROUGHPUT: 'How many messages a business may send in a second.',
 } as const;
 
 export type GateName = keyof typeof GATES;
@@ -151,6 +152,20 @@ export const REASONS = {
       'The first message to a person takes one of the places of your tier for 24 hours; more to the same person take none.',
     todo: 'Message those whom you have begun to message today, or wait until the oldest place comes free.',
     later: AT_RETRY_AT,
+  },
+  THROUGHPUT: {
+    gate: 'THROUGHPUT',
+    message:
+      'You send more messages in a second than your tier lets you. It waits for its slot; refused: send it again at retryAt.',
+    seenBy:
+      'The business: as `deferredBecause` of an accepted message that waits, or as the refusal of a message.',
+    means:
+      'Each message takes a slot (80 in a second by default, 1,000 at the top tier, and a second’s worth at once). With ' +
+      '`whenLimited: DEFER` a message gets the first slot that is free, if it is at most 10 minutes ahead by default, and ' +
+      'keeps it; with `REFUSE` only one that is free now.',
+    todo: 'Nothing: a message that waits goes in its slot. Send a refused one again at `retryAt`, or send more evenly.',
+    later:
+      'Yes. A message that waits becomes visible in its slot. At `retryAt` a slot is free, or, with `DEFER`, near enough to wait for.',
   },
 } as const satisfies Record<string, GateReason>;
 

@@ -54,20 +54,21 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
       ), over AS (
         DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
       ), deferred AS (
-        INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason)
+        INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason, not_before,
+          refuse_limited)
         SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::int[],
-          $18::purpose[], $19::timestamptz[], $20::text[])
+          $18::purpose[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::boolean[])
         ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason
       ), left_over AS (
         UPDATE conversation_queue q
         SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
-        FROM unnest($21::smallint[], $22::uuid[], $23::uuid[], $24::bigint[], $25::int[], $26::timestamptz[])
+        FROM unnest($23::smallint[], $24::uuid[], $25::uuid[], $26::bigint[], $27::int[], $28::timestamptz[])
           AS rest (lane, person_id, contact_id, fence, next_seq, due_at)
         WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
           AND q.fence = rest.fence
       )
       DELETE FROM conversation_queue q
-      USING unnest($27::smallint[], $28::uuid[], $29::uuid[], $30::bigint[]) AS done (lane, person_id, contact_id, fence)
+      USING unnest($29::smallint[], $30::uuid[], $31::uuid[], $32::bigint[]) AS done (lane, person_id, contact_id, fence)
       WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
         AND q.fence = done.fence`,
     values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
@@ -102,6 +103,8 @@ function deferredColumns(planned: DispatchedMessage[]): unknown[] {
     deferred.map(({ message }) => message.purpose),
     deferred.map(({ until }) => until),
     deferred.map(({ reason }) => reason),
+    deferred.map(({ message }) => message.notBefore ?? null),
+    deferred.map(({ message }) => message.whenLimited === 'REFUSE'),
   ];
 }
 

@@ -3,7 +3,7 @@ import { type ConsentFact, type PolicyInForce, PolicyStore, selectSaid } from '@
 import { Configuration, type Statement, type Transaction } from '@assent/platform';
 import type { ClaimedConversation } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
-import type { MessagePurpose } from '../domain/message.js';
+import { type MessagePurpose, WhenLimited } from '../domain/message.js';
 import { type PersonRow, PREFERENCES, selectMarketingSeen, toPersonFacts } from './person-facts.js';
 import type { Claim } from './queue.store.js';
 
@@ -84,6 +84,8 @@ interface MessageRow {
   seq: number;
   purpose: MessagePurpose;
   status: string;
+  not_before: Date | null;
+  refuse_limited: boolean;
 }
 
 interface WaitRow {
@@ -92,6 +94,8 @@ interface WaitRow {
   seq: number;
   purpose: MessagePurpose;
   until: Date;
+  not_before: Date | null;
+  refuse_limited: boolean;
 }
 
 interface ConsentRow {
@@ -163,9 +167,9 @@ function loadQueue(claims: Claim[]): Statement {
 function loadMessages(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-messages',
-    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status FROM ${CLAIMED}
+    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT id, seq, purpose, status FROM message
+        SELECT id, seq, purpose, status, not_before, refuse_limited FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
           AND direction = 'OUTBOUND'
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
@@ -179,9 +183,9 @@ function loadMessages(claims: Claim[]): Statement {
 function loadWaits(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-waits',
-    text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until FROM ${CLAIMED}
+    text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT message_id, seq, purpose, until FROM message_wait
+        SELECT message_id, seq, purpose, until, not_before, refuse_limited FROM message_wait
         WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
       ) w
       ORDER BY q.contact_id, w.until, w.seq`,
@@ -229,14 +233,18 @@ function addWaits(conversation: ClaimedConversation | undefined, rows: WaitRow[]
   if (!conversation) return;
   const due = rows.slice(0, MOST_PER_ROUND).filter(({ until }) => until <= conversation.now);
   conversation.dueAt = rows[due.length]?.until ?? null;
-  for (const { id, seq, purpose } of due.sort((one, other) => one.seq - other.seq))
-    conversation.messages.push({ id, seq, purpose, status: 'ACCEPTED', waited: true });
+  for (const row of due.sort((one, other) => one.seq - other.seq))
+    conversation.messages.push({ ...toQueued(row), status: 'ACCEPTED', waited: true });
 }
 
 function addQueued(conversation: ClaimedConversation | undefined, rows: MessageRow[]): void {
   if (!conversation) return;
-  for (const { id, seq, purpose, status } of rows)
-    conversation.messages.push({ id, seq, purpose, status, waited: false });
+  for (const row of rows) conversation.messages.push({ ...toQueued(row), status: row.status, waited: false });
   conversation.nextSeq = (rows.at(-1)?.seq ?? 0) + 1;
   if (rows.length >= MOST_PER_ROUND) conversation.dueAt = conversation.now;
+}
+
+function toQueued({ id, seq, purpose, not_before, refuse_limited }: MessageRow | WaitRow) {
+  const whenLimited = refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER;
+  return { id, seq, purpose, notBefore: not_before, whenLimited };
 }

@@ -23,9 +23,12 @@ interface MessageRow {
 }
 
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
-  m.delivered_at, m.read_at, m.ended_at, w.until AS deferred_until, w.reason AS deferred_because, m.content_suite, m.content, c.content_salt`;
+  m.delivered_at, m.read_at, m.ended_at, 
+  coalesce(w.until, slot.at) AS deferred_until, CASE WHEN w.until IS NULL AND slot.at IS NOT NULL THEN 'THROUGHPUT' ELSE w.reason END AS deferred_because,
+  m.content_suite, m.content, c.content_salt`;
 const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
-  LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id`;
+  LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id
+  LEFT JOIN LATERAL (SELECT m.not_before AS at WHERE m.status = 'ACCEPTED' AND m.not_before > (SELECT assent_now())) slot ON true`;
 const FROM = `FROM message m ${JOINED}`;
 
 /** A business's own messages. */

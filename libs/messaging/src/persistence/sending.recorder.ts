@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
 import type { MessagePurpose } from '../domain/message.js';
-import type { SendingContact } from '../domain/plan.js';
+import type { SendingBusiness, SendingContact } from '../domain/plan.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 
 /** A message to be written. */
@@ -13,6 +13,10 @@ export interface NewMessage {
   content: Buffer;
   idempotencyKey: string;
   takesPlace: boolean;
+  /** Its slot, where that is later than now. */
+  notBefore: Date | null;
+  /** Its sender does not want it to wait for a limit. */
+  refuseLimited: boolean;
 }
 
 /** An answer to be kept for its idempotency key. */
@@ -33,8 +37,16 @@ export class SendingRecorder {
    * Messages, what they spent, the queue and the answers in one statement, in the transaction that holds the guards.
    * The upsert of the queue may wait for a claim of that conversation, which holds nothing else and ends at once.
    */
-  async record(tx: Transaction, at: Date, messages: NewMessage[], answers: NewAnswer[]): Promise<void> {
-    await tx.run(messages.length > 0 ? recordBatch(at, messages, answers) : recordAnswers(at, answers));
+  async record(
+    tx: Transaction,
+    at: Date,
+    messages: NewMessage[],
+    answers: NewAnswer[],
+    businesses: ReadonlyMap<string, SendingBusiness>,
+  ): Promise<void> {
+    await tx.run(
+      messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers),
+    );
   }
 }
 
@@ -48,26 +60,31 @@ function recordAnswers(at: Date, answers: NewAnswer[]): Statement {
   return { name: 'send-record-answers', text: ANSWERS(2), values: [at, ...answerColumns(answers)] };
 }
 
-function recordBatch(at: Date, messages: NewMessage[], answers: NewAnswer[]): Statement {
+function recordBatch(
+  at: Date,
+  messages: NewMessage[],
+  answers: NewAnswer[],
+  businesses: ReadonlyMap<string, SendingBusiness>,
+): Statement {
   return {
     name: 'send-record',
     text: `WITH sent AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $9::bytea[], $10::text[], $11::boolean[])
-          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place)
+          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[])
+          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place, not_before, refuse_limited)
       ), written AS (
         INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at)
-        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1
+          idempotency_key, accepted_at, not_before, refuse_limited)
+        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1, not_before, refuse_limited
         FROM sent
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::int[], $16::timestamptz[], $17::timestamptz[])
+        SELECT * FROM unnest($14::smallint[], $15::uuid[], $16::uuid[], $17::int[], $18::timestamptz[], $19::timestamptz[])
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
-        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), $1
+        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, $1))
         FROM sent GROUP BY lane, person_id, contact_id, business_id
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
         -- Only a clock that was set back makes a later message's id smaller.
@@ -80,13 +97,22 @@ function recordBatch(at: Date, messages: NewMessage[], answers: NewAnswer[]): St
       ), places AS (
         INSERT INTO reach_place (business_id, taken_at, contact_id)
         SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id
-      ), counted AS (
-        UPDATE business_guard g SET reach_used = g.reach_used + taken.places
-        FROM (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
-        WHERE g.business_id = taken.business_id
+      ), spent AS (
+        UPDATE business_guard g
+        SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
+        FROM unnest($20::uuid[], $21::bigint[]) AS business (id, throughput_tat)
+        LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
+          ON taken.business_id = business.id
+        WHERE g.business_id = business.id
       )
-      ${ANSWERS(18)}`,
-    values: [at, ...messageColumns(messages), ...contactColumns(messages), ...answerColumns(answers)],
+      ${ANSWERS(22)}`,
+    values: [
+      at,
+      ...messageColumns(messages),
+      ...contactColumns(messages),
+      ...businessColumns(messages, businesses),
+      ...answerColumns(answers),
+    ],
   };
 }
 
@@ -102,6 +128,8 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     messages.map(({ content }) => content),
     messages.map(({ idempotencyKey }) => idempotencyKey),
     messages.map(({ takesPlace }) => takesPlace),
+    messages.map(({ notBefore }) => notBefore),
+    messages.map(({ refuseLimited }) => refuseLimited),
   ];
 }
 
@@ -116,6 +144,15 @@ function contactColumns(messages: NewMessage[]): unknown[] {
     contacts.map(({ pairTat }) => pairTat),
     contacts.map(({ reachTakenAt }) => reachTakenAt),
   ];
+}
+
+/** What the batch leaves of the throughput of each business that it accepted messages of. */
+function businessColumns(
+  messages: NewMessage[],
+  businesses: ReadonlyMap<string, SendingBusiness>,
+): unknown[] {
+  const ids = [...new Set(messages.map(({ contact }) => contact.businessId))];
+  return [ids, ids.map((id) => businesses.get(id)?.throughputTat)];
 }
 
 function answerColumns(answers: NewAnswer[]): unknown[] {

@@ -6,7 +6,7 @@ import {
   PolicyStore,
   selectSaid,
 } from '@assent/consent';
-import { placesOf, type ReachTier } from '@assent/limits';
+import { placesOf, REACH_TIERS, type ReachTier } from '@assent/limits';
 import type { Reason } from '../domain/reasons.js';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type {
@@ -46,7 +46,7 @@ export class SendingStore {
       Buffer.from(hash, 'hex'),
     );
     const marketing = batch.some(({ purpose }) => purpose === 'MARKETING');
-    const { MARKETING_CAP_DAILY, REACH_TIERS } = this.configuration.settings;
+    const { MARKETING_CAP_DAILY, REACH_TIERS: sizes } = this.configuration.settings;
     for (;;) {
       const [, guards, [expired], contactRows, consentRows, businessRows, inForce, earlierRows] =
         await Promise.all([
@@ -55,7 +55,7 @@ export class SendingStore {
           tx.rows<{ most: number }>(expireReach(businessIds)),
           tx.rows<ContactRow>(loadContacts(contacts, marketing ? MARKETING_CAP_DAILY : 0)),
           tx.rows<ConsentRow>(loadConsent(contacts)),
-          tx.rows<BusinessRow>(loadBusinesses(businessIds, REACH_TIERS)),
+          tx.rows<BusinessRow>(loadBusinesses(businessIds, sizes)),
           this.policies.inForce(tx),
           tx.rows<EarlierRow>(loadEarlier(keyHashes)),
         ]);
@@ -88,14 +88,14 @@ export class SendingStore {
       contacts.get(contact_id)?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
     const { settings } = this.configuration;
-    const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst, REACH_TIERS } = settings;
+    const { PAIR_INTERVAL_MS: intervalMs, PAIR_BURST: burst } = settings;
     return {
       now,
       pairLimit: { intervalMs, burst },
       marketingCap: settings.MARKETING_CAP_DAILY,
       contacts,
       gone,
-      businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, REACH_TIERS)])),
+      businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, settings)])),
       earlier: new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)])),
     };
   }
@@ -133,6 +133,7 @@ interface BusinessRow {
   reach_tier: ReachTier;
   reach_used: number;
   oldest_taken_at: Date | null;
+  throughput_tat: number | null;
 }
 
 type EarlierRow = {
@@ -232,7 +233,7 @@ function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
 function loadBusinesses(businessIds: string[], tierSizes: readonly number[]): Statement {
   return {
     name: 'send-load-businesses',
-    text: `SELECT b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used,
+    text: `SELECT b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used, g.throughput_tat,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at
           OFFSET greatest(g.reach_used - ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)], 0) LIMIT 1) AS oldest_taken_at
       FROM business b LEFT JOIN business_guard g ON g.business_id = b.id
@@ -271,12 +272,19 @@ function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
   };
 }
 
-function toBusiness(row: BusinessRow, tierSizes: readonly number[]): SendingBusiness {
-  const limit = placesOf(row.reach_tier, tierSizes);
+function toBusiness(row: BusinessRow, settings: Configuration['settings']): SendingBusiness {
+  const limit = placesOf(row.reach_tier, settings.REACH_TIERS);
+  const perSecond = settings.THROUGHPUT_PER_SECOND[REACH_TIERS.indexOf(row.reach_tier)] ?? 1;
   return {
     businessId: row.business_id,
     status: row.status,
     reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
+    throughput: {
+      perSecond,
+      burst: perSecond * settings.THROUGHPUT_BURST_SECONDS,
+      longestWaitMs: settings.THROUGHPUT_LONGEST_WAIT_SECONDS * 1_000,
+    },
+    throughputTat: row.throughput_tat,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
-import { MessagePurpose } from '../domain/message.js';
+import { MessagePurpose, WhenLimited } from '../domain/message.js';
 import { type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { isMessageText } from '../domain/text.js';
 import { ContentVault } from '../persistence/content-vault.js';
@@ -12,6 +12,7 @@ const messageSchema = z.object({
   contact: z.string().max(60, 'must be the id of a contact'),
   purpose: z.enum(MessagePurpose, 'must be AUTHENTICATION, SERVICE or MARKETING'),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
+  whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
   idempotencyKey: z
     .string()
     .min(1, 'must have 1 to 255 characters')
@@ -24,7 +25,7 @@ const batchSchema = z.object({
     .max(1_000, 'must hold 1 to 1,000 messages'),
 });
 
-type MessageInput = z.input<typeof messageSchema>;
+type MessageInput = z.output<typeof messageSchema>;
 
 /** What a message of a request was answered. */
 export interface SendAnswer {
@@ -67,12 +68,17 @@ export class SendMessages {
     return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(businessId, message)));
   }
 
-  private job(businessId: string, { contact, purpose, text, idempotencyKey }: MessageInput): Job {
+  private job(
+    businessId: string,
+    { contact, purpose, text, whenLimited, idempotencyKey }: MessageInput,
+  ): Job {
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
     const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
-    const bodyHash = this.keys.mac('idempotency-body', `${contact}\n${purpose}\n${text}`, 1).toString('hex');
-    return { businessId, contactId, purpose, text, idempotencyKey, keyHash, bodyHash };
+    const bodyHash = this.keys
+      .mac('idempotency-body', `${contact}\n${purpose}\n${whenLimited}\n${text}`, 1)
+      .toString('hex');
+    return { businessId, contactId, purpose, whenLimited, text, idempotencyKey, keyHash, bodyHash };
   }
 
   private async send(jobs: Job[]): Promise<SendAnswer[]> {
@@ -92,14 +98,18 @@ export class SendMessages {
         answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
         if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
       });
-      if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept);
+      if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept, facts.businesses);
       return answers;
     });
     this.hints.send(['queue']);
     return answers;
   }
 
-  private message(job: Job, { contact, seq, takesPlace }: Plan & { kind: 'ACCEPT' }, now: Date): NewMessage {
+  private message(
+    job: Job,
+    { contact, seq, takesPlace, notBefore }: Plan & { kind: 'ACCEPT' },
+    now: Date,
+  ): NewMessage {
     const id = uuid7(now.getTime(), contact.lane);
     const content = this.vault.seal(contact, id, job.text);
     return {
@@ -110,6 +120,8 @@ export class SendMessages {
       content,
       idempotencyKey: job.idempotencyKey,
       takesPlace,
+      notBefore,
+      refuseLimited: job.whenLimited === 'REFUSE',
     };
   }
 }

@@ -59,6 +59,13 @@ const numbers = (length: number, byDefault: number[]) =>
     .transform((list) => list.split(',').map((item) => Number(item.trim())))
     .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0))
     .refine((list) => list.every((item, at) => at === 0 || item > (list[at - 1] ?? 0)));
+const notFalling = (length: number, most: number, byDefault: number[]) =>
+  z
+    .string()
+    .default(byDefault.join(','))
+    .transform((list) => list.split(',').map((item) => Number(item.trim())))
+    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0))
+    .refine((list) => list.every((item, at) => item <= most && item >= (list[at - 1] ?? 0)));
 
 const SETTINGS = {
   NODE_ENV: setting(
@@ -162,6 +169,21 @@ const SETTINGS = {
     'is how many messages a person may get at once, from 1 to 10000',
     '45',
     whole(1, 10_000, 45),
+  ),
+  THROUGHPUT_PER_SECOND: setting(
+    'is five whole numbers from 1 to 1000000 that do not fall: messages of a business per second at each reach tier',
+    '80,80,80,80,1000',
+    notFalling(5, 1_000_000, [80, 80, 80, 80, 1_000]),
+  ),
+  THROUGHPUT_BURST_SECONDS: setting(
+    'is how many seconds of its throughput a business may use at once, from 1 to 60',
+    '1',
+    whole(1, 60, 1),
+  ),
+  THROUGHPUT_LONGEST_WAIT_SECONDS: setting(
+    'is how many seconds ahead the slot of a message may be that waits for its throughput, from 1 to 86400',
+    '600',
+    whole(1, 86_400, 600),
   ),
   PERSON_WRITE_INTERVAL_MS: setting(
     'is the time in milliseconds that one message of a person to the same business costs, from 1 to 86400000',

@@ -1,6 +1,12 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
-import { MessageDirection, MessagePurpose, MessageStatus, type StoredMessage } from '../../domain/message.js';
+import {
+  MessageDirection,
+  MessagePurpose,
+  MessageStatus,
+  type StoredMessage,
+  WhenLimited,
+} from '../../domain/message.js';
 
 registerEnumType(MessagePurpose, {
   name: 'MessagePurpose',
@@ -29,6 +35,19 @@ registerEnumType(MessageStatus, {
   },
 });
 
+registerEnumType(WhenLimited, {
+  name: 'WhenLimited',
+  description:
+    'What is to become of a message when a limit is used up that it could wait for: your throughput, or how much the person may see.',
+  valuesMap: {
+    DEFER: { description: 'It waits: it is accepted, and becomes visible when the limit lets it.' },
+    REFUSE: {
+      description:
+        'It is refused; or ends SUPPRESSED, where the limit was used up between its acceptance and its dispatch.',
+    },
+  },
+});
+
 registerEnumType(MessageDirection, {
   name: 'MessageDirection',
   description: 'Who wrote a message.',
@@ -38,7 +57,7 @@ registerEnumType(MessageDirection, {
   },
 });
 
-const DEFERRALS = 'QUIET_HOURS, PAUSED or MARKETING_CAP';
+const DEFERRALS = 'QUIET_HOURS, PAUSED, MARKETING_CAP or THROUGHPUT';
 
 /** A message as its business sees it. */
 @ObjectType({ description: 'A message to one of your contacts, or from one.' })
@@ -112,6 +131,9 @@ export class SendMessageInput {
   @Field(() => String, { description: 'What the person reads: 1 to 4,096 characters. Stored encrypted.' })
   text!: string;
 
+  @Field(() => WhenLimited, { defaultValue: WhenLimited.DEFER })
+  whenLimited!: WhenLimited;
+
   @Field(() => String, {
     description:
       'Your own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key and the same message is answered as the first one was and does nothing more; with another message it is a conflict. After a refusal use a new key to try again.',
@@ -178,7 +200,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, PAIR_LIMIT, REACH_TIER or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, PAIR_LIMIT, REACH_TIER, THROUGHPUT or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

@@ -8,11 +8,14 @@ describe('gate of the business', () => {
     ['PENDING', 'BUSINESS_NOT_VERIFIED'],
     ['SUSPENDED', 'BUSINESS_SUSPENDED'],
   ] as const)('refuses a business that is %s', (status, reason) => {
-    const objection = businessGate({ purpose: 'SERVICE' }, sendingFacts({ business: { status } }));
+    const objection = businessGate(
+      { purpose: 'SERVICE', whenLimited: 'DEFER' },
+      sendingFacts({ business: { status } }),
+    );
     expect(objection).toEqual({ outcome: 'REFUSED', reason, retryAt: null });
   });
 
   it('lets a verified business pass', () => {
-    expect(businessGate({ purpose: 'SERVICE' }, sendingFacts())).toBeUndefined();
+    expect(businessGate({ purpose: 'SERVICE', whenLimited: 'DEFER' }, sendingFacts())).toBeUndefined();
   });
 });

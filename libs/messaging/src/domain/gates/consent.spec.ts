@@ -8,8 +8,8 @@ import {
 } from '../../../../../test/support/builders/facts.js';
 import { consentGate } from './consent.js';
 
-const service = { purpose: 'SERVICE' } as const;
-const marketing = { purpose: 'MARKETING' } as const;
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
+const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER' } as const;
 const to = (...overrides: Parameters<typeof contactFacts>) =>
   sendingFacts({ contact: contactFacts(...overrides) });
 const stopped = (subject: 'BLOCK' | 'EVERYTHING') =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { contactFacts, NOW, sendingFacts } from '../../../../../test/support/builders/facts.js';
 import { contactGate } from './contact.js';
 
-const service = { purpose: 'SERVICE' } as const;
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
 
 describe('gate of the contact', () => {
   it('refuses who is none, and who is gone', () => {

@@ -3,7 +3,7 @@ import type { Preferences } from '../preferences.js';
 import { contactFacts, hours, sendingFacts } from '../../../../../test/support/builders/facts.js';
 import { marketingCapGate } from './marketing-cap.js';
 
-const marketing = { purpose: 'MARKETING' } as const;
+const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER' } as const;
 
 describe('gate of the marketing cap', () => {
   const four = [hours(-1), hours(-2), hours(-3), hours(-20)];
@@ -17,8 +17,8 @@ describe('gate of the marketing cap', () => {
       until: hours(4),
     });
     expect(marketingCapGate(marketing, { ...seen(), now: hours(4) })).toBeUndefined();
-    expect(marketingCapGate({ purpose: 'SERVICE' }, seen())).toBeUndefined();
-    expect(marketingCapGate({ purpose: 'AUTHENTICATION' }, seen())).toBeUndefined();
+    expect(marketingCapGate({ purpose: 'SERVICE', whenLimited: 'DEFER' }, seen())).toBeUndefined();
+    expect(marketingCapGate({ purpose: 'AUTHENTICATION', whenLimited: 'DEFER' }, seen())).toBeUndefined();
   });
 
   it('of a person can only be lower than that of the operator', () => {

@@ -4,10 +4,12 @@ import { pairGate } from './pair-limit.js';
 
 it('the gate of the pair limit says when the same message passes', () => {
   const facts = sendingFacts({ pairTat: seconds(45 * 6), pairLimit: { intervalMs: 6_000, burst: 45 } });
-  expect(pairGate({ purpose: 'SERVICE' }, facts)).toEqual({
+  expect(pairGate({ purpose: 'SERVICE', whenLimited: 'DEFER' }, facts)).toEqual({
     outcome: 'REFUSED',
     reason: 'PAIR_LIMIT',
     retryAt: seconds(6),
   });
-  expect(pairGate({ purpose: 'SERVICE' }, { ...facts, now: seconds(6) })).toBeUndefined();
+  expect(
+    pairGate({ purpose: 'SERVICE', whenLimited: 'DEFER' }, { ...facts, now: seconds(6) }),
+  ).toBeUndefined();
 });

@@ -3,9 +3,9 @@ import type { Preferences } from '../preferences.js';
 import { contactFacts, hours, RULES, sendingFacts } from '../../../../../test/support/builders/facts.js';
 import { pauseGate, quietHoursGate } from './quiet-hours.js';
 
-const authentication = { purpose: 'AUTHENTICATION' } as const;
-const service = { purpose: 'SERVICE' } as const;
-const marketing = { purpose: 'MARKETING' } as const;
+const authentication = { purpose: 'AUTHENTICATION', whenLimited: 'DEFER' } as const;
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
+const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER' } as const;
 
 describe('gate of pauses', () => {
   const paused = sendingFacts({ contact: contactFacts({ wants: { pausedUntil: hours(5) } }) });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seconds, sendingFacts } from '../../../../../test/support/builders/facts.js';
 import { reachGate } from './reach-tier.js';
 
-const service = { purpose: 'SERVICE' } as const;
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
 
 describe('gate of the reach tier', () => {
   const facts = sendingFacts({ reach: { limit: 2, used: 2, oldestTakenAt: seconds(-86_400 + 5) } });
