@@ -18,6 +18,7 @@ import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
 import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
+import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Throughput1795392000020,
   Quality1795392000022,
   Restrictions1795392000027,
+  Webhooks1795392000025,
 ];

@@ -187,6 +187,6 @@ describe('a person who is still signed in', () => {
     const [event] = await strict.database.sql<{ data: unknown }>(
       'SELECT data FROM event ORDER BY xid DESC LIMIT 1',
     );
-    expect(event?.data).toEqual({ status: 'SUPPRESSED', reason: 'CONTACT_GONE' });
+    expect(event?.data).toEqual({ status: 'SUPPRESSED', reason: 'CONTACT_GONE', seq: 1 });
   });
 });

@@ -24,6 +24,7 @@ import {
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
 import { PrivacyPersonApiModule } from '@assent/privacy';
+import { WebhooksBusinessApiModule } from '@assent/webhooks';
 
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [
@@ -31,6 +32,7 @@ export const BUSINESS = [
   MatchingBusinessApiModule,
   LimitsBusinessApiModule,
   MessagingBusinessApiModule,
+  WebhooksBusinessApiModule,
 ];
 export const PERSON = [
   PeoplePersonApiModule,

@@ -5,11 +5,20 @@ import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
+import { WebhooksModule } from '@assent/webhooks';
 import { Worker } from './worker.js';
 
 /** What runs without being asked. */
 @Module({
-  imports: [AccountsModule, ConsentModule, MatchingModule, MessagingModule, PeopleModule, PrivacyModule],
+  imports: [
+    AccountsModule,
+    ConsentModule,
+    MatchingModule,
+    MessagingModule,
+    PeopleModule,
+    PrivacyModule,
+    WebhooksModule,
+  ],
   providers: [Worker],
 })
 export class WorkerModule {}

@@ -12,6 +12,7 @@ import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
+import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
 import type { Logger } from 'pino';
 
 const DISPATCH_LOOPS = 2;
@@ -43,6 +44,9 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly exports: BuildExports,
     private readonly expiredExports: ForgetExports,
     private readonly erasures: SweepErasures,
+    private readonly feeds: FeedEndpoints,
+    private readonly webhooks: DeliverWebhooks,
+    private readonly owners: TellOwners,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -64,6 +68,9 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     );
     this.loops.push(this.repeat('imports of opt-ins', () => this.importOrWait()));
     this.loops.push(this.every(MINUTE, 'old imports', () => this.oldImports.execute()));
+    this.loops.push(this.repeat('feeding of webhooks', () => this.feedOrWait()));
+    this.loops.push(this.repeat('webhooks', () => this.postOrWait()).then(() => this.webhooks.ended()));
+    this.loops.push(this.every(MINUTE, 'mail about webhooks', () => this.owners.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
@@ -101,8 +108,20 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (!(await this.imports.execute())) await woken;
   }
 
+  private async feedOrWait(): Promise<void> {
+    if (await this.feeds.execute()) this.hints.send(['webhooks']);
+    else await this.pause(POLL_MS);
+  }
+
+  private async postOrWait(): Promise<void> {
+    const woken = this.hints.next('webhooks', POLL_MS, this.stopping.signal);
+    if (await this.webhooks.execute(this.stopping.signal)) return;
+    await (this.webhooks.busy ? Promise.race([woken, this.webhooks.oneEnded()]) : woken);
+  }
+
   private async ensurePartitions(): Promise<void> {
     await this.database.rows({ role: 'engine' }, { text: 'SELECT assent_ensure_partitions()' });
+    await this.database.rows({ role: 'engine' }, { text: 'SELECT assent_drop_partitions()' });
   }
 
   private every(pauseMs: number, name: string, work: () => Promise<unknown>): Promise<void> {

@@ -19,6 +19,8 @@ export {
   type LimitOverride,
   type LimitOverrides,
 } from './domain/limit-overrides.js';
+export { Refused } from './domain/refused.js';
+export { toRefusal } from './api/refusals.js';
 export { type BusinessPermission } from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export {

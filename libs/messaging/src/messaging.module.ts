@@ -3,6 +3,8 @@ import { AccountsModule } from '@assent/accounts';
 import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
+import './api/events/message-received.event.js';
+import './api/events/message-status.event.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { BusinessesStore } from './persistence/businesses.store.js';
 import { ContentVault } from './persistence/content-vault.js';

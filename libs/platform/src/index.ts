@@ -5,6 +5,15 @@ export { migrate } from './database/migrate.js';
 export { isUniqueViolation } from './database/violations.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
+export { appendEvents, type NewEvent } from './events/append-events.js';
+export {
+  type EventData,
+  type EventFacts,
+  type EventKind,
+  eventKind,
+  eventKinds,
+} from './events/event-kinds.js';
+export { type EventPosition, formatEventId, BEFORE_EVENTS, parseEventId } from './events/event-position.js';
 export { BoundedCache } from './flow/bounded-cache.js';
 export { follow, mapEach, type Page } from './flow/follow.js';
 export { Gatherer } from './flow/gatherer.js';
@@ -45,6 +54,7 @@ export {
   newSecret,
   type SecretPrefix,
 } from './keys/secrets.js';
+export { dnsLookup, isPublicAddress, PrivateAddressError, publicConnector } from './net/public-connector.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
 export type { ErasedPerson, ErasesPerson } from './privacy/erases-person.js';
 export type { ExportRecord, Json } from './privacy/export-record.js';

@@ -62,6 +62,7 @@ const ALL_SCOPES = [
   'consents:import',
   'contacts:match',
   'contacts:read',
+  'events:read',
   'messages:read',
   'messages:send',
 ];

@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Configuration } from '@assent/platform';
-import { isPublicAddress } from './public-connector.js';
+import { Configuration, isPublicAddress } from '@assent/platform';
 import { WebsiteFiles } from './website-files.js';
 
 const files = (allowPrivate: boolean) =>

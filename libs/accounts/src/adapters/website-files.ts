@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration } from '@assent/platform';
+import { Configuration, PrivateAddressError, publicConnector } from '@assent/platform';
 import { Agent, buildConnector, errors, request } from 'undici';
-import { PrivateAddressError, publicConnector } from './public-connector.js';
 
 const TIME_LIMIT_MS = 10_000;
 const SIZE_LIMIT = 64 * 1_024;

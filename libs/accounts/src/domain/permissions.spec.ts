@@ -24,6 +24,8 @@ const TABLE: Record<BusinessPermission, string> = {
   'consents:import': '     ●     ●     ·     ·     ●',
   'messages:read': '       ●     ●     ●     ●     ●',
   'messages:send': '       ●     ●     ●     ·     ●',
+  'events:read': '         ●     ●     ●     ●     ●',
+  'webhooks:manage': '     ●     ●     ·     ·     ·',
 };
 const PERMISSION_NAMES = Object.keys(TABLE) as BusinessPermission[];
 const CELLS = PERMISSION_NAMES.flatMap((permission) =>

@@ -26,6 +26,9 @@ export const PERMISSIONS = {
   'consents:import': { roles: MANAGERS, key: true },
   'messages:read': { roles: EVERYONE, key: true },
   'messages:send': { roles: SENDERS, key: true },
+  'events:read': { roles: EVERYONE, key: true },
+  // What a key had posted to an endpoint of its own would outlive the key.
+  'webhooks:manage': { roles: MANAGERS, key: false },
 } as const satisfies Record<string, Holders>;
 
 export type BusinessPermission = keyof typeof PERMISSIONS;

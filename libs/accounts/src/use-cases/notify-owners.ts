@@ -16,11 +16,14 @@ export class NotifyOwners {
 
   /** Returns at once. What no mail server took stands in the log; the business still reads it in the API. */
   execute(businessId: string, notice: OwnerNotice): void {
-    this.afterwards.run('A notice to an owner could not be sent', async () => {
-      const owners = await this.database.transaction({ role: 'engine' }, (tx) =>
-        this.members.ownerEmails(tx, businessId),
-      );
-      for (const to of owners) await this.mailer.notify({ to, ...notice });
-    });
+    this.afterwards.run('A notice to an owner could not be sent', () => this.deliver(businessId, notice));
+  }
+
+  /** Returns once a mail server took the notice for each owner; rejects where one did not. */
+  async deliver(businessId: string, notice: OwnerNotice): Promise<void> {
+    const owners = await this.database.transaction({ role: 'engine' }, (tx) =>
+      this.members.ownerEmails(tx, businessId),
+    );
+    for (const to of owners) await this.mailer.notify({ to, ...notice });
   }
 }

@@ -32,6 +32,7 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
           dispatched_at = CASE WHEN ended.reason IS NULL THEN $1::timestamptz END,
           ended_at = CASE WHEN ended.reason IS NULL THEN NULL ELSE $1::timestamptz END
         FROM ended WHERE m.lane = ended.lane AND m.id = ended.id
+        RETURNING ended.business_id, ended.event_id, ended.lane, ended.contact_id, m.id, m.seq, m.status, m.reason
       ), entered AS (
         INSERT INTO inbox_entry (lane, person_id, inbox_seq, message_id)
         SELECT lane, person_id, inbox_seq, id FROM ended WHERE reason IS NULL
@@ -49,8 +50,8 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
       ), told AS (
         INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
         SELECT business_id, event_id, 'message.status', lane, contact_id, id,
-          jsonb_build_object('status', CASE WHEN reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END, 'reason', reason), $1
-        FROM ended
+          jsonb_build_object('status', status, 'reason', reason, 'seq', seq), $1
+        FROM updated
       ), over AS (
         DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
       ), deferred AS (

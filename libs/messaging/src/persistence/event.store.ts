@@ -15,8 +15,8 @@ export interface EventRow {
   xid: string;
   id: string;
   message_id: string;
-  /** Null: the event says it all. */
-  data: { status: string; reason: string | null } | null;
+  /** With the number of the message in its conversation; where a person wrote it, nothing else. */
+  data: { status?: string; reason?: string | null; seq: number } | null;
   at: Date;
 }
 

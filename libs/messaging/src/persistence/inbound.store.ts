@@ -143,8 +143,8 @@ export class InboundStore {
           ON CONFLICT (lane, contact_id) DO UPDATE SET last_seq = excluded.last_seq,
             write_tat = excluded.write_tat, last_inbound_at = excluded.last_inbound_at
         ), told AS (
-          INSERT INTO event (business_id, id, type, lane, contact_id, message_id, at)
-          VALUES ($3, $10, 'message.received', $1, $5, $2, $8)
+          INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
+          VALUES ($3, $10, 'message.received', $1, $5, $2, jsonb_build_object('seq', $6::integer), $8)
         )
         INSERT INTO idempotency (key_hash, created_at, body_hash, message_id) VALUES ($11, $8, $12, $2)`,
       values: [

@@ -100,7 +100,7 @@ export class InboxStore {
             FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
             WHERE m.lane = asked.lane AND m.id = asked.id AND m.person_id = $3 AND m.direction = 'OUTBOUND'
               AND m.status IN ('DISPATCHED', 'DELIVERED') AND m.status < $4::message_status
-            RETURNING m.lane, m.id, m.business_id, m.contact_id`,
+            RETURNING m.lane, m.id, m.business_id, m.contact_id, m.seq`,
           values: [ids.map(laneOf), ids, personId, receipt],
         }),
         tx.now(),
@@ -109,9 +109,9 @@ export class InboxStore {
         await tx.run({
           text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
             SELECT business_id, event_id, 'message.status', lane, contact_id, id,
-              jsonb_build_object('status', $6::text, 'reason', NULL), $7
-            FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[])
-              AS t (business_id, event_id, lane, contact_id, id)`,
+              jsonb_build_object('status', $6::text, 'reason', NULL, 'seq', seq), $7
+            FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[], $8::integer[])
+              AS t (business_id, event_id, lane, contact_id, id, seq)`,
           values: [
             moved.map(({ business_id }) => business_id),
             moved.map(() => uuid7(now.getTime())),
@@ -120,6 +120,7 @@ export class InboxStore {
             moved.map(({ id }) => id),
             receipt,
             now,
+            moved.map(({ seq }) => seq),
           ],
         });
       }
@@ -131,6 +132,7 @@ export class InboxStore {
 interface AcknowledgedRow extends Acknowledged {
   lane: number;
   contact_id: string;
+  seq: number;
 }
 
 function toReceivedMessage(row: InboxRow): ReceivedMessage {

@@ -41,8 +41,9 @@ export class SuppressQueued extends StopEffect {
       name: 'suppress-events',
       text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
         SELECT business_id, id, 'message.status', $5, contact_id, message_id,
-          jsonb_build_object('status', 'SUPPRESSED', 'reason', $6::text), $7
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS t (business_id, id, contact_id, message_id)`,
+          jsonb_build_object('status', 'SUPPRESSED', 'reason', $6::text, 'seq', seq), $7
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $8::integer[])
+          AS t (business_id, id, contact_id, message_id, seq)`,
       values: [
         suppressed.map(({ business_id }) => business_id),
         suppressed.map(() => uuid7(at.getTime())),
@@ -51,6 +52,7 @@ export class SuppressQueued extends StopEffect {
         lane,
         reason,
         at,
+        suppressed.map(({ seq }) => seq),
       ],
     });
     const topics = suppressed.map(({ business_id }) => `business:${business_id}` as const);
@@ -74,16 +76,17 @@ const SUPPRESS_QUEUED = `UPDATE message m SET status = 'SUPPRESSED', reason = $5
   FROM conversation_queue q
   WHERE q.lane = $1 AND q.person_id = $2 AND ${COVERED('m')}
     AND m.contact_id = q.contact_id AND m.seq >= q.next_seq AND m.id >= q.since_id AND m.status = 'ACCEPTED'
-  RETURNING m.business_id, m.contact_id, m.id`;
+  RETURNING m.business_id, m.contact_id, m.id, m.seq`;
 
 /** The conversation stays in the queue until it is due, and then leaves it. */
 const SUPPRESS_WAITING = `WITH gone AS (DELETE FROM message_wait w WHERE ${COVERED('w')} RETURNING w.message_id)
   UPDATE message m SET status = 'SUPPRESSED', reason = $5, ended_at = $6
   FROM gone WHERE m.lane = $1 AND m.id = gone.message_id AND m.status = 'ACCEPTED'
-  RETURNING m.business_id, m.contact_id, m.id`;
+  RETURNING m.business_id, m.contact_id, m.id, m.seq`;
 
 interface SuppressedRow {
   business_id: string;
   contact_id: string;
   id: string;
+  seq: number;
 }

@@ -155,6 +155,11 @@ const SETTINGS = {
     'false',
     z.enum(['true', 'false']).optional(),
   ),
+  ALLOW_PRIVATE_WEBHOOKS: setting(
+    'is true or false; true lets businesses have webhooks on private addresses and over http, for trials',
+    'false',
+    z.enum(['true', 'false']).optional(),
+  ),
   REACH_TIERS: setting(
     'is four rising whole numbers: people per rolling 24 hours at each reach tier below unlimited',
     '250,2000,10000,100000',
@@ -262,6 +267,7 @@ export class Configuration {
   readonly production: boolean;
   readonly introspection: boolean;
   readonly allowPrivateWebsites: boolean;
+  readonly allowPrivateWebhooks: boolean;
   /** Where people and carriers reach this platform; without a slash at its end. */
   readonly publicUrl: string;
 
@@ -270,6 +276,9 @@ export class Configuration {
     this.introspection = settings.INTROSPECTION ? settings.INTROSPECTION === 'true' : !this.production;
     this.allowPrivateWebsites = settings.ALLOW_PRIVATE_WEBSITES
       ? settings.ALLOW_PRIVATE_WEBSITES === 'true'
+      : !this.production;
+    this.allowPrivateWebhooks = settings.ALLOW_PRIVATE_WEBHOOKS
+      ? settings.ALLOW_PRIVATE_WEBHOOKS === 'true'
       : !this.production;
     const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
     this.publicUrl = settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;

@@ -24,7 +24,9 @@ export type IdPrefix =
   | 'alm'
   | 'ovr'
   | 'rtc'
-  | 'rst';
+  | 'rst'
+  | 'whk'
+  | 'wha';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {
