@@ -12,6 +12,7 @@ const LIBRARIES = [
   'webhooks',
   'messaging',
   'limits',
+  'templates',
   'matching',
   'consent',
   'people',
@@ -22,8 +23,9 @@ const LIBRARIES = [
 /**
  * Pure npm packages that domain code may use; an addition is an architectural decision.
  * libphonenumber-js: what numbers exist is a pure function over published numbering plans, and nobody should rewrite it.
+ * @formatjs/icu-messageformat-parser: text to syntax tree and nothing else, by a grammar that is not ours (ICU).
  */
-const PURE_PACKAGES = ['libphonenumber-js'];
+const PURE_PACKAGES = ['libphonenumber-js', '@formatjs/icu-messageformat-parser'];
 
 const SPEC = '\\.spec\\.ts$';
 const anyOf = (names) => `(?:${names.join('|')})`;

@@ -19,6 +19,7 @@ import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
+import { Templates1795392000018 } from './1795392000018-templates.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Quality1795392000022,
   Restrictions1795392000027,
   Webhooks1795392000025,
+  Templates1795392000018,
 ];

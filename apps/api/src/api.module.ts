@@ -24,12 +24,14 @@ import {
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
 import { PrivacyPersonApiModule } from '@assent/privacy';
+import { TemplatesAdminApiModule, TemplatesBusinessApiModule } from '@assent/templates';
 import { WebhooksBusinessApiModule } from '@assent/webhooks';
 
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [
   AccountsBusinessApiModule,
   MatchingBusinessApiModule,
+  TemplatesBusinessApiModule,
   LimitsBusinessApiModule,
   MessagingBusinessApiModule,
   WebhooksBusinessApiModule,
@@ -44,6 +46,7 @@ export const ADMIN = [
   AccountsAdminApiModule,
   ConsentAdminApiModule,
   LimitsAdminApiModule,
+  TemplatesAdminApiModule,
   MessagingAdminApiModule,
 ];
 

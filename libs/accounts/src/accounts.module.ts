@@ -9,6 +9,7 @@ import { AdminStore } from './persistence/admin.store.js';
 import { ApiKeyStore } from './persistence/api-key.store.js';
 import { BusinessStore } from './persistence/business.store.js';
 import { DomainCheckStore } from './persistence/domain-check.store.js';
+import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
@@ -41,6 +42,7 @@ const STORES = [
   ApiKeyStore,
   BusinessStore,
   DomainCheckStore,
+  IdentityStore,
   MemberStore,
   SignInCodeStore,
   VerificationStore,
@@ -79,5 +81,5 @@ const mailer = {
 };
 
 /** Businesses, their members, sessions, keys and verification; and the operator's admins. */
-@Module({ providers: [...STORES, ...INSIDE, ...USE_CASES, mailer], exports: USE_CASES })
+@Module({ providers: [...STORES, ...INSIDE, ...USE_CASES, mailer], exports: [...USE_CASES, IdentityStore] })
 export class AccountsModule {}

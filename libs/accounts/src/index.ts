@@ -28,6 +28,7 @@ export {
   selectLimitOverrides,
   toLimitOverrides,
 } from './persistence/limit-overrides.js';
+export { type Identity, IdentityStore } from './persistence/identity.store.js';
 export { ACCOUNTS_ROWS } from './persistence/rows.js';
 export { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 export { AuthenticateBusiness } from './use-cases/authenticate-business.js';
@@ -37,3 +38,4 @@ export { CreateFirstAdmin } from './use-cases/create-first-admin.js';
 export { type OwnerNotice } from './adapters/mailer.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+export { readPage } from './use-cases/pages.js';

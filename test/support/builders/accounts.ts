@@ -65,6 +65,8 @@ const ALL_SCOPES = [
   'events:read',
   'messages:read',
   'messages:send',
+  'templates:manage',
+  'templates:read',
 ];
 
 /** A business that was registered and whose owner signed in, through the business API. */

@@ -22,6 +22,8 @@ const TABLE: Record<BusinessPermission, string> = {
   'contacts:read': '       ●     ●     ●     ●     ●',
   'contacts:match': '      ●     ●     ·     ·     ●',
   'consents:import': '     ●     ●     ·     ·     ●',
+  'templates:read': '      ●     ●     ●     ●     ●',
+  'templates:manage': '    ●     ●     ·     ·     ●',
   'messages:read': '       ●     ●     ●     ●     ●',
   'messages:send': '       ●     ●     ●     ·     ●',
   'events:read': '         ●     ●     ●     ●     ●',

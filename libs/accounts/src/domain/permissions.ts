@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   'contacts:read': { roles: EVERYONE, key: true },
   'contacts:match': { roles: MANAGERS, key: true },
   'consents:import': { roles: MANAGERS, key: true },
+  'templates:read': { roles: EVERYONE, key: true },
+  'templates:manage': { roles: MANAGERS, key: true },
   'messages:read': { roles: EVERYONE, key: true },
   'messages:send': { roles: SENDERS, key: true },
   'events:read': { roles: EVERYONE, key: true },

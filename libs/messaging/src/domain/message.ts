@@ -1,10 +1,7 @@
+import { MessagePurpose } from '@assent/templates';
+
 /** Purposes that a message can have. */
-export const MessagePurpose = {
-  AUTHENTICATION: 'AUTHENTICATION',
-  SERVICE: 'SERVICE',
-  MARKETING: 'MARKETING',
-} as const;
-export type MessagePurpose = keyof typeof MessagePurpose;
+export { MessagePurpose };
 
 /** What is to become of a message when a limit that passes by waiting is used up. */
 export const WhenLimited = { DEFER: 'DEFER', REFUSE: 'REFUSE' } as const;

@@ -8,14 +8,20 @@ export class BoundedCache<Key, Value> {
     return this.entries.size;
   }
 
-  /** The value kept for a key, or the one that `compute` makes, which is then kept. */
-  get(key: Key, compute: () => Value): Value {
+  /** The value kept for a key, for whoever has to wait for what it would be computed from. */
+  find(key: Key): Value | undefined {
     const kept = this.entries.get(key);
     if (kept !== undefined) {
       this.entries.delete(key);
       this.entries.set(key, kept);
-      return kept;
     }
+    return kept;
+  }
+
+  /** The value kept for a key, or the one that `compute` makes, which is then kept. */
+  get(key: Key, compute: () => Value): Value {
+    const kept = this.find(key);
+    if (kept !== undefined) return kept;
     const value = compute();
     this.entries.set(key, value);
     if (this.entries.size > this.limit) {

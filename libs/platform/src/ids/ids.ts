@@ -26,7 +26,10 @@ export type IdPrefix =
   | 'rtc'
   | 'rst'
   | 'whk'
-  | 'wha';
+  | 'wha'
+  | 'tpl'
+  | 'tpv'
+  | 'tpa';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

@@ -8,15 +8,6 @@ import {
   WhenLimited,
 } from '../../domain/message.js';
 
-registerEnumType(MessagePurpose, {
-  name: 'MessagePurpose',
-  description: 'What a message is for. The person can stop each purpose by itself.',
-  valuesMap: {
-    AUTHENTICATION: { description: 'Codes and confirmations that the person is waiting for.' },
-    SERVICE: { description: 'Something about an order, a booking or an account of theirs.' },
-    MARKETING: { description: 'Anything that is meant to sell. Needs an opt-in.' },
-  },
-});
 registerEnumType(MessageStatus, {
   name: 'MessageStatus',
   description:
