@@ -20,6 +20,7 @@ import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Templates1795392000018 } from './1795392000018-templates.js';
+import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Restrictions1795392000027,
   Webhooks1795392000025,
   Templates1795392000018,
+  RequestBudgets1795392000024,
 ];

@@ -3,8 +3,14 @@ export interface Answer<Data> {
   data: Data;
   errors?: {
     message: string;
-    extensions: { code: string; faults?: { field: string; rule: string }[]; errorId?: string };
+    extensions: {
+      code: string;
+      faults?: { field: string; rule: string }[];
+      errorId?: string;
+      retryAt?: string;
+    };
   }[];
+  extensions?: { cost: { requested: number; remaining: number; resetAt: string } };
   status: number;
 }
 

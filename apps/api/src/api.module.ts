@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import {
   AccountsAdminApiModule,
   AccountsBusinessApiModule,
@@ -22,7 +22,13 @@ import {
   MessagingPersonApiModule,
 } from '@assent/messaging';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
-import { audienceApi, HealthController, PermissionGuard } from '@assent/platform';
+import {
+  audienceApi,
+  HealthController,
+  PermissionGuard,
+  RateLimitedFilter,
+  RequestGuard,
+} from '@assent/platform';
 import { PrivacyPersonApiModule } from '@assent/privacy';
 import { TemplatesAdminApiModule, TemplatesBusinessApiModule } from '@assent/templates';
 import { WebhooksBusinessApiModule } from '@assent/webhooks';
@@ -82,6 +88,10 @@ export const ADMIN = [
     }),
   ],
   controllers: [HealthController],
-  providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],
+  providers: [
+    { provide: APP_GUARD, useClass: RequestGuard },
+    { provide: APP_GUARD, useClass: PermissionGuard },
+    { provide: APP_FILTER, useClass: RateLimitedFilter },
+  ],
 })
 export class ApiModule {}

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCOUNTS_ROWS } from '@assent/accounts';
 import { PEOPLE_ROWS } from '@assent/people';
-import { NestLogger, PlatformModule, type PlatformOptions } from '@assent/platform';
+import { NestLogger, PlatformModule, type PlatformOptions, trustedProxies } from '@assent/platform';
 
 /** TypeORM entities of all libraries. */
 export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
@@ -40,6 +40,7 @@ export async function createServer(
     http: { headersTimeout: REQUEST_MS },
     requestTimeout: UPLOAD_MS,
     forceCloseConnections: 'idle',
+    trustProxy: trustedProxies(options.configuration.settings.TRUSTED_PROXIES),
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
     const length = Number(request.headers['content-length'] ?? 0);

@@ -10,7 +10,7 @@ import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent
 import { ForgetImports, RunImports } from '@assent/matching';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
-import { Database, Hints, LOGGER } from '@assent/platform';
+import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
 import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
 import type { Logger } from 'pino';
@@ -47,6 +47,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly feeds: FeedEndpoints,
     private readonly webhooks: DeliverWebhooks,
     private readonly owners: TellOwners,
+    private readonly requestBudgets: RequestBudgets,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -75,6 +76,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
     this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
+    this.loops.push(this.every(MINUTE, 'budgets of requests', () => this.requestBudgets.forget()));
     this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
   }
 

@@ -28,6 +28,7 @@ export {
   pageSchema,
   toConnection,
 } from './graphql/connection.js';
+export { Cost, type FieldCost } from './graphql/cost.js';
 export { loaderOf } from './graphql/loader.js';
 export { Refusal, resultUnion } from './graphql/refusal.js';
 export {
@@ -61,6 +62,11 @@ export type { ExportRecord, Json } from './privacy/export-record.js';
 export type { PersonExport } from './privacy/person-export.js';
 export type { PersonKey } from './privacy/person-key.js';
 export type { StoreErasure } from './privacy/store-erasure.js';
+export { RateLimited, RateLimitedFilter } from './requests/rate-limited.js';
+export { RequestBudgets } from './requests/request-budgets.js';
+export { ClientSubject, RequestCost, RequestGuard } from './requests/request-guard.js';
+export { addressSubject, type Subject, type SubjectKind } from './requests/subject.js';
+export { trustedProxies } from './requests/trusted-proxies.js';
 export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';
 export { type ConsoleLine, OperatorConsole } from './telemetry/operator-console.js';

@@ -16,6 +16,8 @@ import { Hints } from './flow/hints.js';
 import { Handles } from './ids/ids.js';
 import { checkKeys } from './keys/check-keys.js';
 import { KeyRing } from './keys/key-ring.js';
+import { BudgetStore } from './requests/budget.store.js';
+import { RequestBudgets } from './requests/request-budgets.js';
 import { LOGGER } from './telemetry/logger.js';
 import { OperatorConsole } from './telemetry/operator-console.js';
 
@@ -41,6 +43,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
     @Inject(Hints) private readonly hints: Hints,
     @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly keys: KeyRing,
+    @Inject(RequestBudgets) private readonly budgets: RequestBudgets,
   ) {}
 
   static forRoot({
@@ -74,6 +77,12 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
         useFactory: (source: DataSource) => new Database(source, settings.DATABASE_PREPARED),
       },
       {
+        provide: RequestBudgets,
+        inject: [Database],
+        useFactory: (database: Database) =>
+          new RequestBudgets(configuration, keys, new BudgetStore(database), log),
+      },
+      {
         provide: Hints,
         useFactory: async () => {
           const hints = new Hints(settings.DATABASE_LISTEN ? databaseUrl : undefined, log);
@@ -94,6 +103,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.budgets.settle().catch(() => undefined);
     await this.hints.stop();
     await this.source.destroy();
   }

@@ -6,13 +6,18 @@ export type Actor = { memberId: string; sessionHash: Buffer } | { apiKeyId: stri
 /** A member or an API key of a business, as authenticated. */
 export class BusinessViewer {
   readonly audience = 'business';
+  /** Whose budget of requests this is: each key and each member has their own. */
+  readonly subject: { kind: 'key' | 'member'; id: string };
 
   constructor(
     /** UUID of the business: what every query of this viewer is limited to. */
     readonly businessId: string,
     readonly actor: Actor,
     readonly permissions: ReadonlySet<BusinessPermission>,
-  ) {}
+  ) {
+    this.subject =
+      'apiKeyId' in actor ? { kind: 'key', id: actor.apiKeyId } : { kind: 'member', id: actor.memberId };
+  }
 
   may(permission: string): boolean {
     return (this.permissions as ReadonlySet<string>).has(permission);
@@ -22,8 +27,12 @@ export class BusinessViewer {
 /** One of the operator's staff. */
 export class AdminViewer {
   readonly audience = 'admin';
+  /** Whose budget of requests this is. */
+  readonly subject: { kind: 'admin'; id: string };
 
-  constructor(readonly adminId: string) {}
+  constructor(readonly adminId: string) {
+    this.subject = { kind: 'admin', id: adminId };
+  }
 
   may(permission: string): boolean {
     return permission === 'admin';

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { REQUEST_SETTINGS } from './request-settings.js';
+import { setting, whole } from './setting.js';
 
 /** A setting that is wrong: one line for each, naming the variable, the rule and an example. */
 export class ConfigurationError extends Error {
@@ -8,24 +10,6 @@ export class ConfigurationError extends Error {
   }
 }
 
-interface Setting<T> {
-  rule: string;
-  example: string;
-  schema: z.ZodType<T>;
-}
-
-const setting = <T>(rule: string, example: string, schema: z.ZodType<T>): Setting<T> => ({
-  rule,
-  example,
-  schema,
-});
-const whole = (from: number, to: number, byDefault: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= from && value <= to)
-    .default(byDefault);
 const flag = (byDefault: boolean) =>
   z
     .enum(['true', 'false'])
@@ -248,6 +232,7 @@ const SETTINGS = {
     '1000',
     whole(1, 1_000_000, 1_000),
   ),
+  ...REQUEST_SETTINGS,
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',

@@ -1,15 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
+import { type DynamicModule, Injectable, type ModuleMetadata, type Type } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { pruneSchema } from '@graphql-tools/utils';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { ServerOptions } from 'graphql-ws';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Configuration } from '../configuration/configuration.js';
+import { RateLimited } from '../requests/rate-limited.js';
+import { RequestBudgets } from '../requests/request-budgets.js';
+import { addressSubject } from '../requests/subject.js';
+import { clientAddress, trustedProxies } from '../requests/trusted-proxies.js';
 import { LOGGER } from '../telemetry/logger.js';
 import { formatError } from './format-error.js';
+import { Metering, UNREADABLE_UNITS } from './metering.js';
+import { MOST_MESSAGE_BYTES, subscriptionsOf } from './subscriptions.js';
 import type { Audience, RequestContext, Viewer } from './viewer.js';
+import { Walls } from './walls.js';
 
 /** Tells who presents an `Authorization` header; undefined where nobody valid does. */
 export interface Authenticator {
@@ -29,35 +37,45 @@ export interface AudienceApi {
 export function audienceApi(api: AudienceApi): DynamicModule {
   const path = `/${api.audience}/graphql`;
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
-    driver: ApolloDriver,
+    driver: BoundedDriver,
     imports: api.imports ?? [],
-    inject: [Configuration, LOGGER, api.authenticator],
-    useFactory: (configuration: Configuration, log: Logger, authenticator: Authenticator) => {
-      const format = formatError(log.child({ audience: api.audience }));
-      const contextOf = async (authorization: unknown, ip: string): Promise<RequestContext> => ({
-        viewer:
-          typeof authorization === 'string' ? await authenticator.authenticate(authorization) : undefined,
-        ip,
-      });
-      const mask = (errors: readonly GraphQLError[]) =>
-        errors.map((error) => asError(format(error.toJSON(), error)));
-      const webSocket: Subscriptions = {
-        path,
-        connectionInitWaitTimeout: 5_000,
-        onConnect: async ({ connectionParams }) =>
-          (await contextOf(connectionParams?.['authorization'], '')).viewer !== undefined,
-        context: ({ connectionParams }) => contextOf(connectionParams?.['authorization'], ''),
-        onError: (_context, _id, _payload, errors) => mask(errors),
-        onNext: (_context, _id, _payload, _args, result) =>
-          result.errors ? { ...result, errors: mask(result.errors) } : result,
+    inject: [Configuration, LOGGER, api.authenticator, RequestBudgets],
+    useFactory: (
+      configuration: Configuration,
+      log: Logger,
+      authenticator: Authenticator,
+      budgets: RequestBudgets,
+    ) => {
+      const walls = new Walls(configuration);
+      const metering = new Metering(walls, budgets);
+      const format = formatError(log.child({ audience: api.audience }), walls);
+      const contextOf = contextsOf(authenticator, budgets);
+      const trusted = trustedProxies(configuration.settings.TRUSTED_PROXIES);
+      let schema: GraphQLSchema | undefined;
+      const keepSchema: ApolloServerPlugin = {
+        serverWillStart: async (server) => {
+          ({ schema } = server);
+        },
       };
+      const webSocket = subscriptionsOf({
+        path,
+        configuration,
+        walls,
+        metering,
+        schema: () => {
+          if (!schema) throw new Error('The server has not started yet');
+          return schema;
+        },
+        contextOf: (authorization, request) => contextOf(authorization, addressOf(request, trusted)),
+        mask: (errors) => errors.map((error) => asError(format(error.toJSON(), error))),
+      });
       return {
         path,
         include: api.include,
         autoSchemaFile: true,
         sortSchema: true,
         // With several schemas in a process a later one would carry the earlier ones' types as well.
-        transformSchema: (schema) => pruneSchema(schema),
+        transformSchema: (built) => pruneSchema(built),
         introspection: configuration.introspection,
         hideSchemaDetailsFromClientErrors: !configuration.introspection,
         includeStacktraceInErrorResponses: false,
@@ -65,6 +83,8 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         csrfPrevention: true,
         allowBatchedHttpRequests: false,
         graphiql: false,
+        parseOptions: walls.parseOptions,
+        plugins: [metering.plugin(), keepSchema],
         formatError: format,
         context: (request: FastifyRequest) => contextOf(request.headers.authorization, request.ip),
         subscriptions: api.subscriptions ? { 'graphql-ws': webSocket } : {},
@@ -73,7 +93,41 @@ export function audienceApi(api: AudienceApi): DynamicModule {
   });
 }
 
-type Subscriptions = ServerOptions<Record<string, unknown>> & { path: string };
+/** Apollo's driver with a bound on what one WebSocket message may hold: `ws` would take 100 MiB from anybody. */
+@Injectable()
+class BoundedDriver extends ApolloDriver {
+  override async start(options: ApolloDriverConfig): Promise<void> {
+    await super.start(options);
+    const { _subscriptionService: service } = this as unknown as {
+      _subscriptionService?: { wss: { options: { maxPayload?: number } } };
+    };
+    if (service) service.wss.options.maxPayload = MOST_MESSAGE_BYTES;
+  }
+}
+
+/**
+ * Who asks, and whose budget it is taken from. Refused before anything is parsed where that is overdrawn by requests that
+ * could not be read; others are refused, and told when to come back, by what they cost.
+ */
+function contextsOf(authenticator: Authenticator, budgets: RequestBudgets) {
+  return async (authorization: unknown, ip: string): Promise<RequestContext> => {
+    const presents = typeof authorization === 'string';
+    const viewer = presents ? await authenticator.authenticate(authorization) : undefined;
+    const subject = viewer?.subject ?? addressSubject(ip);
+    try {
+      budgets.requireNoDebt(subject);
+    } catch (error) {
+      throw error instanceof RateLimited ? error.toGraphQL() : error;
+    }
+    if (presents && !viewer) budgets.spend(subject, UNREADABLE_UNITS);
+    return { viewer, ip, subject };
+  };
+}
+
+function addressOf(request: IncomingMessage | undefined, trusted: (address: string) => boolean): string {
+  const forwarded = request?.headers['x-forwarded-for'];
+  return clientAddress(trusted, request?.socket.remoteAddress ?? '', forwarded?.toString());
+}
 
 function asError({
   message,

@@ -3,11 +3,17 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { BadInputError } from '../errors/bad-input.js';
+import type { Walls } from './walls.js';
 
 /** What a client may see of an error: its own mistakes in full, ours only by an id that also stands in the log. */
-export function formatError(log: Logger) {
+export function formatError(log: Logger, walls: Walls) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(thrown);
+    const tooLong = walls.tooLong(formatted);
+    if (tooLong) {
+      const { http: _, ...extensions } = tooLong.extensions;
+      return { message: tooLong.message, extensions };
+    }
     const where = { locations: formatted.locations, path: formatted.path };
     if (cause instanceof BadInputError) {
       return { ...where, message: cause.message, extensions: { code: 'BAD_INPUT', faults: cause.faults } };
@@ -19,7 +25,7 @@ export function formatError(log: Logger) {
     ) {
       const { code } = formatted.extensions ?? {};
       if (code !== 'INTERNAL_SERVER_ERROR') {
-        const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+        const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
         return { ...where, message: formatted.message, extensions };
       }
     }

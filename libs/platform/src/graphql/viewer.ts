@@ -8,10 +8,13 @@ import {
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
+import type { Subject } from '../requests/subject.js';
 
 /** Who is asking, as authenticated from the request; never from an argument. */
 export interface Viewer {
   readonly audience: Audience;
+  /** Whose budget of requests this viewer uses. */
+  readonly subject: Subject;
   /** Whether this viewer has a permission of its audience's table. */
   may(permission: string): boolean;
 }
@@ -22,8 +25,10 @@ export type Audience = 'business' | 'person' | 'admin';
 /** What every resolver of one operation shares. */
 export interface RequestContext {
   viewer: Viewer | undefined;
-  /** Address of the client, for limits; from the socket. */
+  /** Address of the client, for limits; from the socket, or from a trusted proxy. */
   ip: string;
+  /** Whose budget the operation is taken from: the viewer's, or the address's where there is none. */
+  subject: Subject;
 }
 
 const PERMISSION = 'assent:permission';

@@ -1,8 +1,10 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { RequestCost } from '../requests/request-guard.js';
 
 /** For load balancers and supervisors. */
 @Controller('health')
+@RequestCost(0)
 export class HealthController {
   private draining = false;
 

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CurrentViewer, Permission } from '@assent/platform';
+import { Cost, CurrentViewer, Permission } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { BusinessViewer } from '../../domain/viewers.js';
 import { ChallengeDomain } from '../../use-cases/challenge-domain.js';
@@ -42,6 +42,7 @@ export class AccountResolver {
   }
 
   @Permission('verification:submit')
+  @Cost({ base: 50 })
   @Mutation(() => SubmitVerificationResult, {
     description:
       'Asks the operator to verify the business. The domain is checked before the answer: the file is fetched (10 s, 64 KiB, no redirects) or the TXT record resolved. The business is then PENDING. At most 10 in 10 minutes. Refusals: `DOMAIN_NOT_PROVEN`, `NOT_ALLOWED_IN_STATE`, `TOO_MANY_CHECKS`.',

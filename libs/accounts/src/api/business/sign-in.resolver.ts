@@ -1,5 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { CurrentViewer, Permission, Public } from '@assent/platform';
+import { Cost, CurrentViewer, Permission, Public } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { BusinessViewer } from '../../domain/viewers.js';
 import { DescribeViewer } from '../../use-cases/describe-viewer.js';
@@ -35,6 +35,7 @@ export class SignInResolver {
   ) {}
 
   @Public()
+  @Cost({ base: 50 })
   @Mutation(() => RegisterBusinessResult, {
     description:
       'Registers a business, UNVERIFIED, with its owner, and sends the owner a sign-in code by e-mail. Where the address belongs to an account already the answer is the same and nothing is registered: the mail says so and brings a code for that account. At most 5 codes an address in 10 minutes. Refusals: `TOO_MANY_CODES`, `TOO_MANY_ATTEMPTS`.',
@@ -48,6 +49,7 @@ export class SignInResolver {
   }
 
   @Public()
+  @Cost({ base: 50 })
   @Mutation(() => RequestSignInCodeResult, {
     description:
       "Sends a member a code of six digits by e-mail; it works once, for 10 minutes, in place of the one before. An address that is nobody's gets the same answer, and no mail. At most 5 codes an address in 10 minutes. Refusals: `TOO_MANY_CODES`, `TOO_MANY_ATTEMPTS`.",
@@ -61,6 +63,7 @@ export class SignInResolver {
   }
 
   @Public()
+  @Cost({ base: 50 })
   @Mutation(() => SignInResult, {
     description:
       'Opens a session of 12 hours with a code that was sent. Five wrong codes use it up. Refusals: `CODE_INVALID`, `TOO_MANY_ATTEMPTS`.',

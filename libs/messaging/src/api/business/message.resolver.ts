@@ -12,6 +12,7 @@ import {
 import type { BusinessViewer } from '@assent/accounts';
 import { Contact, ContactLoader } from '@assent/matching';
 import {
+  Cost,
   CurrentViewer,
   Handles,
   loaderOf,
@@ -59,6 +60,7 @@ export class MessageResolver {
   }
 
   @Permission('messages:send')
+  @Cost({ perEntry: 2 })
   @Mutation(() => SendMessagesPayload, {
     name: 'sendMessages',
     description:

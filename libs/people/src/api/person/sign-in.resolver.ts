@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CurrentViewer, Permission, Public } from '@assent/platform';
+import { Cost, CurrentViewer, Permission, Public } from '@assent/platform';
 import type { OneTimeCodeRefusal } from '@assent/accounts';
 import { PersonViewer } from '../../domain/person-viewer.js';
 import { ReadPerson } from '../../use-cases/read-person.js';
@@ -31,6 +31,7 @@ export class SignInResolver {
   ) {}
 
   @Public()
+  @Cost({ base: 50 })
   @Mutation(() => RequestPhoneCodeResult, {
     description:
       'Sends a code of 6 digits to a phone number. It lives for 10 minutes and ends the one before. At most 5 codes ' +
@@ -44,6 +45,7 @@ export class SignInResolver {
   }
 
   @Public()
+  @Cost({ base: 50 })
   @Mutation(() => VerifyPhoneResult, {
     description:
       'Proves a phone number by the code that was sent to it, and signs in. Whoever proves a number for the first ' +

@@ -1,6 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { PersonViewer } from '@assent/people';
-import { CurrentViewer, Permission, Public, publicId } from '@assent/platform';
+import { Cost, CurrentViewer, Permission, Public, publicId } from '@assent/platform';
 import { EraseMe } from '../../use-cases/erase-me.js';
 import { ReadErasure } from '../../use-cases/read-erasure.js';
 import { EraseMeInput, EraseMePayload, Erasure } from './erasure.types.js';
@@ -14,6 +14,7 @@ export class ErasureResolver {
   ) {}
 
   @Permission('person')
+  @Cost({ base: 100 })
   @Mutation(() => EraseMePayload, {
     description:
       'Erases you, at once and for good (GDPR art. 17). When it answers, every session and device of yours is dead, nothing ' +
@@ -30,6 +31,7 @@ export class ErasureResolver {
   }
 
   @Public()
+  @Cost({ base: 10 })
   @Query(() => Erasure, {
     nullable: true,
     description:

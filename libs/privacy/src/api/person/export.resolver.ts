@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { PersonViewer } from '@assent/people';
-import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
+import { Cost, CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
 import { ReadExports } from '../../use-cases/read-exports.js';
 import { RequestExport } from '../../use-cases/request-export.js';
 import {
@@ -22,6 +22,7 @@ export class ExportResolver {
   ) {}
 
   @Permission('person')
+  @Cost({ base: 100 })
   @Mutation(() => ExportMyDataResult, {
     description:
       'Has a copy of everything that is held about you made (GDPR, articles 15 and 20), in the background. While one is ' +

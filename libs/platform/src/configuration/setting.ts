@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** One variable: what it must be, as the end of a sentence that begins with its name, and an example that is right. */
+export interface Setting<T> {
+  rule: string;
+  example: string;
+  schema: z.ZodType<T>;
+}
+
+export const setting = <T>(rule: string, example: string, schema: z.ZodType<T>): Setting<T> => ({
+  rule,
+  example,
+  schema,
+});
+
+/** A whole number in a range. */
+export const whole = (from: number, to: number, byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to)
+    .default(byDefault);
