@@ -16,6 +16,7 @@ import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
 import { Throughput1795392000020 } from './1795392000020-throughput.js';
+import { Frequency1795392000021 } from './1795392000021-frequency.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   Carriers1795392000016,
   LedgerCheck1795392000017,
   Throughput1795392000020,
+  Frequency1795392000021,
   Quality1795392000022,
   Restrictions1795392000027,
   Webhooks1795392000025,

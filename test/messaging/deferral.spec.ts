@@ -30,7 +30,7 @@ describe('deferral', () => {
   let heal: () => void = () => undefined;
 
   beforeAll(async () => {
-    platform = await startPlatform({}, { worker: false });
+    platform = await startPlatform({ MARKETING_CAP_WEEKLY: '10' }, { worker: false });
     await clockAt(platform, NOON);
     owner = await aBusiness(platform);
     business = platform.business(owner.apiKey);

@@ -101,6 +101,8 @@ describe('an export', () => {
       timeZone: 'Europe/Berlin',
       quietHours: { from: '20:00', to: '09:30' },
       marketingCap: 1,
+      weeklyMarketingCap: null,
+      interruptionCap: null,
       pausedUntil: null,
     });
     expect(records(files, 'devices.jsonl')).toMatchObject([{ name: 'Phone' }]);

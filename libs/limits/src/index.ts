@@ -1,7 +1,15 @@
 export { type Counts, Outcome, OUTCOME_WEIGHTS, type Weight } from './domain/outcome.js';
 export { LimitsAdminApiModule } from './api/admin/limits-admin-api.module.js';
 export { LimitsBusinessApiModule } from './api/business/limits-business-api.module.js';
-export { type CapVerdict, judgeMarketingCap, MARKETING_WINDOW_MS } from './domain/marketing-cap.js';
+export {
+  type CapVerdict,
+  dailyCap,
+  type FrequencyCap,
+  judgeCap,
+  type MarketingLimits,
+  weeklyCap,
+  weeklyMost,
+} from './domain/frequency.js';
 export { judgePair, type PairLimit, type PairVerdict } from './domain/pair-limit.js';
 export {
   type DailyHours,

@@ -1,5 +1,9 @@
 import type { ConsentFact, ConsentFacts } from '@assent/consent';
-import type { ContactFacts, SendingFacts } from '../../../libs/messaging/src/domain/facts.js';
+import type {
+  ContactFacts,
+  MarketingOfBusiness,
+  SendingFacts,
+} from '../../../libs/messaging/src/domain/facts.js';
 import { NO_PREFERENCES, type Preferences } from '../../../libs/messaging/src/domain/preferences.js';
 
 /** The time at which facts are loaded: a Monday noon, by UTC. */
@@ -38,6 +42,10 @@ export interface ContactOverrides {
   wants?: Partial<Preferences>;
   /** When they saw marketing, newest first. */
   saw?: Date[];
+  /** When anything but AUTHENTICATION became visible to them, newest first. */
+  interruptedAt?: Date[];
+  /** What they saw of the marketing of the business. */
+  marketing?: MarketingOfBusiness;
   country?: string | null;
 }
 
@@ -47,11 +55,14 @@ export function contactFacts({
   rules = {},
   wants = {},
   saw = [],
+  interruptedAt = [],
+  marketing = { seenAt: [], unread: 0 },
   country = 'DE',
 }: ContactOverrides = {}): ContactFacts {
   return {
     consent: { said, policy: { version: 1, rules: { ...RULES, ...rules } }, now: NOW },
-    person: { country, preferences: { ...NO_PREFERENCES, ...wants }, marketingSeenAt: saw },
+    person: { country, preferences: { ...NO_PREFERENCES, ...wants }, marketingSeenAt: saw, interruptedAt },
+    marketing,
   };
 }
 
@@ -59,9 +70,9 @@ export function contactFacts({
 export function sendingFacts(changes: Partial<SendingFacts> = {}): SendingFacts {
   return {
     now: NOW,
-    business: { status: 'VERIFIED' },
+    business: { status: 'VERIFIED', overrides: {} },
     contact: contactFacts(),
-    marketingCap: 4,
+    marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     pairLimit: { intervalMs: 6_000, burst: 45 },
     pairTat: null,
     reach: { limit: 250, used: 0, oldestTakenAt: null },

@@ -5,6 +5,8 @@ export interface TestPreferences {
   timeZone?: string | null;
   quietHours?: { from: string; to: string } | null;
   marketingCap?: number | null;
+  weeklyMarketingCap?: number | null;
+  interruptionCap?: number | null;
   pausedUntil?: string | null;
 }
 

@@ -29,7 +29,7 @@ describe('a decision', () => {
 
   it('asks in order: the first gate that refuses explains why', () => {
     const everythingWrong = {
-      business: { status: 'SUSPENDED' as const },
+      business: { status: 'SUSPENDED' as const, overrides: {} },
       contact: undefined,
       reach: { limit: 0, used: 0, oldestTakenAt: null },
     };
@@ -45,7 +45,7 @@ describe('a decision', () => {
     expect(sending(service, { ...toPerson({ pausedUntil: hours(1) }), reach: full })).toMatchObject({
       reason: 'REACH_TIER',
     });
-    const suspended = { business: { status: 'SUSPENDED' as const } };
+    const suspended = { business: { status: 'SUSPENDED' as const, overrides: {} } };
     expect(sending(service, { ...toPerson({ pausedUntil: hours(1) }), ...suspended })).toMatchObject({
       reason: 'BUSINESS_SUSPENDED',
     });

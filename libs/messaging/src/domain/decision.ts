@@ -1,3 +1,4 @@
+import type { WhenLimited } from './message.js';
 import type { Reason } from './reasons.js';
 
 /** The outcome of all gates for one message. */
@@ -28,4 +29,9 @@ export function refused(reason: Reason, retryAt: Date | null = null): Refused {
 
 export function deferred(reason: Reason, until: Date): Deferred {
   return { outcome: 'DEFERRED', reason, until };
+}
+
+/** An objection that passes by waiting until a time (null: never), as a deferral or a refusal, whichever its sender chose. */
+export function limited(reason: Reason, until: Date | null, whenLimited: WhenLimited): Objection {
+  return until && whenLimited === 'DEFER' ? deferred(reason, until) : refused(reason, until);
 }

@@ -23,7 +23,7 @@ function consent(said: ConsentFact[] = []): ConsentFacts {
 
 /** A person who has said nothing of when they want to be messaged. */
 function person(changes: Partial<PersonFacts> = {}): PersonFacts {
-  return { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [], ...changes };
+  return { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [], interruptedAt: [], ...changes };
 }
 
 function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConversation {
@@ -34,9 +34,9 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
     contactId: 'c1',
     businessId: 'b1',
     fence: 1,
-    business: { status: 'VERIFIED' },
-    contact: { consent: consent(), person: person() },
-    marketingCap: 4,
+    business: { status: 'VERIFIED', overrides: {} },
+    contact: { consent: consent(), person: person(), marketing: { seenAt: [], unread: 0 } },
+    marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     messages: [1, 2].map((seq) => ({
       id: `m${seq}`,
       seq,
@@ -60,7 +60,11 @@ describe('plan of a dispatch', () => {
   it('suppresses what a stop under way covers', () => {
     const stop = { businessId: null, subject: 'EVERYTHING', standing: 'STOPPED', since: new Date() } as const;
     const planned = planDispatch(
-      [conversation({ contact: { consent: consent([stop]), person: person() } })],
+      [
+        conversation({
+          contact: { consent: consent([stop]), person: person(), marketing: { seenAt: [], unread: 0 } },
+        }),
+      ],
       new Map([['p1', 7]]),
     );
     expect(planned).toMatchObject([
@@ -79,14 +83,21 @@ describe('plan of a dispatch', () => {
   });
 
   it('suppresses what a business had queued when it was suspended', () => {
-    const planned = planDispatch([conversation({ business: { status: 'SUSPENDED' } })], new Map());
+    const planned = planDispatch(
+      [conversation({ business: { status: 'SUSPENDED', overrides: {} } })],
+      new Map(),
+    );
     expect(planned[0]).toMatchObject({ outcome: 'SUPPRESSED', reason: 'BUSINESS_SUSPENDED' });
   });
 
   it('defers without holding up what is behind, and knows when the first is due', () => {
     const pausedUntil = new Date(now.getTime() + 60_000);
     const paused = conversation({
-      contact: { consent: consent(), person: person({ preferences: { ...NO_PREFERENCES, pausedUntil } }) },
+      contact: {
+        consent: consent(),
+        person: person({ preferences: { ...NO_PREFERENCES, pausedUntil } }),
+        marketing: { seenAt: [], unread: 0 },
+      },
       messages: [
         { id: 'm1', seq: 1, purpose: 'SERVICE', whenLimited: 'DEFER', status: 'ACCEPTED', waited: false },
         {
@@ -121,7 +132,7 @@ describe('plan of a dispatch', () => {
       } as const;
     });
     const conversations = ['b1', 'b2'].map((businessId) => {
-      const facts = { consent: consent(), person: one };
+      const facts = { consent: consent(), person: one, marketing: { seenAt: [], unread: 0 } };
       return conversation({
         businessId,
         contactId: `of ${businessId}`,

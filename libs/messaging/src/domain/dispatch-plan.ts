@@ -1,6 +1,6 @@
 import { decide } from './decide.js';
 import type { Deferred } from './decision.js';
-import type { DispatchFacts, Draft } from './facts.js';
+import type { ContactFacts, DispatchFacts, Draft } from './facts.js';
 import { DISPATCH_GATES } from './gates.js';
 import type { Reason } from './reasons.js';
 
@@ -56,14 +56,20 @@ export function planDispatch(
       } else {
         const inboxSeq = (inboxSeqs.get(conversation.personId) ?? 0) + 1;
         inboxSeqs.set(conversation.personId, inboxSeq);
-        if (message.purpose === 'MARKETING') {
-          conversation.contact?.person.marketingSeenAt.unshift(conversation.now);
-        }
+        if (conversation.contact) spend(conversation.contact, message, conversation.now);
         planned.push({ conversation, message, outcome: 'VISIBLE', inboxSeq });
       }
     }
   }
   return planned;
+}
+
+function spend({ person, marketing }: ContactFacts, { purpose }: Draft, now: Date): void {
+  if (purpose !== 'AUTHENTICATION') person.interruptedAt.unshift(now);
+  if (purpose !== 'MARKETING') return;
+  person.marketingSeenAt.unshift(now);
+  marketing.seenAt.unshift(now);
+  marketing.unread += 1;
 }
 
 function earlier(known: Date | null, other: Date): Date {

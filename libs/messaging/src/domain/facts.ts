@@ -1,5 +1,6 @@
+import type { LimitOverrides } from '@assent/accounts';
 import type { ConsentFacts } from '@assent/consent';
-import type { PairLimit, ReachFacts, Throughput } from '@assent/limits';
+import type { MarketingLimits, PairLimit, ReachFacts, Throughput } from '@assent/limits';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
 
@@ -15,6 +16,8 @@ export interface Draft {
 /** What is known of the business, under its guard. */
 export interface BusinessFacts {
   status: 'UNVERIFIED' | 'PENDING' | 'VERIFIED' | 'SUSPENDED';
+  /** What admins have set for it, each in place of what is configured while it runs. */
+  overrides: LimitOverrides;
 }
 
 /** What is known of a person, under their guard. */
@@ -24,12 +27,26 @@ export interface PersonFacts {
   preferences: Preferences;
   /** When marketing became visible to them, of all businesses, newest first; as many as the cap of the operator at most. */
   marketingSeenAt: Date[];
+  /**
+   * When anything but AUTHENTICATION became visible to them, newest first; as many as they let interrupt them in 24
+   * hours, and none where they let all of it.
+   */
+  interruptedAt: Date[];
+}
+
+/** What a person saw of the marketing of one business. */
+export interface MarketingOfBusiness {
+  /** When it became visible to them, newest first; what is older than 7 days may be left out. */
+  seenAt: Date[];
+  /** How many in a row, since they last read one or wrote to the business. */
+  unread: number;
 }
 
 /** What is known of the contact and of the person behind it. */
 export interface ContactFacts {
   consent: ConsentFacts;
   person: PersonFacts;
+  marketing: MarketingOfBusiness;
 }
 
 /** What dispatch decides on: whether a message that was accepted may still become visible. */
@@ -41,12 +58,13 @@ export interface DispatchFacts {
   contact: ContactFacts | undefined;
   /** Whether there was one, and nobody is behind it any more. */
   gone?: boolean;
-  /** The operator's cap: marketing messages that a person may see in any 24 hours. */
-  marketingCap: number;
+  /** As configured. */
+  marketing: MarketingLimits;
 }
 
 /** What sending decides on: the same, and what sending spends. */
 export interface SendingFacts extends DispatchFacts {
+  /** As configured. */
   pairLimit: PairLimit;
   /** Theoretical arrival time of the pair limit; null before the first message. */
   pairTat: Date | null;

@@ -3,7 +3,8 @@ import { businessGate } from './gates/business.js';
 import { consentGate } from './gates/consent.js';
 import { contactGate } from './gates/contact.js';
 import type { Gate } from './gates/gate.js';
-import { marketingCapGate } from './gates/marketing-cap.js';
+import { interruptionGate } from './gates/interruptions.js';
+import { businessMarketingCapGate, marketingCapGate } from './gates/marketing-cap.js';
 import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
@@ -22,6 +23,8 @@ export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   quietHoursGate,
   pauseGate,
   marketingCapGate,
+  businessMarketingCapGate,
+  interruptionGate,
   slotGate,
 ];
 

@@ -25,7 +25,8 @@ function contact(contactId: string): SendingContact {
     personId: `person of ${contactId}`,
     contentSalt: Buffer.alloc(32),
     consent,
-    person: { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [] },
+    person: { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [], interruptedAt: [] },
+    marketing: { seenAt: [], unread: 0 },
     lastSeq: 0,
     pairTat: null,
     reachTakenAt: null,
@@ -39,7 +40,7 @@ function facts({
 }: { limit?: number; burst?: number; perSecond?: number } = {}): BatchFacts {
   return {
     now,
-    marketingCap: 4,
+    marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     pairLimit: { intervalMs: 6_000, burst },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
     gone: new Set(),
@@ -49,6 +50,7 @@ function facts({
         {
           businessId: 'b1',
           status: 'VERIFIED',
+          overrides: {},
           reach: { limit, used: 0, oldestTakenAt: null },
           throughput: { perSecond, burst: perSecond, longestWaitMs: 60_000 },
           throughputTat: null,

@@ -1,8 +1,19 @@
-import { judgePair, judgeReach, nextSlot, type PairLimit, type Throughput } from '@assent/limits';
+import {
+  judgePair,
+  judgeReach,
+  type MarketingLimits,
+  nextSlot,
+  type PairLimit,
+  type ReachFacts,
+  type Throughput,
+} from '@assent/limits';
 import { decide } from './decide.js';
 import { type Deferred, type Refused, refused } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
 import { SENDING_GATES } from './gates.js';
+import { pairLimitAt } from './gates/pair-limit.js';
+import { reachAt } from './gates/reach-tier.js';
+import { throughputAt } from './gates/throughput.js';
 import type { Reason } from './reasons.js';
 
 /** One message of a batch, as asked for. */
@@ -31,7 +42,9 @@ export interface SendingContact extends ContactFacts {
 /** A business as loaded, and as a batch changes it. */
 export interface SendingBusiness extends BusinessFacts {
   businessId: string;
-  reach: { limit: number | null; used: number; oldestTakenAt: Date | null };
+  /** As configured for its tier. */
+  reach: ReachFacts;
+  /** As configured for its tier. */
   throughput: Throughput;
   throughputTat: number | null;
 }
@@ -54,7 +67,7 @@ export type Answer =
 export interface BatchFacts {
   now: Date;
   pairLimit: PairLimit;
-  marketingCap: number;
+  marketing: MarketingLimits;
   contacts: Map<string, SendingContact>;
   /** Ids of contacts whose person is gone. */
   gone: Set<string>;
@@ -100,7 +113,7 @@ export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Pl
 }
 
 function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: BatchFacts): Plan {
-  const { now, pairLimit, marketingCap } = facts;
+  const { now, pairLimit, marketing } = facts;
   const business = businesses.get(asked.businessId);
   if (!business) throw new Error('A business was not loaded');
   const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
@@ -112,7 +125,7 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
     business,
     contact,
     gone: asked.contactId !== undefined && gone.has(asked.contactId),
-    marketingCap,
+    marketing,
     pairLimit,
     pairTat,
     reach,
@@ -128,8 +141,8 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
     };
   }
 
-  const pair = judgePair(pairLimit, pairTat, now);
-  const place = judgeReach(reach, reachTakenAt, now);
+  const pair = judgePair(pairLimitAt({ business, pairLimit }, now), pairTat, now);
+  const place = judgeReach(reachAt({ business, reach }, now), reachTakenAt, now);
   const takesPlace = place.passes && place.takesPlace;
   if (pair.passes) contact.pairTat = pair.tat;
   if (takesPlace) {
@@ -137,7 +150,7 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
     reach.used += 1;
     reach.oldestTakenAt ??= now;
   }
-  const slot = nextSlot(throughput, throughputTat, now);
+  const slot = nextSlot(throughputAt({ business, throughput }, now), throughputTat, now);
   business.throughputTat = slot.tat;
   contact.lastSeq += 1;
   const deferral =

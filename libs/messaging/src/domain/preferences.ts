@@ -8,6 +8,10 @@ export interface Preferences {
   quietHours: DailyHours | null;
   /** Most marketing messages in any 24 hours, of all businesses together. */
   marketingCap: number | null;
+  /** Most marketing messages of one business in any 7 days. */
+  weeklyMarketingCap: number | null;
+  /** Most messages but AUTHENTICATION in any 24 hours, of all businesses together. */
+  interruptionCap: number | null;
   /** Until when nothing but AUTHENTICATION becomes visible to them. */
   pausedUntil: Date | null;
 }
@@ -17,6 +21,8 @@ export const NO_PREFERENCES: Preferences = {
   timeZone: null,
   quietHours: null,
   marketingCap: null,
+  weeklyMarketingCap: null,
+  interruptionCap: null,
   pausedUntil: null,
 };
 

@@ -8,6 +8,7 @@ export const GATES = {
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
   MARKETING_CAP: 'How much marketing the person may see.',
+  INTERRUPTIONS: 'How often the person lets businesses interrupt them.',
   PAIR_LIMIT: 'How often one business may message one person.',
   REACH_TIER: 'How many people a business may start to message in any 24 hours.',
   THROUGHPUT: 'How many messages a business may send in a second.',
@@ -127,13 +128,37 @@ export const REASONS = {
   MARKETING_CAP: {
     gate: 'MARKETING_CAP',
     message:
-      'This person has seen as much marketing of all businesses as they may in 24 hours. More waits; refused: they want none.',
+      'This person has seen as much marketing of all businesses as they may in 24 hours. More waits, if you let it; refused: send it again at retryAt, if there is one.',
     seenBy: WAITING,
     means:
       'Marketing counts when it becomes visible, for 24 hours, of all businesses together. The cap is the operator’s, or the ' +
       'person’s own lower one; with a cap of 0 they want none.',
     todo: 'Nothing: the message waits for the first place that comes free. Send less marketing, or to others.',
     later: 'Yes, when the oldest that counts is 24 hours old. Not where the person wants none.',
+  },
+  BUSINESS_MARKETING_CAP: {
+    gate: 'MARKETING_CAP',
+    message:
+      'This person has seen as much of your marketing as they may in 7 days. More waits, if you let it; refused: send it again at retryAt.',
+    seenBy: WAITING,
+    means:
+      'Marketing of one business counts when it becomes visible, for 7 days. The cap is the operator’s (3 by default), or the ' +
+      'person’s own lower one. After 5 of your marketing messages in a row (by default) that they neither read nor answered ' +
+      'it is 1, until they read one of your messages or write to you.',
+    todo: 'Nothing: the message waits for the first place that comes free. Send what people read.',
+    later:
+      'Yes, when the oldest that counts is 7 days old, or when the person reads one. Not where the person wants none.',
+  },
+  INTERRUPTION_BUDGET: {
+    gate: 'INTERRUPTIONS',
+    message:
+      'This person lets no more messages interrupt them in 24 hours, but for AUTHENTICATION. It waits, if you let it; refused: send it again at retryAt.',
+    seenBy: WAITING,
+    means:
+      'The person has set how many messages of all businesses together may become visible to them in any 24 hours. ' +
+      '`AUTHENTICATION` does not count and always passes.',
+    todo: 'Nothing: the message waits for the first place that comes free.',
+    later: 'Yes, when the oldest that counts is 24 hours old, or when the person raises what they set.',
   },
   PAIR_LIMIT: {
     gate: 'PAIR_LIMIT',

@@ -47,6 +47,13 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
       ), fallen AS (
         DELETE FROM marketing_seen s USING (SELECT DISTINCT lane, person_id FROM seen) of
         WHERE s.lane = of.lane AND s.person_id = of.person_id AND s.seen_at <= $1::timestamptz - interval '24 hours'
+      ), counted AS (
+        UPDATE contact_state s SET marketing_unread = s.marketing_unread + new.messages,
+          marketing_seen = array_fill($1::timestamptz, ARRAY[new.messages]) || ARRAY(
+            SELECT at FROM unnest(s.marketing_seen) WITH ORDINALITY AS earlier (at, nr)
+            WHERE at > $1::timestamptz - interval '7 days' ORDER BY nr)
+        FROM (SELECT lane, contact_id, count(*)::int AS messages FROM ended WHERE reason IS NULL AND purpose = 'MARKETING' GROUP BY 1, 2) new
+        WHERE s.lane = new.lane AND s.contact_id = new.contact_id
       ), told AS (
         INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
         SELECT business_id, event_id, 'message.status', lane, contact_id, id,

@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } from '@assent/accounts';
 import { type ConsentFact, type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
+import type { MarketingLimits } from '@assent/limits';
 import { Configuration, type Statement, type Transaction } from '@assent/platform';
 import type { ClaimedConversation } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import { type MessagePurpose, WhenLimited } from '../domain/message.js';
-import { type PersonRow, PREFERENCES, selectMarketingSeen, toPersonFacts } from './person-facts.js';
+import {
+  marketingLimits,
+  type MarketingRow,
+  type PersonRow,
+  PREFERENCES,
+  selectInterrupted,
+  selectMarketingSeen,
+  toMarketing,
+  toPersonFacts,
+} from './person-facts.js';
 import type { Claim } from './queue.store.js';
 
 /**
@@ -35,10 +46,10 @@ export class DispatchStore {
    */
   async lockAndLoad(tx: Transaction, claims: Claim[]): Promise<DispatchLoad> {
     const people = peopleOf(claims);
-    const { MARKETING_CAP_DAILY: cap } = this.configuration.settings;
+    const marketing = marketingLimits(this.configuration.settings);
     const [, personRows, queueRows, messageRows, waitRows, consentRows, inForce] = await Promise.all([
       tx.run(lockPeople(people)),
-      tx.rows<GuardRow>(loadPeople(people, cap)),
+      tx.rows<GuardRow>(loadPeople(people, marketing.daily)),
       tx.rows<QueueRow>(loadQueue(claims)),
       tx.rows<MessageRow>(loadMessages(claims)),
       tx.rows<WaitRow>(loadWaits(claims)),
@@ -48,7 +59,10 @@ export class DispatchStore {
     // One object a person: what one conversation spends of them, their other ones see.
     const persons = new Map(personRows.map((row) => [row.person_id, toPersonFacts(row)]));
     const conversations = new Map(
-      queueRows.map((row) => [row.contact_id, toConversation(row, persons.get(row.person_id), inForce, cap)]),
+      queueRows.map((row) => [
+        row.contact_id,
+        toConversation(row, persons.get(row.person_id), inForce, marketing),
+      ]),
     );
     for (const { contact_id, business_id, subject, standing, since } of consentRows) {
       conversations
@@ -67,7 +81,7 @@ export class DispatchStore {
 
 type GuardRow = PersonRow & { person_id: string; inbox_seq: number };
 
-interface QueueRow {
+interface QueueRow extends MarketingRow {
   lane: number;
   person_id: string;
   contact_id: string;
@@ -76,6 +90,7 @@ interface QueueRow {
   next_seq: number;
   known: boolean;
   status: BusinessFacts['status'];
+  overrides: LimitOverridesColumn;
 }
 
 interface MessageRow {
@@ -146,7 +161,8 @@ function lockPeople({ lanes, ids }: People): Statement {
 function loadPeople({ lanes, ids }: People, cap: number): Statement {
   return {
     name: 'dispatch-load-people',
-    text: `SELECT g.person_id, g.inbox_seq, p.country, ${PREFERENCES}, ${selectMarketingSeen('g', '$3')} AS marketing_seen_at
+    text: `SELECT g.person_id, g.inbox_seq, p.country, ${PREFERENCES}, ${selectMarketingSeen('g', '$3')} AS marketing_seen_at,
+        ${selectInterrupted('g')} AS interrupted_at
       FROM ${ASKED_PEOPLE} JOIN person p ON p.lane = g.lane AND p.id = g.person_id
       LEFT JOIN person_preference pref ON pref.lane = g.lane AND pref.person_id = g.person_id`,
     values: [lanes, ids, cap],
@@ -156,10 +172,12 @@ function loadPeople({ lanes, ids }: People, cap: number): Statement {
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
+        ${selectLimitOverrides('b.id')} AS overrides, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
-      LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id`,
+      LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
+      LEFT JOIN contact_state s ON s.lane = q.lane AND s.contact_id = q.contact_id`,
     values: claimColumns(claims),
   };
 }
@@ -205,7 +223,7 @@ function toConversation(
   row: QueueRow,
   person: PersonFacts | undefined,
   { now, policy }: PolicyInForce,
-  marketingCap: number,
+  marketing: MarketingLimits,
 ): ClaimedConversation {
   const consent = person && { said: [], policy: policy.forCountry(person.country), now };
   return {
@@ -215,9 +233,9 @@ function toConversation(
     contactId: row.contact_id,
     businessId: row.business_id,
     fence: row.fence,
-    business: { status: row.status },
-    contact: row.known && person && consent ? { consent, person } : undefined,
-    marketingCap,
+    business: { status: row.status, overrides: toLimitOverrides(row.overrides) },
+    contact: row.known && person && consent ? { consent, person, marketing: toMarketing(row) } : undefined,
+    marketing,
     messages: [],
     nextSeq: row.next_seq,
     dueAt: null,

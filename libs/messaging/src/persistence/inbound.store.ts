@@ -141,7 +141,7 @@ export class InboundStore {
           INSERT INTO contact_state (lane, contact_id, business_id, last_seq, write_tat, last_inbound_at)
           VALUES ($1, $5, $3, $6, $9, $8)
           ON CONFLICT (lane, contact_id) DO UPDATE SET last_seq = excluded.last_seq,
-            write_tat = excluded.write_tat, last_inbound_at = excluded.last_inbound_at
+            write_tat = excluded.write_tat, last_inbound_at = excluded.last_inbound_at, marketing_unread = 0
         ), told AS (
           INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
           VALUES ($3, $10, 'message.received', $1, $5, $2, jsonb_build_object('seq', $6::integer), $8)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, laneOf, uuid7 } from '@assent/platform';
-import type { PersonViewer } from '@assent/people';
+import { lockPerson, type PersonViewer } from '@assent/people';
 import type { MessagePurpose, MessageStatus, Receipt, ReceivedMessage } from '../domain/message.js';
 
 interface InboxRow {
@@ -83,10 +83,13 @@ export class InboxStore {
    * goes back: a receipt that comes late or again changes nothing.
    * @returns the messages that moved
    */
-  acknowledge({ personId }: PersonViewer, ids: readonly string[], receipt: Receipt): Promise<Acknowledged[]> {
+  acknowledge(person: PersonViewer, ids: readonly string[], receipt: Receipt): Promise<Acknowledged[]> {
+    const { personId } = person;
     return this.database.transaction({ role: 'person', personId }, async (tx) => {
-      // Locked in the order of ids, so that two devices with the same messages do not deadlock.
-      const [, moved, now] = await Promise.all([
+      // What was read counts for what may be sent next, so it is written under the guard. Messages are locked in the order
+      // of ids, so that two devices with the same messages do not deadlock.
+      const [, , moved, now] = await Promise.all([
+        receipt === 'READ' ? lockPerson(tx, person) : undefined,
         tx.run({
           text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
             JOIN message m ON m.lane = asked.lane AND m.id = asked.id WHERE m.person_id = $3
@@ -106,6 +109,13 @@ export class InboxStore {
         tx.now(),
       ]);
       if (moved.length > 0) {
+        if (receipt === 'READ') {
+          await tx.run({
+            text: `UPDATE contact_state SET marketing_unread = 0
+              WHERE (lane, contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[])) AND marketing_unread > 0`,
+            values: [moved.map(({ lane }) => lane), moved.map(({ contact_id }) => contact_id)],
+          });
+        }
         await tx.run({
           text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
             SELECT business_id, event_id, 'message.status', lane, contact_id, id,

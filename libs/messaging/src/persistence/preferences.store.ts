@@ -34,12 +34,15 @@ export class PreferencesStore {
   }
 
   async write(tx: Transaction, { lane, personId }: PersonKey, wanted: Preferences): Promise<void> {
-    const { timeZone, quietHours, marketingCap, pausedUntil } = wanted;
+    const { timeZone, quietHours, marketingCap, weeklyMarketingCap, interruptionCap, pausedUntil } = wanted;
     await tx.run({
-      text: `INSERT INTO person_preference (lane, person_id, time_zone, quiet_from, quiet_to, marketing_cap, paused_until)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+      text: `INSERT INTO person_preference (lane, person_id, time_zone, quiet_from, quiet_to, marketing_cap,
+          weekly_marketing_cap, interruption_cap, paused_until)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (lane, person_id) DO UPDATE SET time_zone = excluded.time_zone, quiet_from = excluded.quiet_from,
-          quiet_to = excluded.quiet_to, marketing_cap = excluded.marketing_cap, paused_until = excluded.paused_until`,
+          quiet_to = excluded.quiet_to, marketing_cap = excluded.marketing_cap,
+          weekly_marketing_cap = excluded.weekly_marketing_cap, interruption_cap = excluded.interruption_cap,
+          paused_until = excluded.paused_until`,
       values: [
         lane,
         personId,
@@ -47,6 +50,8 @@ export class PreferencesStore {
         quietHours?.from ?? null,
         quietHours?.to ?? null,
         marketingCap,
+        weeklyMarketingCap,
+        interruptionCap,
         pausedUntil,
       ],
     });

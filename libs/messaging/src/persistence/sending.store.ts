@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } from '@assent/accounts';
 import {
   type ConsentFact,
   type ConsentFacts,
@@ -18,7 +19,16 @@ import type {
   SendingBusiness,
   SendingContact,
 } from '../domain/plan.js';
-import { type PersonRow, PREFERENCES, selectMarketingSeen, toPersonFacts } from './person-facts.js';
+import {
+  marketingLimits,
+  type MarketingRow,
+  type PersonRow,
+  PREFERENCES,
+  selectInterrupted,
+  selectMarketingSeen,
+  toMarketing,
+  toPersonFacts,
+} from './person-facts.js';
 
 /** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
 const MOST_EXPIRED = 1_000;
@@ -92,7 +102,7 @@ export class SendingStore {
     return {
       now,
       pairLimit: { intervalMs, burst },
-      marketingCap: settings.MARKETING_CAP_DAILY,
+      marketing: marketingLimits(settings),
       contacts,
       gone,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, settings)])),
@@ -107,17 +117,18 @@ interface ContactKeys {
   businessIds: string[];
 }
 
-type ContactRow = PersonRow & {
-  lane: number;
-  contact_id: string;
-  business_id: string;
-  /** Null: the person is gone. */
-  person_id: string | null;
-  content_salt: Buffer | null;
-  last_seq: number | null;
-  pair_tat: Date | null;
-  reach_taken_at: Date | null;
-};
+type ContactRow = PersonRow &
+  MarketingRow & {
+    lane: number;
+    contact_id: string;
+    business_id: string;
+    /** Null: the person is gone. */
+    person_id: string | null;
+    content_salt: Buffer | null;
+    last_seq: number | null;
+    pair_tat: Date | null;
+    reach_taken_at: Date | null;
+  };
 
 interface ConsentRow {
   contact_id: string;
@@ -134,6 +145,7 @@ interface BusinessRow {
   reach_used: number;
   oldest_taken_at: Date | null;
   throughput_tat: number | null;
+  overrides: LimitOverridesColumn;
 }
 
 type EarlierRow = {
@@ -212,7 +224,8 @@ function loadContacts({ lanes, ids, businessIds }: ContactKeys, cap: number): St
   return {
     name: 'send-load-contacts',
     text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
-        s.last_seq, s.pair_tat, s.reach_taken_at, ${PREFERENCES}, ${selectMarketingSeen('c', '$4')} AS marketing_seen_at
+        s.last_seq, s.pair_tat, s.reach_taken_at, s.marketing_seen, s.marketing_unread, ${PREFERENCES},
+        ${selectMarketingSeen('c', '$4')} AS marketing_seen_at, ${selectInterrupted('c')} AS interrupted_at
       FROM ${ASKED} LEFT JOIN person p ON p.lane = c.lane AND p.id = c.person_id
       LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id
       LEFT JOIN person_preference pref ON pref.lane = c.lane AND pref.person_id = c.person_id`,
@@ -234,8 +247,12 @@ function loadBusinesses(businessIds: string[], tierSizes: readonly number[]): St
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.reach_tier, coalesce(g.reach_used, 0) AS reach_used, g.throughput_tat,
+        ${selectLimitOverrides('b.id')} AS overrides,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id ORDER BY taken_at
-          OFFSET greatest(g.reach_used - ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)], 0) LIMIT 1) AS oldest_taken_at
+          OFFSET greatest(g.reach_used - coalesce((
+            SELECT value FROM limit_override o WHERE o.business_id = b.id AND o.kind = 'REACH_PLACES'
+              AND o.ended_at IS NULL AND o.ends_at > (SELECT assent_now())
+          ), ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)]), 0) LIMIT 1) AS oldest_taken_at
       FROM business b LEFT JOIN business_guard g ON g.business_id = b.id
       WHERE b.id = ANY($1::uuid[])`,
     values: [businessIds, tierSizes],
@@ -266,6 +283,7 @@ function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
     contentSalt: row.content_salt,
     consent,
     person: toPersonFacts(row),
+    marketing: toMarketing(row),
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,
@@ -278,6 +296,7 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
   return {
     businessId: row.business_id,
     status: row.status,
+    overrides: toLimitOverrides(row.overrides),
     reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
     throughput: {
       perSecond,

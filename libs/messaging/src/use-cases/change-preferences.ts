@@ -11,11 +11,13 @@ import { WaitStore } from '../persistence/wait.store.js';
 export interface PreferencesInForce extends Preferences {
   /** The cap that counts. */
   marketingCapInForce: number;
+  weeklyMarketingCapInForce: number;
 }
 
 const ZONE = 'must be the name of a time zone of the IANA database, for example Europe/Berlin';
 const TIME = 'must be a time of day, HH:MM';
 const CAP = 'must be a whole number from 0 to 1,000';
+const BUDGET = 'must be a whole number from 1 to 1,000';
 const timeOfDay = z.string(TIME).refine(isTimeOfDay, TIME);
 const schema = z.object({
   timeZone: z.string(ZONE).refine(isTimeZone, ZONE).nullish(),
@@ -24,6 +26,8 @@ const schema = z.object({
     .refine(({ from, to }) => from !== to, 'must end at another time of day than they begin')
     .nullish(),
   marketingCap: z.int(CAP).min(0, CAP).max(1_000, CAP).nullish(),
+  weeklyMarketingCap: z.int(CAP).min(0, CAP).max(1_000, CAP).nullish(),
+  interruptionCap: z.int(BUDGET).min(1, BUDGET).max(1_000, BUDGET).nullish(),
   pausedUntil: z.date('must be a time').nullish(),
 });
 
@@ -52,12 +56,9 @@ export class ChangePreferences {
    */
   async execute(viewer: PersonViewer, input: unknown): Promise<PreferencesInForce> {
     const changes = parseInput(schema, input);
-    const operators = this.configuration.settings.MARKETING_CAP_DAILY;
-    if ((changes.marketingCap ?? 0) > operators) {
-      throw new BadInputError([
-        { field: 'input.marketingCap', rule: `must not be above the cap of this platform, ${operators}` },
-      ]);
-    }
+    const { MARKETING_CAP_DAILY, MARKETING_CAP_WEEKLY } = this.configuration.settings;
+    checkCap('marketingCap', changes.marketingCap, MARKETING_CAP_DAILY);
+    checkCap('weeklyMarketingCap', changes.weeklyMarketingCap, MARKETING_CAP_WEEKLY);
     const inForce = await this.database.transaction(
       { role: 'person', personId: viewer.personId },
       async (tx) => {
@@ -73,13 +74,22 @@ export class ChangePreferences {
   }
 
   private inForce(preferences: Preferences, now: Date): PreferencesInForce {
-    const { pausedUntil } = preferences;
+    const { pausedUntil, weeklyMarketingCap } = preferences;
+    const { MARKETING_CAP_DAILY, MARKETING_CAP_WEEKLY } = this.configuration.settings;
     return {
       ...preferences,
-      marketingCapInForce: capInForce(preferences, this.configuration.settings.MARKETING_CAP_DAILY),
+      marketingCapInForce: capInForce(preferences, MARKETING_CAP_DAILY),
+      weeklyMarketingCapInForce: Math.min(weeklyMarketingCap ?? MARKETING_CAP_WEEKLY, MARKETING_CAP_WEEKLY),
       pausedUntil: pausedUntil && pausedUntil > now ? pausedUntil : null,
     };
   }
+}
+
+function checkCap(name: string, own: number | null | undefined, operators: number): void {
+  if ((own ?? 0) <= operators) return;
+  throw new BadInputError([
+    { field: `input.${name}`, rule: `must not be above the cap of this platform, ${operators}` },
+  ]);
 }
 
 function checkPause(until: Date, now: Date): void {
@@ -96,6 +106,8 @@ function changed(current: Preferences, changes: z.output<typeof schema>): Prefer
     timeZone: or(changes.timeZone, current.timeZone),
     quietHours: or(changes.quietHours, current.quietHours),
     marketingCap: or(changes.marketingCap, current.marketingCap),
+    weeklyMarketingCap: or(changes.weeklyMarketingCap, current.weeklyMarketingCap),
+    interruptionCap: or(changes.interruptionCap, current.interruptionCap),
     pausedUntil: or(changes.pausedUntil, current.pausedUntil),
   };
 }

@@ -83,13 +83,16 @@ export class MessagingExport implements PersonExport {
   private async *wishes(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
     const { preferences } = await this.as(person, (tx) => this.preferences.read(tx, person));
     if (preferences === NO_PREFERENCES) return;
-    const { timeZone, quietHours, marketingCap, pausedUntil } = preferences;
+    const { timeZone, quietHours, marketingCap, weeklyMarketingCap, interruptionCap, pausedUntil } =
+      preferences;
     yield {
       file: 'preferences.json',
       row: {
         timeZone,
         quietHours: quietHours && { from: quietHours.from, to: quietHours.to },
         marketingCap,
+        weeklyMarketingCap,
+        interruptionCap,
         pausedUntil: pausedUntil?.toISOString() ?? null,
       },
     };

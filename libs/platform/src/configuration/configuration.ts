@@ -189,6 +189,16 @@ const SETTINGS = {
     '4',
     whole(1, 1_000, 4),
   ),
+  MARKETING_CAP_WEEKLY: setting(
+    'is how many marketing messages of one business a person may see in any 7 days, from 1 to 1000',
+    '3',
+    whole(1, 1_000, 3),
+  ),
+  MARKETING_MOST_UNREAD: setting(
+    'is after how many marketing messages of a business that a person neither read nor answered they see one in any 7 days, from 1 to 1000',
+    '5',
+    whole(1, 1_000, 5),
+  ),
   STOP_REVIEW_BUSINESS_DAYS: setting(
     'is how many business days a stop in free words may wait for its review, from 1 to 30',
     '10',

@@ -48,7 +48,8 @@ registerEnumType(MessageDirection, {
   },
 });
 
-const DEFERRALS = 'QUIET_HOURS, PAUSED, MARKETING_CAP or THROUGHPUT';
+const DEFERRALS =
+  'QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET or THROUGHPUT';
 
 /** A message as its business sees it. */
 @ObjectType({ description: 'A message to one of your contacts, or from one.' })
@@ -191,7 +192,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, PAIR_LIMIT, REACH_TIER, THROUGHPUT or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

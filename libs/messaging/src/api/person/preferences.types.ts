@@ -9,6 +9,13 @@ const QUIET =
 const CAP =
   'Most marketing messages in any 24 hours, of all businesses together: 0 to 1,000, and never above the cap of the ' +
   'platform. More waits; with 0 it is refused. Null: the cap of the platform.';
+const WEEKLY_CAP =
+  'Most marketing messages of any one business in any 7 days: 0 to 1,000, and never above the cap of the platform. More ' +
+  'waits, or is refused; with 0 it is always refused. Null: the cap of the platform. It is 1 for a business whose messages you ' +
+  'neither read nor answer.';
+const INTERRUPTIONS =
+  'Most messages in any 24 hours, of all businesses together, whatever they are for but AUTHENTICATION: 1 to 1,000. More ' +
+  'waits, or is refused. Null: no such limit.';
 const PAUSE =
   'Until when (UTC) nothing becomes visible to you but AUTHENTICATION: what you are waiting for yourself, such as a code. ' +
   'Everything else waits until then. In the future, at most 366 days ahead. Null: not paused.';
@@ -38,6 +45,17 @@ export class Preferences {
   @Field(() => Int, { description: 'The cap that counts: your own or that of the platform, the lower one.' })
   marketingCapInForce!: number;
 
+  @Field(() => Int, { nullable: true, description: WEEKLY_CAP })
+  weeklyMarketingCap!: number | null;
+
+  @Field(() => Int, {
+    description: 'The weekly cap that counts: your own or that of the platform, the lower one.',
+  })
+  weeklyMarketingCapInForce!: number;
+
+  @Field(() => Int, { nullable: true, description: INTERRUPTIONS })
+  interruptionCap!: number | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true, description: PAUSE })
   pausedUntil!: Date | null;
 }
@@ -61,6 +79,12 @@ export class SetPreferencesInput {
 
   @Field(() => Int, { nullable: true, description: CAP })
   marketingCap?: number | null;
+
+  @Field(() => Int, { nullable: true, description: WEEKLY_CAP })
+  weeklyMarketingCap?: number | null;
+
+  @Field(() => Int, { nullable: true, description: INTERRUPTIONS })
+  interruptionCap?: number | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: PAUSE })
   pausedUntil?: Date | null;

@@ -10,7 +10,7 @@ describe('gate of the business', () => {
   ] as const)('refuses a business that is %s', (status, reason) => {
     const objection = businessGate(
       { purpose: 'SERVICE', whenLimited: 'DEFER' },
-      sendingFacts({ business: { status } }),
+      sendingFacts({ business: { status, overrides: {} } }),
     );
     expect(objection).toEqual({ outcome: 'REFUSED', reason, retryAt: null });
   });
