@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '@assent/consent';
+import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
@@ -13,6 +14,7 @@ import { Worker } from './worker.js';
   imports: [
     AccountsModule,
     ConsentModule,
+    LimitsModule,
     MatchingModule,
     MessagingModule,
     PeopleModule,

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
+import { JudgeQuality, ReadStops } from '@assent/limits';
 import { ForgetImports, RunImports } from '@assent/matching';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
@@ -19,6 +20,7 @@ const DISPATCH_LOOPS = 2;
 /** Hints wake dispatch at once; polling is for those that are lost, and for what became due. */
 const POLL_MS = 250;
 const EXPORT_POLL_MS = 5_000;
+const JUDGE_POLL_MS = 5_000;
 const AFTER_FAILURE_MS = 1_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -48,6 +50,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly webhooks: DeliverWebhooks,
     private readonly owners: TellOwners,
     private readonly requestBudgets: RequestBudgets,
+    private readonly stopsForQuality: ReadStops,
+    private readonly quality: JudgeQuality,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -72,6 +76,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('feeding of webhooks', () => this.feedOrWait()));
     this.loops.push(this.repeat('webhooks', () => this.postOrWait()).then(() => this.webhooks.ended()));
     this.loops.push(this.every(MINUTE, 'mail about webhooks', () => this.owners.execute()));
+    this.loops.push(this.repeat('stops for quality', () => this.readStopsOrWait()));
+    this.loops.push(this.repeat('quality', () => this.judgeOrWait()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
@@ -119,6 +125,14 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const woken = this.hints.next('webhooks', POLL_MS, this.stopping.signal);
     if (await this.webhooks.execute(this.stopping.signal)) return;
     await (this.webhooks.busy ? Promise.race([woken, this.webhooks.oneEnded()]) : woken);
+  }
+
+  private async readStopsOrWait(): Promise<void> {
+    if (!(await this.stopsForQuality.execute())) await this.pause(SECOND);
+  }
+
+  private async judgeOrWait(): Promise<void> {
+    if (!(await this.quality.execute())) await this.pause(JUDGE_POLL_MS);
   }
 
   private async ensurePartitions(): Promise<void> {

@@ -43,4 +43,8 @@ export {
 } from './domain/quality.js';
 export { type Reactions, Tally } from './domain/reactions.js';
 export { LimitsModule } from './limits.module.js';
+export { QualityErasure } from './persistence/quality-erasure.js';
+export { JudgeQuality } from './use-cases/judge-quality.js';
+export { QualityExport } from './use-cases/quality-export.js';
+export { ReadStops } from './use-cases/read-stops.js';
 export { type Quality, QualityOf } from './use-cases/quality-of.js';

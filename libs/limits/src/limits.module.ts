@@ -1,30 +1,50 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { LimitOverrideStore } from './persistence/limit-override.store.js';
+import { QualityErasure } from './persistence/quality-erasure.js';
+import { QualityReaderStore } from './persistence/quality-reader.store.js';
 import { QualityStore } from './persistence/quality.store.js';
 import { ReachTierStore } from './persistence/reach-tier.store.js';
 import { RestrictionStore } from './persistence/restriction.store.js';
+import { SignalStore } from './persistence/signal.store.js';
 import { AppealRestriction } from './use-cases/appeal-restriction.js';
 import { EndLimitOverride } from './use-cases/end-limit-override.js';
 import { ImposeRestriction } from './use-cases/impose-restriction.js';
+import { JudgeQuality } from './use-cases/judge-quality.js';
+import { QualityExport } from './use-cases/quality-export.js';
 import { QualityOf } from './use-cases/quality-of.js';
+import { QualitySettings } from './use-cases/quality-settings.js';
 import { ReadLimitOverrides } from './use-cases/read-limit-overrides.js';
+import { ReadQuality } from './use-cases/read-quality.js';
 import { ReadReachTierChanges } from './use-cases/read-reach-tier-changes.js';
 import { ReadRestrictions } from './use-cases/read-restrictions.js';
+import { ReadStops } from './use-cases/read-stops.js';
 import { Restrict } from './use-cases/restrict.js';
 import { SetLimitOverride } from './use-cases/set-limit-override.js';
 import { SetReachTier } from './use-cases/set-reach-tier.js';
 
-const STORES = [LimitOverrideStore, QualityStore, ReachTierStore, RestrictionStore];
+const STORES = [
+  LimitOverrideStore,
+  QualityReaderStore,
+  QualityStore,
+  ReachTierStore,
+  RestrictionStore,
+  SignalStore,
+];
 
 const USE_CASES = [
   AppealRestriction,
   EndLimitOverride,
   ImposeRestriction,
+  JudgeQuality,
+  QualityErasure,
+  QualityExport,
   QualityOf,
   ReadLimitOverrides,
+  ReadQuality,
   ReadReachTierChanges,
   ReadRestrictions,
+  ReadStops,
   SetLimitOverride,
   SetReachTier,
 ];
@@ -32,7 +52,7 @@ const USE_CASES = [
 /** Limits of businesses, what people's reactions say of them, and what follows from that. */
 @Module({
   imports: [AccountsModule],
-  providers: [...STORES, Restrict, ...USE_CASES],
+  providers: [...STORES, QualitySettings, Restrict, ...USE_CASES],
   exports: USE_CASES,
 })
 export class LimitsModule {}

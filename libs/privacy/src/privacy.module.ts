@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ConsentModule, NoticesModule } from '@assent/consent';
+import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
 import { EndOfPerson, PeopleModule } from '@assent/people';
@@ -24,7 +25,7 @@ import { SweepErasures } from './use-cases/sweep-erasures.js';
  */
 @Global()
 @Module({
-  imports: [PeopleModule, ConsentModule, MatchingModule, MessagingModule, NoticesModule],
+  imports: [PeopleModule, ConsentModule, LimitsModule, MatchingModule, MessagingModule, NoticesModule],
   providers: [
     BuildExports,
     ComposeExport,

@@ -2,7 +2,11 @@ import { type Statement, uuid7 } from '@assent/platform';
 
 /** What the limits tell a business. */
 export type LimitsEvent =
-  'limit_override.changed' | 'reach_tier.changed' | 'restriction.began' | 'restriction.ended';
+  | 'limit_override.changed'
+  | 'quality.changed'
+  | 'reach_tier.changed'
+  | 'restriction.began'
+  | 'restriction.ended';
 
 /** Adds an event to those of a business, which it reads in the order in which they committed. */
 export function tellBusiness(

@@ -199,6 +199,26 @@ const SETTINGS = {
     '5',
     whole(1, 1_000, 5),
   ),
+  QUALITY_HALF_LIFE_DAYS: setting(
+    'is after how many days a reaction counts half for the quality of a business, from 1 to 90',
+    '7',
+    whole(1, 90, 7),
+  ),
+  QUALITY_PROVEN_DAYS: setting(
+    'is for how many days people must have had their number until their reactions count in full, from 0 to 365',
+    '30',
+    whole(0, 365, 30),
+  ),
+  QUALITY_COHORT_PERCENT: setting(
+    'is the largest share that people who joined on one day, or are all unproven, can have in the quality of a business, in percent, from 1 to 100',
+    '20',
+    whole(1, 100, 20),
+  ),
+  QUALITY_EVIDENCE: setting(
+    'is how many weighted reactions it takes until the quality of a business is known, from 1 to 1000000',
+    '50',
+    whole(1, 1_000_000, 50),
+  ),
   STOP_REVIEW_BUSINESS_DAYS: setting(
     'is how many business days a stop in free words may wait for its review, from 1 to 30',
     '10',

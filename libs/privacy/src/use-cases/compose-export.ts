@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, ConsentExport, LogSigner, ReadLog } from '@assent/consent';
+import { QualityExport } from '@assent/limits';
 import { MatchingExport } from '@assent/matching';
 import { MessagingExport } from '@assent/messaging';
 import { PeopleExport } from '@assent/people';
@@ -18,10 +19,11 @@ export class ComposeExport {
     consent: ConsentExport,
     matching: MatchingExport,
     messaging: MessagingExport,
+    quality: QualityExport,
     private readonly log: ReadLog,
     private readonly signer: LogSigner,
   ) {
-    this.parts = [people, consent, matching, messaging];
+    this.parts = [people, consent, matching, messaging, quality];
   }
 
   /** About how many records there are. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentErasure } from '@assent/consent';
+import { QualityErasure } from '@assent/limits';
 import { ContactErasure } from '@assent/matching';
 import { MessagingErasure } from '@assent/messaging';
 import { PeopleErasure } from '@assent/people';
@@ -15,9 +16,10 @@ export class Erasing {
     exports: ExportErasure,
     messaging: MessagingErasure,
     contacts: ContactErasure,
+    quality: QualityErasure,
     consent: ConsentErasure,
     readonly people: PeopleErasure,
   ) {
-    this.parts = [exports, messaging, contacts, consent, people];
+    this.parts = [exports, messaging, contacts, quality, consent, people];
   }
 }

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { LimitsModule } from '../../limits.module.js';
 import { LimitOverrideResolver } from './limit-override.resolver.js';
+import { OperatorQualityResolver } from './quality.resolver.js';
 import { RestrictionResolver } from './restriction.resolver.js';
 
-/** Limits and restrictions in the admin API. */
-@Module({ imports: [LimitsModule], providers: [LimitOverrideResolver, RestrictionResolver] })
+/** Limits, quality and restrictions of businesses in the admin API. */
+@Module({
+  imports: [LimitsModule],
+  providers: [LimitOverrideResolver, OperatorQualityResolver, RestrictionResolver],
+})
 export class LimitsAdminApiModule {}

@@ -1,0 +1,148 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, Hints, LOGGER, type Transaction } from '@assent/platform';
+import type { Logger } from 'pino';
+import { judgeQuality } from '../domain/quality.js';
+import { FORGOTTEN_HALF_LIVES, Tally } from '../domain/reactions.js';
+import { tellBusiness } from '../persistence/business-events.js';
+import { QualityReaderStore, type ReactionEvent, type Reader } from '../persistence/quality-reader.store.js';
+import { type Quality, QualityStore } from '../persistence/quality.store.js';
+import { type Seen, type Signal, SignalStore } from '../persistence/signal.store.js';
+import { QualitySettings } from './quality-settings.js';
+
+/** Events that one transaction reads, and conversations that it loads at a time. */
+const MOST_EVENTS = 2_000;
+const PAGE = 5_000;
+/** Businesses that one round judges, so that a process that is asked to stop can. */
+const ROUND = 100;
+const MINUTE_MS = 60_000;
+/** Somebody who reacts is heard within a minute; where nobody does, only time passes. */
+const BUSY_MS = MINUTE_MS;
+const QUIET_MS = 10 * MINUTE_MS;
+/** A judgement of so many conversations may take so much longer until it is made again. */
+const CONVERSATIONS_A_MINUTE = 50_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Reads what people did with messages from the events of each business, which sending, receipts and answers have written
+ * anyway, and judges the business anew; for the worker. Any number of workers may run it, one a business at a time. A
+ * crash loses nothing and counts nothing twice: what was read and how far it was read commit together.
+ */
+@Injectable()
+export class JudgeQuality {
+  constructor(
+    private readonly database: Database,
+    private readonly readers: QualityReaderStore,
+    private readonly signals: SignalStore,
+    private readonly qualities: QualityStore,
+    private readonly settings: QualitySettings,
+    private readonly hints: Hints,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** One round: every business that is due, up to 100 steps. @returns whether more may be due */
+  async execute(): Promise<boolean> {
+    await this.database.transaction({ role: 'engine' }, (tx) => this.readers.enrol(tx));
+    for (let step = 0; step < ROUND; step++) {
+      if (!(await this.one())) return false;
+    }
+    return true;
+  }
+
+  /** The business that is due longest. One that can not be judged must not hold up the others: it comes again later. */
+  private async one(): Promise<boolean> {
+    let claimed: Reader | undefined;
+    try {
+      await this.database.transaction({ role: 'engine' }, async (tx) => {
+        claimed = await this.readers.claim(tx);
+        if (claimed) await this.step(tx, claimed);
+      });
+    } catch (error) {
+      const failed = claimed;
+      if (!failed) throw error;
+      this.log.error({ err: error, businessId: failed.businessId }, 'A business could not be judged');
+      await this.database.transaction({ role: 'engine' }, (tx) => this.readers.move(tx, failed, QUIET_MS));
+    }
+    return claimed !== undefined;
+  }
+
+  /** A page of events, and, where all are read, the judgement. */
+  private async step(tx: Transaction, reader: Reader): Promise<void> {
+    const events = await this.readers.events(tx, reader, MOST_EVENTS);
+    const last = events.at(-1);
+    const behind = last ? { ...reader, xid: last.xid, eventId: last.id } : reader;
+    await this.signals.add(tx, reader.businessId, seenIn(reader.businessId, events));
+    const pauseMs = events.length < MOST_EVENTS ? await this.judge(tx, reader, events.length > 0) : 0;
+    await this.readers.move(tx, behind, pauseMs);
+  }
+
+  /** @returns after how many milliseconds to judge again */
+  private async judge(tx: Transaction, { businessId }: Reader, busy: boolean): Promise<number> {
+    const { rules } = this.settings;
+    const [now, verified, known] = await Promise.all([
+      tx.now(),
+      this.readers.verifiedBusinesses(tx),
+      this.qualities.bySubjects(tx, [businessId]),
+    ]);
+    await this.signals.forget(
+      tx,
+      businessId,
+      new Date(now.getTime() - FORGOTTEN_HALF_LIVES * rules.halfLifeDays * DAY_MS),
+    );
+    verified.delete(businessId);
+    const tally = new Tally(now.getTime(), verified.size, rules);
+    const conversations = await this.tally(tx, businessId, tally);
+    const before = known.get(businessId);
+    if (conversations > 0 || before) {
+      const judgement = judgeQuality(tally.cohorts, before?.level ?? 'UNKNOWN', rules);
+      const since = before?.level === judgement.level ? before.since : now;
+      await this.keep(
+        tx,
+        { subjectId: businessId, businessId, ...judgement, since, counts: tally.counts, judgedAt: now },
+        before,
+      );
+    }
+    return (busy ? BUSY_MS : QUIET_MS) + (conversations / CONVERSATIONS_A_MINUTE) * MINUTE_MS;
+  }
+
+  private async tally(tx: Transaction, subjectId: string, tally: Tally): Promise<number> {
+    let conversations = 0;
+    for (let page: Signal[] | undefined; page === undefined || page.length === PAGE;) {
+      page = await this.signals.page(tx, subjectId, page?.at(-1)?.contactId, PAGE);
+      for (const signal of page) tally.add(signal);
+      conversations += page.length;
+    }
+    return conversations;
+  }
+
+  /** A level that changed is an event of its business. */
+  private async keep(tx: Transaction, quality: Quality, before: Quality | undefined): Promise<void> {
+    await this.qualities.keep(tx, quality);
+    const { businessId, level, score, judgedAt } = quality;
+    const from = before?.level ?? 'UNKNOWN';
+    if (level === from) return;
+    const change = { from, to: level, score: Math.floor(100 * score) };
+    await tx.run(tellBusiness(businessId, 'quality.changed', change, judgedAt));
+    tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
+  }
+}
+
+/** What events say of each conversation: the first time that a message was visible, and the latest of everything else. */
+function seenIn(subjectId: string, events: readonly ReactionEvent[]): (Seen & { subjectId: string })[] {
+  const byContact = new Map<string, Seen & { subjectId: string }>();
+  for (const { contactId, what, at } of events) {
+    const seen = byContact.get(contactId) ?? {
+      contactId,
+      subjectId,
+      firstAt: null,
+      deliveredAt: null,
+      readAt: null,
+      repliedAt: null,
+    };
+    byContact.set(contactId, seen);
+    if (what === 'REPLIED') seen.repliedAt = at;
+    else seen.firstAt ??= at;
+    if (what === 'DELIVERED' || what === 'READ') seen.deliveredAt = at;
+    if (what === 'READ') seen.readAt = at;
+  }
+  return [...byContact.values()];
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Configuration } from '@assent/platform';
+import type { QualityRules } from '../domain/quality.js';
+
+/** The rules of quality as the operator set them. */
+@Injectable()
+export class QualitySettings {
+  readonly rules: QualityRules;
+
+  constructor({ settings }: Configuration) {
+    this.rules = {
+      halfLifeDays: settings.QUALITY_HALF_LIFE_DAYS,
+      provenDays: settings.QUALITY_PROVEN_DAYS,
+      cohortShare: settings.QUALITY_COHORT_PERCENT / 100,
+      evidence: settings.QUALITY_EVIDENCE,
+    };
+  }
+}
