@@ -1,0 +1,108 @@
+import { createSocket } from 'node:dgram';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import dnsPacket from 'dns-packet';
+import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
+import { anEndpoint, triesAt, webhookCall } from '../support/builders/webhooks.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
+
+/** What the loopback DNS server answers, by name: one list of addresses a time, the last one for ever. */
+const answers = new Map<string, string[][]>();
+const asked: string[] = [];
+const dns = createSocket('udp4');
+let platform: TestPlatform;
+let business: TestBusiness;
+let inside: Server;
+let port: number;
+let connections = 0;
+
+beforeAll(async () => {
+  dns.on('message', (message, from) => {
+    const { id, questions = [] } = dnsPacket.decode(message);
+    const { name = '', type } = questions[0] ?? {};
+    const left = answers.get(name) ?? [];
+    const addresses = type === 'A' ? ((left.length > 1 ? left.shift() : left[0]) ?? []) : [];
+    if (type === 'A') asked.push(name);
+    dns.send(
+      dnsPacket.encode({
+        type: 'response',
+        id,
+        flags: left.length > 0 ? 0 : 3,
+        questions,
+        answers: addresses.map((data) => ({ type: 'A', name, data, ttl: 0 })),
+      }),
+      from.port,
+      from.address,
+    );
+  });
+  await new Promise<void>((resolve) => dns.bind(0, '127.0.0.1', resolve));
+  inside = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+  ({ port } = inside.address() as AddressInfo);
+  platform = await startPlatform({
+    ALLOW_PRIVATE_WEBHOOKS: 'false',
+    DNS_SERVERS: `127.0.0.1:${dns.address().port}`,
+  });
+  business = await aBusiness(platform);
+});
+afterAll(async () => {
+  await platform.stop();
+  inside.close();
+  dns.close();
+});
+
+const owner = () => platform.business(business.token);
+
+/** What became of a test of an endpoint at a host. */
+async function tryAt(host: string): Promise<any> {
+  const { id } = await anEndpoint(owner(), `https://${host}:${port}/`);
+  await webhookCall(owner(), 'testWebhookEndpoint', { id });
+  const [only] = await until('it was tried', async () => {
+    const tries = await triesAt(owner(), id);
+    return tries.length > 0 && tries;
+  });
+  await webhookCall(owner(), 'deleteWebhookEndpoint', { id });
+  return only;
+}
+
+describe('a private address', () => {
+  it.each(['127.0.0.1', '0.0.0.0', '10.0.0.1', '169.254.169.254', '[::1]', '[::ffff:127.0.0.1]', '2130706433'])(
+    'gets nothing: %s',
+    async (host) => {
+      expect(await tryAt(host)).toMatchObject({ failure: 'PRIVATE_ADDRESS', statusCode: null });
+      expect(connections).toBe(0);
+    },
+  );
+
+  it('gets nothing by a name that leads there', async () => {
+    answers.set('inside.example', [['127.0.0.1']]);
+    expect(await tryAt('inside.example')).toMatchObject({ failure: 'PRIVATE_ADDRESS' });
+    expect(connections).toBe(0);
+  });
+
+  it('gets nothing by a name that leads to a public one as well', async () => {
+    answers.set('both.example', [['93.184.216.34', '127.0.0.1']]);
+    expect(await tryAt('both.example')).toMatchObject({ failure: 'PRIVATE_ADDRESS' });
+    expect(connections).toBe(0);
+  });
+
+  it('gets nothing by a name that is another one’s whenever it is looked at', async () => {
+    // Each look-up is the one that is connected by: none is made to be trusted later.
+    answers.set('rebinding.example', [[], ['127.0.0.1']]);
+    expect(await tryAt('rebinding.example')).toMatchObject({ failure: 'NAME_NOT_FOUND' });
+    expect(await tryAt('rebinding.example')).toMatchObject({ failure: 'PRIVATE_ADDRESS' });
+    expect(asked.filter((name) => name === 'rebinding.example')).toHaveLength(2);
+    expect(connections).toBe(0);
+  });
+
+  it('is not looked for without encryption', async () => {
+    const { errors } = await owner().raw(
+      `mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { __typename } }`,
+      { input: { url: 'http://example.com/', types: ['message.status'] } },
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', faults: [{ field: 'input.url' }] });
+  });
+});
