@@ -5,6 +5,7 @@ import { Mailer } from './adapters/mailer.js';
 import { SmtpMailer } from './adapters/smtp-mailer.js';
 import { TextRecords } from './adapters/text-records.js';
 import { WebsiteFiles } from './adapters/website-files.js';
+import './api/events/verification-decided.event.js';
 import { AdminStore } from './persistence/admin.store.js';
 import { ApiKeyStore } from './persistence/api-key.store.js';
 import { BusinessStore } from './persistence/business.store.js';

@@ -31,7 +31,7 @@ import { UndoMistakenStop } from './use-cases/undo-mistaken-stop.js';
 import { ResolveAlarm } from './use-cases/resolve-alarm.js';
 import { WriteReceipt } from './use-cases/write-receipt.js';
 
-/** Consent: policy, ledger, state, stops. It asks for a StopEffect, which a global module above has to provide. */
+/** Consent: policy, ledger, state, stops. It asks for a StopEffect and a ConsentTeller, which a global module above has to provide. */
 @Module({
   imports: [AccountsModule, ConsentLogModule, ConsentPolicyModule, NoticesModule, StopLinksModule],
   providers: [

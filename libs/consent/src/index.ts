@@ -44,6 +44,7 @@ export { type PolicyInForce, PolicyStore } from './persistence/policy.store.js';
 export { selectSaid } from './persistence/said.js';
 export { ConsentExport } from './use-cases/consent-export.js';
 export { CheckLedger } from './use-cases/check-ledger.js';
+export { ConsentTeller } from './use-cases/consent-teller.js';
 export { CompleteStops } from './use-cases/complete-stops.js';
 export { type AcceptedOptIn, type GuardedPerson, ImportOptIns } from './use-cases/import-opt-ins.js';
 export { DumpLedger } from './use-cases/dump-ledger.js';

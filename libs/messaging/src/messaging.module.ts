@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
-import { ConsentModule, ConsentPolicyModule, StopEffect } from '@assent/consent';
+import { ConsentModule, ConsentPolicyModule, ConsentTeller, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
+import './api/events/consent-changed.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
@@ -25,6 +26,7 @@ import { SentenceVault } from './persistence/sentence-vault.js';
 import { StopQuestionStore } from './persistence/stop-question.store.js';
 import { StopReviewStore } from './persistence/stop-review.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
+import { TellConsent } from './persistence/tell-consent.js';
 import { WaitStore } from './persistence/wait.store.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
@@ -74,7 +76,9 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     StopReviewStore,
     SuppressQueued,
     WaitStore,
+    TellConsent,
     { provide: StopEffect, useExisting: SuppressQueued },
+    { provide: ConsentTeller, useExisting: TellConsent },
     AnswerStopQuestion,
     AskAboutStop,
     ChangePreferences,
@@ -98,6 +102,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     WriteToBusiness,
   ],
   exports: [
+    ConsentTeller,
     StopEffect,
     ChangePreferences,
     AnswerStopQuestion,

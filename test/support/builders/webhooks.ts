@@ -153,10 +153,14 @@ export async function triesAt(owner: GraphQLClient, endpoint: string, first = 10
   return webhookDeliveries.nodes;
 }
 
-/** All events of a business after one, read in pages. */
+/** All events of a business after one, those of messages by default, read in pages. */
 export async function eventsOf(
   business: GraphQLClient,
-  { after = null, first = 100, types }: { after?: string | null; first?: number; types?: string[] } = {},
+  {
+    after = null,
+    first = 100,
+    types = ['message.status', 'message.received'],
+  }: { after?: string | null; first?: number; types?: string[] } = {},
 ): Promise<{ id: string; type: string; timestamp: string; payload: string }[]> {
   const all: any[] = [];
   for (let cursor = after, more = true; more;) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
+import { appendEvents, Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
 import { z } from 'zod';
 import { type BusinessStatus, mayMove } from '../domain/business-states.js';
 import { Refused } from '../domain/refused.js';
@@ -79,6 +79,10 @@ export class DecideVerification {
       await this.verifications.decide(tx, id, decision);
       await this.businesses.setStatus(tx, business.id, to);
       await furthermore?.(tx, business.id);
+      const data = { verification: id, status: decision.status };
+      await appendEvents(tx, [
+        { businessId: business.id, type: 'verification.decided', data, at: await tx.now() },
+      ]);
       return (await this.verifications.byId(tx, id)) ?? notFound();
     });
   }

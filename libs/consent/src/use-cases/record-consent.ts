@@ -14,6 +14,7 @@ import { ConsentStore } from '../persistence/consent.store.js';
 import { NoticeStore } from '../persistence/notice.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import { StopIntentStore } from '../persistence/stop-intent.store.js';
+import { ConsentTeller } from './consent-teller.js';
 import { StopEffect } from './stop-effect.js';
 
 /** An entry of the ledger, as it was made. */
@@ -32,6 +33,7 @@ export class RecordConsent {
     private readonly policies: PolicyStore,
     private readonly effect: StopEffect,
     private readonly notices: NoticeStore,
+    private readonly teller: ConsentTeller,
   ) {}
 
   /**
@@ -78,6 +80,8 @@ export class RecordConsent {
 
     await this.ledger.append(tx, [{ end, records }]);
     await this.confirm(tx, person, records);
+    const told = records.filter(({ businessId, repeats }) => businessId !== null && !repeats);
+    if (told.length > 0) await this.teller.tell(tx, person, told);
     for (const record of records) {
       const { businessId, subject, standing } = standingAfter(record);
       if (standing !== 'STOPPED') continue;
