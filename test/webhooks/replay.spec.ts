@@ -22,7 +22,11 @@ async function aBusySender(people: number) {
     business,
     api,
     reachable,
-    sendToAll: () => sendAll(api, reachable.map(({ contact }) => aMessage(contact))),
+    sendToAll: () =>
+      sendAll(
+        api,
+        reachable.map(({ contact }) => aMessage(contact)),
+      ),
   };
 }
 
@@ -64,9 +68,15 @@ describe('events read by cursor', () => {
     expect(await eventsOf(other.api)).toEqual([]);
     expect(await eventsOf(api, { types: ['message.received'] })).toEqual([]);
     const bad = await api.raw('{ events(after: "evt_1") { nodes { id } } }');
-    expect(bad.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', faults: [{ field: 'events.after' }] });
+    expect(bad.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      faults: [{ field: 'events.after' }],
+    });
     const unknown = await api.raw('{ events(types: ["all"]) { nodes { id } } }');
-    expect(unknown.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', faults: [{ field: 'events.types' }] });
+    expect(unknown.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      faults: [{ field: 'events.types' }],
+    });
   });
 
   it('are kept for 30 days', async () => {
@@ -133,7 +143,9 @@ describe('delivering again', () => {
     expect(new Set(late().map((one) => one.id))).toEqual(new Set(events.map((event) => event.id)));
     await until('nothing is open', async () => (await endpointBy(owner, endpoint.id)).openDeliveries === 0);
     // The range ended where it was to end: of what came later nothing came again.
-    const counts = late().filter((one) => before.has(one.id) && Date.parse(JSON.parse(one.body).timestamp) >= to.getTime());
+    const counts = late().filter(
+      (one) => before.has(one.id) && Date.parse(JSON.parse(one.body).timestamp) >= to.getTime(),
+    );
     expect(counts.length).toBe(20);
     const ranges = await platform.database.sql('SELECT FROM webhook_feed WHERE until_at IS NOT NULL');
     expect(ranges).toEqual([]);
@@ -144,14 +156,22 @@ describe('delivering again', () => {
     await using receiver = await aReceiver((_, response) => void response.writeHead(503).end());
     const { id } = await anEndpoint(owner, receiver.url);
     const uuid = `(SELECT id FROM webhook_endpoint WHERE url = '${receiver.url}')`;
-    await platform.database.sql(`INSERT INTO webhook_delivery (endpoint_id, event_xid, event_id, business_id, began_at, due_at)
+    await platform.database
+      .sql(`INSERT INTO webhook_delivery (endpoint_id, event_xid, event_id, business_id, began_at, due_at)
       SELECT e.id, '3', gen_random_uuid(), e.business_id, now(), now() + interval '1 day'
       FROM webhook_endpoint e, generate_series(1, 1000) WHERE e.id = ${uuid}`);
-    expect(await webhookCall(owner, 'testWebhookEndpoint', { id })).toMatchObject({ reason: 'TOO_MANY_DELIVERIES' });
-    await platform.database.sql(`INSERT INTO webhook_feed (id, endpoint_id, business_id, xid, event_id, from_at, until_at, moved_at)
+    expect(await webhookCall(owner, 'testWebhookEndpoint', { id })).toMatchObject({
+      reason: 'TOO_MANY_DELIVERIES',
+    });
+    await platform.database
+      .sql(`INSERT INTO webhook_feed (id, endpoint_id, business_id, xid, event_id, from_at, until_at, moved_at)
       SELECT gen_random_uuid(), e.id, e.business_id, '3', e.id, now() - interval '1 day', now(), now()
       FROM webhook_endpoint e, generate_series(1, 5) WHERE e.id = ${uuid}`);
-    const range = { endpoint: id, from: new Date(Date.now() - DAY).toISOString(), to: new Date(Date.now() - 1_000).toISOString() };
+    const range = {
+      endpoint: id,
+      from: new Date(Date.now() - DAY).toISOString(),
+      to: new Date(Date.now() - 1_000).toISOString(),
+    };
     expect(await webhookCall(owner, 'redeliverEvents', range)).toMatchObject({ reason: 'TOO_MANY_RANGES' });
   });
 
@@ -160,9 +180,18 @@ describe('delivering again', () => {
     ['input', { from: new Date().toISOString() }],
     ['input.ids', { ids: [] }],
     ['input.ids[0]', { ids: ['evt_1'] }],
-    ['input.to', { from: new Date(Date.now() - 1_000).toISOString(), to: new Date(Date.now() + DAY).toISOString() }],
-    ['input.to', { from: new Date(Date.now() - 1_000).toISOString(), to: new Date(Date.now() - 2_000).toISOString() }],
-    ['input.from', { from: new Date(Date.now() - 31 * DAY).toISOString(), to: new Date(Date.now() - DAY).toISOString() }],
+    [
+      'input.to',
+      { from: new Date(Date.now() - 1_000).toISOString(), to: new Date(Date.now() + DAY).toISOString() },
+    ],
+    [
+      'input.to',
+      { from: new Date(Date.now() - 1_000).toISOString(), to: new Date(Date.now() - 2_000).toISOString() },
+    ],
+    [
+      'input.from',
+      { from: new Date(Date.now() - 31 * DAY).toISOString(), to: new Date(Date.now() - DAY).toISOString() },
+    ],
   ])('wants proper input: %s', async (field, input) => {
     const business = await anUnverifiedBusiness(platform);
     const owner = platform.business(business.token);

@@ -40,10 +40,11 @@ const waitOf = ({ at, retryAt }: { at: string; retryAt: string }) => Date.parse(
 /** Moves the clock, beyond the end of sessions too: the owner signs in again. */
 async function shiftClock(business: TestBusiness, milliseconds: number): Promise<void> {
   await platform.shiftClock(milliseconds);
-  await platform.business().do(
-    `mutation ($input: RequestSignInCodeInput!) { requestSignInCode(input: $input) { __typename } }`,
-    { input: { email: business.ownerEmail } },
-  );
+  await platform
+    .business()
+    .do(`mutation ($input: RequestSignInCodeInput!) { requestSignInCode(input: $input) { __typename } }`, {
+      input: { email: business.ownerEmail },
+    });
   business.token = (await signIn(platform, business.ownerEmail)).token;
 }
 
@@ -74,7 +75,12 @@ describe('an event that is not taken', () => {
     let clock = 0;
     for (const [at, wait] of [5 * SECOND, 5 * MINUTE, 30 * MINUTE].entries()) {
       const [newest] = await tried(business, id, at + 1);
-      expect(newest).toMatchObject({ attempt: at + 1, statusCode: 500, failure: 'BAD_STATUS', delivered: false });
+      expect(newest).toMatchObject({
+        attempt: at + 1,
+        statusCode: 500,
+        failure: 'BAD_STATUS',
+        delivered: false,
+      });
       expect(waitOf(newest)).toBeGreaterThanOrEqual(0.9 * wait);
       expect(waitOf(newest)).toBeLessThanOrEqual(1.1 * wait);
       expect(receiver.received).toHaveLength(at + 1);
@@ -222,7 +228,10 @@ describe('an endpoint that fails for five days', () => {
     await until('it is disabled', async () => (await endpointBy(owner(business), id)).status === 'DISABLED');
     expect(await endpointBy(owner(business), id)).toMatchObject({ disabledBecause: 'FAILING' });
     await until('the other endpoint hears of it', async () => other.received.length > 0);
-    expect(other.received[0]).toMatchObject({ type: 'webhook.disabled', data: { endpoint: id, because: 'FAILING' } });
+    expect(other.received[0]).toMatchObject({
+      type: 'webhook.disabled',
+      data: { endpoint: id, because: 'FAILING' },
+    });
     await platform.app.get(TellOwners, { strict: false }).execute();
     await platform.app.get(TellOwners, { strict: false }).execute();
     expect(platform.notices(business.ownerEmail)).toEqual(['A webhook endpoint of yours was disabled']);

@@ -24,9 +24,7 @@ export class TellConsent extends ConsentTeller {
     const events = records.flatMap(({ businessId, action, purpose, at }): NewEvent[] => {
       const id = byBusiness.get(businessId ?? '');
       if (!id || !businessId) return [];
-      return [
-        { businessId, type: 'consent.changed', contact: { lane, id }, data: { action, purpose }, at },
-      ];
+      return [{ businessId, type: 'consent.changed', contact: { lane, id }, data: { action, purpose }, at }];
     });
     await appendEvents(tx, events);
     tx.afterCommit(() => this.hints.send(events.map(({ businessId }) => `business:${businessId}` as const)));
