@@ -48,6 +48,9 @@ export class Restrictions1795392000027 implements MigrationInterface {
       'The grounds of a raise by use: different people started in 7 days, the places of the tier before, and the quality.'`);
     await db.query(`CREATE INDEX reach_tier_change_by_business ON reach_tier_change (business_id, id)`);
 
+    // Counts whom a business started to message. It never changes, so updates of the row stay in place.
+    await db.query(`CREATE INDEX contact_state_by_business ON contact_state (business_id)`);
+
     await db.query(`CREATE TYPE restriction_cause AS ENUM ('QUALITY', 'ADMIN')`);
     await db.query(`CREATE TYPE restriction_end AS ENUM ('LIFTED', 'OVERTURNED', 'REPLACED')`);
     await db.query(`CREATE TYPE appeal_decision AS ENUM ('UPHELD', 'OVERTURNED')`);
@@ -145,6 +148,7 @@ export class Restrictions1795392000027 implements MigrationInterface {
       }
     }
     await db.query(`REVOKE UPDATE (reach_tier) ON business FROM assent_engine`);
+    await db.query(`DROP INDEX contact_state_by_business`);
     await db.query(`DROP TABLE restriction, reach_tier_change, limit_override`);
     await db.query(
       `DROP TYPE appeal_decision, restriction_end, restriction_cause, reach_tier_cause, limit_kind`,

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
-import { JudgeQuality, ReadStops } from '@assent/limits';
+import { JudgeQuality, RaiseReachTiers, ReadStops, RestrictByQuality } from '@assent/limits';
 import { ForgetImports, RunImports } from '@assent/matching';
 import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
@@ -52,6 +52,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly requestBudgets: RequestBudgets,
     private readonly stopsForQuality: ReadStops,
     private readonly quality: JudgeQuality,
+    private readonly reachTiers: RaiseReachTiers,
+    private readonly restrictions: RestrictByQuality,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -78,6 +80,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.every(MINUTE, 'mail about webhooks', () => this.owners.execute()));
     this.loops.push(this.repeat('stops for quality', () => this.readStopsOrWait()));
     this.loops.push(this.repeat('quality', () => this.judgeOrWait()));
+    this.loops.push(this.every(HOUR, 'reach tiers', () => this.reachTiers.execute()));
+    this.loops.push(this.every(MINUTE, 'restrictions', () => this.restrictions.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));

@@ -47,4 +47,7 @@ export { QualityErasure } from './persistence/quality-erasure.js';
 export { JudgeQuality } from './use-cases/judge-quality.js';
 export { QualityExport } from './use-cases/quality-export.js';
 export { ReadStops } from './use-cases/read-stops.js';
+export { isInForce, RestrictionRung } from './domain/restriction.js';
+export { RaiseReachTiers } from './use-cases/raise-reach-tiers.js';
+export { RestrictByQuality } from './use-cases/restrict-by-quality.js';
 export { type Quality, QualityOf } from './use-cases/quality-of.js';

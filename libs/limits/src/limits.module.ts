@@ -14,11 +14,13 @@ import { JudgeQuality } from './use-cases/judge-quality.js';
 import { QualityExport } from './use-cases/quality-export.js';
 import { QualityOf } from './use-cases/quality-of.js';
 import { QualitySettings } from './use-cases/quality-settings.js';
+import { RaiseReachTiers } from './use-cases/raise-reach-tiers.js';
 import { ReadLimitOverrides } from './use-cases/read-limit-overrides.js';
 import { ReadQuality } from './use-cases/read-quality.js';
 import { ReadReachTierChanges } from './use-cases/read-reach-tier-changes.js';
 import { ReadRestrictions } from './use-cases/read-restrictions.js';
 import { ReadStops } from './use-cases/read-stops.js';
+import { RestrictByQuality } from './use-cases/restrict-by-quality.js';
 import { Restrict } from './use-cases/restrict.js';
 import { SetLimitOverride } from './use-cases/set-limit-override.js';
 import { SetReachTier } from './use-cases/set-reach-tier.js';
@@ -40,11 +42,13 @@ const USE_CASES = [
   QualityErasure,
   QualityExport,
   QualityOf,
+  RaiseReachTiers,
   ReadLimitOverrides,
   ReadQuality,
   ReadReachTierChanges,
   ReadRestrictions,
   ReadStops,
+  RestrictByQuality,
   SetLimitOverride,
   SetReachTier,
 ];

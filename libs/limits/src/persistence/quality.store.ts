@@ -15,6 +15,13 @@ export interface Quality extends Judgement {
   judgedAt: Date;
 }
 
+/** People who did something against a business or a template. */
+export interface Against {
+  reports: number;
+  blocks: number;
+  stops: number;
+}
+
 interface QualityRow {
   subject_id: string;
   business_id: string;
@@ -47,6 +54,33 @@ export class QualityStore {
       values: [ids],
     });
     return new Map(rows.map((row) => [row.subject_id, toQuality(row)]));
+  }
+
+  /** Businesses that are RED, by id. */
+  async redBusinesses(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>({
+      text: `SELECT subject_id AS id FROM quality
+        WHERE level = 'RED' AND subject_id = business_id AND ($1::uuid IS NULL OR subject_id > $1)
+        ORDER BY subject_id LIMIT $2`,
+      values: [after, limit],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** How many people did what against a business or a template after a time: each counts by the worst that they did. */
+  async against(tx: Transaction, subjectId: string, since: Date | null): Promise<Against> {
+    const [row] = await tx.rows<Against>({
+      text: `SELECT count(*) FILTER (WHERE reported)::int AS reports, count(*) FILTER (WHERE blocked AND NOT reported)::int AS blocks,
+          count(*) FILTER (WHERE stopped AND NOT blocked AND NOT reported)::int AS stops
+        FROM (
+          SELECT coalesce(reported_at > since, false) AS reported, coalesce(blocked_at > since, false) AS blocked,
+            coalesce(stopped_at > since, false) AS stopped
+          FROM quality_signal CROSS JOIN (SELECT coalesce($2::timestamptz, '-infinity') AS since) judged
+          WHERE subject_id = $1 AND first_at IS NOT NULL
+        ) signal`,
+      values: [subjectId, since],
+    });
+    return row ?? { reports: 0, blocks: 0, stops: 0 };
   }
 
   /** Keeps a judgement, in the transaction that holds the reader's row of its business. */

@@ -18,6 +18,41 @@ export class ReachTierStore {
     return row.tier;
   }
 
+  /** Verified businesses whose tier can still be raised, by id. */
+  async raisable(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>({
+      text: `SELECT id FROM business WHERE status = 'VERIFIED' AND reach_tier < 'UNLIMITED' AND ($1::uuid IS NULL OR id > $1)
+        ORDER BY id LIMIT $2`,
+      values: [after, limit],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * What is known of a business's use of its tier: of each contact the last time it took a place is kept, so those that
+   * took one since are different people. It reads all that the business ever messaged.
+   */
+  async use(
+    tx: Transaction,
+    businessId: string,
+    since: Date,
+  ): Promise<{ verified: boolean; tier: ReachTier; people: number; lastChangedAt: Date | null }> {
+    const [row] = await tx.rows<{
+      verified: boolean;
+      tier: ReachTier;
+      people: number;
+      lastChangedAt: Date | null;
+    }>({
+      text: `SELECT status = 'VERIFIED' AS verified, reach_tier AS tier,
+          (SELECT count(*)::int FROM contact_state WHERE business_id = $1 AND reach_taken_at > $2) AS people,
+          (SELECT changed_at FROM reach_tier_change WHERE business_id = $1 ORDER BY id DESC LIMIT 1) AS "lastChangedAt"
+        FROM business WHERE id = $1`,
+      values: [businessId, since],
+    });
+    if (!row) throw new Error('A business that was locked is not there');
+    return row;
+  }
+
   /** Changes the tier and keeps why, under the lock of the business. */
   async change(tx: Transaction, change: TierChange): Promise<void> {
     const { id, businessId, from, to, cause, grounds, reason, changedBy, changedAt } = change;

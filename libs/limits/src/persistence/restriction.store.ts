@@ -116,6 +116,16 @@ export class RestrictionStore {
     return kept === 1;
   }
 
+  /** From when on reactions are new: what lies before the end of a restriction, or before a successful appeal, was judged. */
+  async judgedUntil(tx: Transaction, businessId: string): Promise<Date | null> {
+    const [row] = await tx.rows<{ at: Date | null }>({
+      text: `SELECT max(CASE WHEN appeal_decision = 'OVERTURNED' THEN decided_at ELSE coalesce(ended_at, until) END) AS at
+        FROM restriction WHERE business_id = $1`,
+      values: [businessId],
+    });
+    return row?.at ?? null;
+  }
+
   /** Those of a business, newest first; one more than asked for, if there is one. */
   async page(
     tx: Transaction,

@@ -219,6 +219,11 @@ const SETTINGS = {
     '50',
     whole(1, 1_000_000, 50),
   ),
+  RESTRICTION_EVIDENCE: setting(
+    'is how many people must have reported, blocked or stopped a business of RED quality, since its last restriction, before it is restricted, from 1 to 1000000',
+    '5',
+    whole(1, 1_000_000, 5),
+  ),
   STOP_REVIEW_BUSINESS_DAYS: setting(
     'is how many business days a stop in free words may wait for its review, from 1 to 30',
     '10',

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Configuration, Database, type Transaction } from '@assent/platform';
+import { isInForce, nextRung } from '../domain/restriction.js';
+import { lockBusiness } from '../persistence/business-lock.js';
+import { QualityStore } from '../persistence/quality.store.js';
+import { RestrictionStore } from '../persistence/restriction.store.js';
+import { eachInTurn } from './each-in-turn.js';
+import { Restrict } from './restrict.js';
+
+const REASON =
+  'The quality of the business is RED: too many of the people that it messaged reported, blocked or stopped it.';
+
+/**
+ * Restricts businesses that are RED, rung by rung: one restriction at a time, and the next one only after the former has
+ * ended and enough people have spoken against the business since. For the worker, every minute.
+ */
+@Injectable()
+export class RestrictByQuality {
+  constructor(
+    private readonly database: Database,
+    private readonly configuration: Configuration,
+    private readonly qualities: QualityStore,
+    private readonly restrictions: RestrictionStore,
+    private readonly restrict: Restrict,
+  ) {}
+
+  /** Each business in a transaction of its own; of several workers one restricts it. @returns how many it restricted */
+  execute(): Promise<number> {
+    return eachInTurn(
+      this.database,
+      (tx, after, limit) => this.qualities.redBusinesses(tx, after, limit),
+      (tx, id) => this.judge(tx, id),
+    );
+  }
+
+  private async judge(tx: Transaction, businessId: string): Promise<boolean> {
+    await lockBusiness(tx, businessId);
+    const [now, qualities, open, last, judgedUntil] = await Promise.all([
+      tx.now(),
+      this.qualities.bySubjects(tx, [businessId]),
+      this.restrictions.open(tx, businessId),
+      this.restrictions.lastThatStands(tx, businessId),
+      this.restrictions.judgedUntil(tx, businessId),
+    ]);
+    if (qualities.get(businessId)?.level !== 'RED' || (open && isInForce(open, now))) return false;
+    const { reports, blocks, stops } = await this.qualities.against(tx, businessId, judgedUntil);
+    if (reports + blocks + stops < this.configuration.settings.RESTRICTION_EVIDENCE) return false;
+    const evidence = Object.entries({ reports, blocks, stops }).map(([what, count]) => ({ what, count }));
+    const rung = nextRung(last ?? null, now);
+    await this.restrict.begin(tx, { businessId, rung, reason: REASON, evidence, imposedBy: null }, now);
+    return true;
+  }
+}
