@@ -51,6 +51,8 @@ export async function createWorld(people: number): Promise<World> {
       DATABASE_URL: server.appUrl,
       ASSENT_KEYS: ring,
       LOG_LEVEL: 'error',
+      // One key sends as fast as the machine can.
+      REQUEST_UNITS_KEY: '1000000000',
       // Beyond any machine: it is counted, and never in the way.
       THROUGHPUT_PER_SECOND: '1000000,1000000,1000000,1000000,1000000',
       PUBLIC_URL: 'http://127.0.0.1',

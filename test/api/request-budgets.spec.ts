@@ -160,6 +160,30 @@ describe('the budget of an address', () => {
     expect(forged.at(-1)).toBe(429);
   });
 
+  it('is not asked for what a carrier signed, and pays for what nobody did', async () => {
+    const inbound = (address: string) =>
+      post(`${platform.url}/carriers/sms/inbound`, {}, { 'x-forwarded-for': address });
+    expect(await statuses(11, () => inbound('198.51.100.6'))).toEqual([...Array(10).fill(401), 429]);
+    const guessed = await statuses(11, () =>
+      fetch(`${platform.url}/stop/guess`, { headers: { 'x-forwarded-for': '198.51.100.7' } }),
+    );
+    expect(guessed).toEqual([...Array(10).fill(404), 429]);
+  });
+
+  it('pays for files that nobody valid sends or fetches', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.8' };
+    const fetched = await statuses(11, () => fetch(`${platform.url}/person/exports/exp_1`, { headers }));
+    expect(fetched).toEqual([...Array(10).fill(401), 429]);
+    const results = `${platform.url}/business/consent-imports/imp_1/results`;
+    expect((await fetch(results, { headers })).status).toBe(429);
+  });
+
+  it('takes no large body from whoever presents nothing', async () => {
+    const large = `{ __typename } #${'x'.repeat(300_000)}`;
+    expect((await from('198.51.100.9', large)).status).toBe(413);
+    expect((await from('198.51.100.9', large, { authorization: 'Bearer x' })).status).toBe(200);
+  });
+
   it('pays for pages outside of GraphQL, and health checks are free', async () => {
     const page = () =>
       fetch(`${platform.url}/consent-log/key`, { headers: { 'x-forwarded-for': '198.51.100.5' } });

@@ -110,8 +110,6 @@ export async function startPlatform(
     LOG_LEVEL: 'info',
     // Tests send as fast as they can; what is about throughput says so.
     THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
-    // All of a test's people and businesses sign in from one address.
-    REQUEST_UNITS_ADDRESS: '1000000',
     ...settings,
   });
   const logs: string[] = [];

@@ -12,7 +12,7 @@ export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
 
 /** Largest request: 1,000 messages of 4,096 characters, each of up to three bytes, and their frame. */
 const MOST_BUSINESS_BYTES = 16 * 1024 * 1024;
-/** Persons and admins send little. */
+/** Everybody else sends little: persons, admins, and whoever presents no key or token. */
 const MOST_OTHER_BYTES = 256 * 1024;
 /** A stop by link, the one thing that comes as multipart/form-data, is a single field. */
 const MOST_FORM_BYTES = 4 * 1024;
@@ -42,9 +42,15 @@ export async function createServer(
     forceCloseConnections: 'idle',
     trustProxy: trustedProxies(options.configuration.settings.TRUSTED_PROXIES),
   });
+  // Holds for bodies, too, that do not say how long they are.
+  adapter.getInstance().addHook('onRoute', (route) => {
+    route.bodyLimit ??= route.url.startsWith('/business/') ? MOST_BUSINESS_BYTES : MOST_OTHER_BYTES;
+  });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
-    const length = Number(request.headers['content-length'] ?? 0);
-    if (length > MOST_OTHER_BYTES && !request.url.startsWith('/business/')) {
+    const { 'content-length': length = 0, 'transfer-encoding': chunked, authorization } = request.headers;
+    const known = request.url.startsWith('/business/');
+    if (known && authorization !== undefined) return;
+    if (Number(length) > MOST_OTHER_BYTES || (known && chunked !== undefined)) {
       await reply.code(413).send({ message: `A request here has at most ${MOST_OTHER_BYTES} bytes` });
     }
   });

@@ -287,6 +287,8 @@ export class Configuration {
   readonly production: boolean;
   readonly introspection: boolean;
   readonly allowPrivateWebsites: boolean;
+  /** Units of cost a minute for an address from which nobody is signed in. */
+  readonly addressUnits: number;
   readonly allowPrivateWebhooks: boolean;
   /** Where people and carriers reach this platform; without a slash at its end. */
   readonly publicUrl: string;
@@ -300,6 +302,7 @@ export class Configuration {
     this.allowPrivateWebhooks = settings.ALLOW_PRIVATE_WEBHOOKS
       ? settings.ALLOW_PRIVATE_WEBHOOKS === 'true'
       : !this.production;
+    this.addressUnits = settings.REQUEST_UNITS_ADDRESS ?? (this.production ? 3_000 : 1_000_000);
     const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
     this.publicUrl = settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
   }

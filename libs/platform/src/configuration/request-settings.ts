@@ -28,7 +28,16 @@ export const REQUEST_SETTINGS = {
   REQUEST_UNITS_MEMBER: units("a member's session", 60_000),
   REQUEST_UNITS_PERSON: units('a person', 30_000),
   REQUEST_UNITS_ADMIN: units('an admin', 60_000),
-  REQUEST_UNITS_ADDRESS: units('an address from which nobody is signed in', 3_000),
+  REQUEST_UNITS_ADDRESS: setting(
+    'is how many units of cost a minute an address may use from which nobody is signed in, from 100 to 1000000000; by default 3000 in production and 1000000 elsewhere, where everybody comes from one machine',
+    '3000',
+    z
+      .string()
+      .regex(/^\d{3,10}$/)
+      .transform(Number)
+      .refine((value) => value >= 100 && value <= 1_000_000_000)
+      .optional(),
+  ),
   REQUEST_UNITS_CARRIER: units('a carrier that hands in what people answer', 1_000_000),
   GRAPHQL_MOST_COST: most('the highest cost of one operation', 100, 1_000_000, 10_000),
   GRAPHQL_MOST_DEPTH: most('how many fields deep a document may go', 3, 100, 12),

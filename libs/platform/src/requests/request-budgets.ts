@@ -48,7 +48,7 @@ export class RequestBudgets {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    { settings }: Configuration,
+    { settings, addressUnits }: Configuration,
     private readonly keys: KeyRing,
     private readonly store: BudgetStore,
     private readonly log: Logger,
@@ -58,7 +58,7 @@ export class RequestBudgets {
       member: settings.REQUEST_UNITS_MEMBER,
       person: settings.REQUEST_UNITS_PERSON,
       admin: settings.REQUEST_UNITS_ADMIN,
-      address: settings.REQUEST_UNITS_ADDRESS,
+      address: addressUnits,
       carrier: settings.REQUEST_UNITS_CARRIER,
     };
   }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, HttpException, Param, Post, Req, StreamableFile } from '@nestjs/common';
 import { AuthenticateBusiness, type BusinessViewer } from '@assent/accounts';
-import { publicId } from '@assent/platform';
+import { addressSubject, publicId, RequestBudgets, RequestCost } from '@assent/platform';
 import type { FastifyRequest } from 'fastify';
 import { ReadImports } from '../../use-cases/read-imports.js';
 import { MOST_OPEN_IMPORTS, UploadImport, type UploadOutcome } from '../../use-cases/upload-import.js';
@@ -9,17 +9,22 @@ import { notAllowed } from './import.presenter.js';
 
 /** A client that sends nothing for so long is gone. */
 const SILENCE_MS = 30_000;
+/** A file, and its results. */
+const UNITS = 100;
+const UNKNOWN_TOKEN_UNITS = 10;
 
 /**
  * Files of opt-ins by plain HTTP: GraphQL carries no streams. Answers are JSON, refusals with reason and message as in
  * GraphQL, under the status code that fits.
  */
 @Controller('business/consent-imports')
+@RequestCost(0)
 export class ImportFileController {
   constructor(
     private readonly authenticator: AuthenticateBusiness,
     private readonly uploads: UploadImport,
     private readonly imports: ReadImports,
+    private readonly budgets: RequestBudgets,
   ) {}
 
   /** Takes a CSV file and answers 202 with its id. */
@@ -49,14 +54,16 @@ export class ImportFileController {
     });
   }
 
-  private async viewerOf({ headers }: FastifyRequest): Promise<BusinessViewer> {
+  private async viewerOf({ headers, ip }: FastifyRequest): Promise<BusinessViewer> {
     const viewer = await this.authenticator.authenticate(headers.authorization ?? '');
     if (!viewer) {
+      await this.budgets.charge(addressSubject(ip), UNKNOWN_TOKEN_UNITS);
       throw refused(401, 'UNAUTHENTICATED', 'Send a valid token or key as "Authorization: Bearer …".');
     }
     if (!viewer.may('consents:import')) {
       throw refused(403, 'FORBIDDEN', 'This needs the permission consents:import.');
     }
+    await this.budgets.charge(viewer.subject, UNITS);
     return viewer;
   }
 }

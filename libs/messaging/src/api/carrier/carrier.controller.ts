@@ -10,13 +10,21 @@ import {
   Req,
   UnauthorizedException,
 } from '@nestjs/common';
-import { BadInputError, Configuration } from '@assent/platform';
+import {
+  BadInputError,
+  ClientSubject,
+  Configuration,
+  RequestBudgets,
+  RequestCost,
+  type Subject,
+} from '@assent/platform';
 import { Webhook } from 'standardwebhooks';
 import { ReceiveFromCarrier } from '../../use-cases/receive-from-carrier.js';
 
 /** A text message in its frame. */
 const MOST_BYTES = 8 * 1024;
 const MOST_ID_CHARACTERS = 255;
+const UNITS = 10;
 
 interface CarrierHeaders {
   'webhook-id'?: string;
@@ -26,9 +34,11 @@ interface CarrierHeaders {
 
 /**
  * What people answer by a carrier. Signed as Standard Webhooks (https://www.standardwebhooks.com): HMAC-SHA-256 over id,
- * time and body, compared in constant time, not older or younger than five minutes by this process's clock.
+ * time and body, compared in constant time, not older or younger than five minutes by this process's clock. What is signed is
+ * taken from the carrier's budget of requests and what is not from the address's, so nobody can use up a carrier's.
  */
 @Controller('carriers')
+@RequestCost(0)
 export class CarrierController {
   /** For each carrier one key, or two while one takes over from the other. */
   private readonly keys: Map<string, Webhook[]>;
@@ -36,6 +46,7 @@ export class CarrierController {
   constructor(
     { settings }: Configuration,
     private readonly receive: ReceiveFromCarrier,
+    private readonly budgets: RequestBudgets,
   ) {
     this.keys = new Map(
       [...settings.CARRIER_SECRETS].map(([name, secrets]) => [
@@ -51,12 +62,17 @@ export class CarrierController {
     @Param('name') name: string,
     @Headers() headers: CarrierHeaders,
     @Req() { rawBody }: RawBodyRequest<object>,
+    @ClientSubject() client: Subject,
   ): Promise<{ reply: string | null }> {
     if ((rawBody?.length ?? 0) > MOST_BYTES) {
       throw new PayloadTooLargeException(`A message here has at most ${MOST_BYTES} bytes`);
     }
     const id = headers['webhook-id'] ?? '';
     const body = this.verified(name, id, headers, rawBody);
+    await this.budgets.charge(body === undefined ? client : { kind: 'carrier', id: name }, UNITS);
+    if (body === undefined) {
+      throw new UnauthorizedException('The signature is not one of this carrier, or is too old');
+    }
     try {
       return { reply: await this.receive.execute({ carrier: name, id }, body) };
     } catch (error) {
@@ -65,7 +81,7 @@ export class CarrierController {
     }
   }
 
-  /** The body, once its signature is one of this carrier's. Unknown carriers are refused like wrong signatures. */
+  /** The body, where its signature is one of this carrier's. Unknown carriers are like wrong signatures. */
   private verified(name: string, id: string, headers: CarrierHeaders, body: Buffer | undefined): unknown {
     if (body && id.length <= MOST_ID_CHARACTERS) {
       for (const key of this.keys.get(name) ?? []) {
@@ -76,6 +92,6 @@ export class CarrierController {
         }
       }
     }
-    throw new UnauthorizedException('The signature is not one of this carrier, or is too old');
+    return undefined;
   }
 }
