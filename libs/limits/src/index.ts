@@ -1,3 +1,4 @@
+export { type Budget, capBudget, reachBudget } from './domain/budget.js';
 export { type Counts, Outcome, OUTCOME_WEIGHTS, type Weight } from './domain/outcome.js';
 export { LimitsAdminApiModule } from './api/admin/limits-admin-api.module.js';
 export { LimitsBusinessApiModule } from './api/business/limits-business-api.module.js';
@@ -10,7 +11,7 @@ export {
   weeklyCap,
   weeklyMost,
 } from './domain/frequency.js';
-export { judgePair, type PairLimit, type PairVerdict } from './domain/pair-limit.js';
+export { judgePair, pairBudget, type PairLimit, type PairVerdict } from './domain/pair-limit.js';
 export {
   type DailyHours,
   isTimeOfDay,
@@ -27,7 +28,7 @@ export {
   type ReachTier,
   type ReachVerdict,
 } from './domain/reach.js';
-export { nextSlot, type Slot, type Throughput } from './domain/throughput.js';
+export { nextSlot, type Slot, type Throughput, throughputBudget } from './domain/throughput.js';
 export { isTimeZone, zonesOfCountry } from './domain/time-zones.js';
 export {
   daysUntilUnknown,

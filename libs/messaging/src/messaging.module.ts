@@ -22,6 +22,7 @@ import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
+import { SituationLoader } from './persistence/situation.loader.js';
 import { SentenceVault } from './persistence/sentence-vault.js';
 import { StopQuestionStore } from './persistence/stop-question.store.js';
 import { StopReviewStore } from './persistence/stop-review.store.js';
@@ -35,6 +36,7 @@ import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
+import { PreflightMessages } from './use-cases/preflight-messages.js';
 import { ReadBusinesses } from './use-cases/read-businesses.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
@@ -72,6 +74,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     SendingRecorder,
     SendingStore,
     SentenceVault,
+    SituationLoader,
     StopQuestionStore,
     StopReviewStore,
     SuppressQueued,
@@ -89,6 +92,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadBusinesses,
     ReadConversation,
     MessagingExport,
+    PreflightMessages,
     ReadInbox,
     ReadMessages,
     ReadStopQuestions,
@@ -112,6 +116,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MarkMessagesRead,
     MessagingErasure,
     MessagingExport,
+    PreflightMessages,
     ReadBusinesses,
     ReadConversation,
     ReadInbox,

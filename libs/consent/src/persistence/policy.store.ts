@@ -45,14 +45,15 @@ export class PolicyStore {
   private kept: { publishedAt: number; policy: ConsentPolicy } | undefined;
 
   /**
-   * The policy in force now, as this statement sees it; in the roles `engine` and `person`. A caller that holds locks
+   * The policy in force now, as this statement sees it, or, later than now, at a time; in the roles `engine` and `person`. A caller that holds locks
    * sends it behind them, so that `now` is not before them.
    */
-  async inForce(tx: Transaction): Promise<PolicyInForce> {
+  async inForce(tx: Transaction, at: Date | null = null): Promise<PolicyInForce> {
     const [row] = await tx.rows<{ now: Date; version: number; published_at: Date }>({
       name: 'policy-in-force',
-      text: `SELECT clock.now, p.version, p.published_at FROM (SELECT assent_now() AS now OFFSET 0) clock
+      text: `SELECT clock.now, p.version, p.published_at FROM (SELECT greatest(assent_now(), $1) AS now OFFSET 0) clock
         JOIN consent_policy p ON p.version = ${IN_FORCE('clock.now')}`,
+      values: [at],
     });
     if (!row) throw new Error('No consent policy is in force');
     const { now, version } = row;

@@ -1,3 +1,4 @@
+import { type Budget, gcraBudget } from './budget.js';
 import { nextUnit } from './gcra.js';
 
 /**
@@ -17,4 +18,14 @@ export function judgePair({ intervalMs, burst }: PairLimit, tat: Date | null, no
   const next = nextUnit({ interval: intervalMs, burst }, tat && tat.getTime(), now.getTime());
   if (next.at > now.getTime()) return { passes: false, retryAt: new Date(next.at) };
   return { passes: true, tat: new Date(next.tat) };
+}
+
+/** How many messages may go at once. */
+export function pairBudget({ intervalMs, burst }: PairLimit, tat: Date | null, now: Date): Budget {
+  return gcraBudget(
+    { interval: intervalMs, burst },
+    tat && tat.getTime(),
+    now.getTime(),
+    (time) => new Date(time),
+  );
 }

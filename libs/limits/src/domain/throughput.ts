@@ -1,4 +1,5 @@
-import { nextUnit } from './gcra.js';
+import { type Budget, gcraBudget } from './budget.js';
+import { type Gcra, nextUnit } from './gcra.js';
 
 /** How many messages a business may send in a second, and how many of them at once (GCRA). */
 export interface Throughput {
@@ -24,8 +25,20 @@ const MS_US = 1_000;
  *
  * @param tat in microseconds since 1970; null before the first message
  */
-export function nextSlot({ perSecond, burst }: Throughput, tat: number | null, now: Date): Slot {
-  const interval = Math.ceil(SECOND_US / perSecond);
-  const next = nextUnit({ interval, burst }, tat, now.getTime() * MS_US);
-  return { at: new Date(Math.ceil(next.at / MS_US)), tat: next.tat };
+export function nextSlot(throughput: Throughput, tat: number | null, now: Date): Slot {
+  const next = nextUnit(gcraOf(throughput), tat, now.getTime() * MS_US);
+  return { at: toDate(next.at), tat: next.tat };
+}
+
+/** How many messages may go at once. */
+export function throughputBudget(throughput: Throughput, tat: number | null, now: Date): Budget {
+  return gcraBudget(gcraOf(throughput), tat, now.getTime() * MS_US, toDate);
+}
+
+function gcraOf({ perSecond, burst }: Throughput): Gcra {
+  return { interval: Math.ceil(SECOND_US / perSecond), burst };
+}
+
+function toDate(microseconds: number): Date {
+  return new Date(Math.ceil(microseconds / MS_US));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentFacts } from '@assent/consent';
 import { NO_PREFERENCES } from './preferences.js';
-import { type AskedMessage, type BatchFacts, planBatch, type SendingContact } from './plan.js';
+import { type AskedMessage, type BatchFacts, planBatch } from './plan.js';
+import type { SendingContact } from './situation.js';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 

@@ -1,52 +1,23 @@
-import {
-  judgePair,
-  judgeReach,
-  type MarketingLimits,
-  nextSlot,
-  type PairLimit,
-  type ReachFacts,
-  type Throughput,
-} from '@assent/limits';
 import { decide } from './decide.js';
 import { type Deferred, type Refused, refused } from './decision.js';
-import type { BusinessFacts, ContactFacts, Draft } from './facts.js';
 import { SENDING_GATES } from './gates.js';
-import { pairLimitAt } from './gates/pair-limit.js';
-import { reachAt } from './gates/reach-tier.js';
-import { throughputAt } from './gates/throughput.js';
 import type { Reason } from './reasons.js';
+import {
+  type AskedDraft,
+  factsOf,
+  partiesOf,
+  type SendingContact,
+  type Situation,
+  type Spent,
+  spend,
+} from './situation.js';
 
 /** One message of a batch, as asked for. */
-export interface AskedMessage extends Draft {
-  businessId: string;
-  /** The contact's id; undefined where the handle was not one of this business. */
-  contactId: string | undefined;
+export interface AskedMessage extends AskedDraft {
   /** Keyed hash of business and idempotency key, in hex. */
   keyHash: string;
   /** Keyed hash of everything that the message is, in hex. */
   bodyHash: string;
-}
-
-/** A contact as loaded, and as a batch changes it. */
-export interface SendingContact extends ContactFacts {
-  lane: number;
-  contactId: string;
-  businessId: string;
-  personId: string;
-  contentSalt: Buffer | null;
-  lastSeq: number;
-  pairTat: Date | null;
-  reachTakenAt: Date | null;
-}
-
-/** A business as loaded, and as a batch changes it. */
-export interface SendingBusiness extends BusinessFacts {
-  businessId: string;
-  /** As configured for its tier. */
-  reach: ReachFacts;
-  /** As configured for its tier. */
-  throughput: Throughput;
-  throughputTat: number | null;
 }
 
 /** What an idempotency key answered before. */
@@ -64,30 +35,20 @@ export type Answer =
   | { accepted: false; reason: Reason; retryAt: Date | null };
 
 /** Everything a batch is decided on, loaded under the guards of its people and businesses. */
-export interface BatchFacts {
-  now: Date;
-  pairLimit: PairLimit;
-  marketing: MarketingLimits;
-  contacts: Map<string, SendingContact>;
-  /** Ids of contacts whose person is gone. */
-  gone: Set<string>;
-  businesses: Map<string, SendingBusiness>;
+export interface BatchFacts extends Situation {
   /** By key hash. */
   earlier: Map<string, Earlier>;
 }
 
 /** What becomes of one message of a batch. */
 export type Plan =
-  | {
+  | ({
       kind: 'ACCEPT';
       asked: AskedMessage;
       contact: SendingContact;
       seq: number;
-      takesPlace: boolean;
-      /** Its slot, where that is later than now. */
-      notBefore: Date | null;
       deferral: Deferral | null;
-    }
+    } & Spent)
   | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused }
   /** The key was used before: by an earlier request, or by the message at `at` of this batch. */
   | { kind: 'REPLAY'; answer: Answer }
@@ -112,27 +73,11 @@ export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Pl
   });
 }
 
-function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: BatchFacts): Plan {
-  const { now, pairLimit, marketing } = facts;
-  const business = businesses.get(asked.businessId);
-  if (!business) throw new Error('A business was not loaded');
-  const contact = asked.contactId === undefined ? undefined : contacts.get(asked.contactId);
-  const pairTat = contact?.pairTat ?? null;
-  const reachTakenAt = contact?.reachTakenAt ?? null;
-  const { reach, throughput, throughputTat } = business;
-  const decision = decide(SENDING_GATES, asked, {
-    now,
-    business,
-    contact,
-    gone: asked.contactId !== undefined && gone.has(asked.contactId),
-    marketing,
-    pairLimit,
-    pairTat,
-    reach,
-    reachTakenAt,
-    throughput,
-    throughputTat,
-  });
+function planOne(asked: AskedMessage, situation: Situation): Plan {
+  const parties = partiesOf(asked, situation);
+  const facts = factsOf(asked, parties, situation);
+  const decision = decide(SENDING_GATES, asked, facts);
+  const { business, contact } = parties;
   if (decision.outcome === 'REFUSED' || !contact) {
     return {
       kind: 'REFUSE',
@@ -140,21 +85,9 @@ function planOne(asked: AskedMessage, { contacts, gone, businesses, ...facts }: 
       decision: decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN'),
     };
   }
-
-  const pair = judgePair(pairLimitAt({ business, pairLimit }, now), pairTat, now);
-  const place = judgeReach(reachAt({ business, reach }, now), reachTakenAt, now);
-  const takesPlace = place.passes && place.takesPlace;
-  if (pair.passes) contact.pairTat = pair.tat;
-  if (takesPlace) {
-    contact.reachTakenAt = now;
-    reach.used += 1;
-    reach.oldestTakenAt ??= now;
-  }
-  const slot = nextSlot(throughputAt({ business, throughput }, now), throughputTat, now);
-  business.throughputTat = slot.tat;
+  const spent = spend(business, contact, facts);
   contact.lastSeq += 1;
   const deferral =
     decision.outcome === 'DEFERRED' ? { reason: decision.reason, until: decision.until } : null;
-  const notBefore = slot.at > now ? slot.at : null;
-  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, takesPlace, notBefore, deferral };
+  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, ...spent, deferral };
 }

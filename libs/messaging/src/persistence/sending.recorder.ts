@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
 import type { MessagePurpose } from '../domain/message.js';
-import type { SendingBusiness, SendingContact } from '../domain/plan.js';
+import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 
 /** A message to be written. */

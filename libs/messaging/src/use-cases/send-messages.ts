@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
-import { MessagePurpose, WhenLimited } from '../domain/message.js';
 import { type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
-import { isMessageText } from '../domain/text.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
+import { draftFields } from './message-input.js';
 
 const messageSchema = z.object({
-  contact: z.string().max(60, 'must be the id of a contact'),
-  purpose: z.enum(MessagePurpose, 'must be AUTHENTICATION, SERVICE or MARKETING'),
-  text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
-  whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
+  ...draftFields,
   idempotencyKey: z
     .string()
     .min(1, 'must have 1 to 255 characters')

@@ -3,11 +3,12 @@ import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '../../messaging.module.js';
 import { InboundResolver } from './inbound.resolver.js';
 import { MessageResolver } from './message.resolver.js';
+import { PreflightResolver } from './preflight.resolver.js';
 import { StopReviewResolver } from './stop-review.resolver.js';
 
 /** Messages in the business API. */
 @Module({
   imports: [MessagingModule, MatchingModule],
-  providers: [InboundResolver, MessageResolver, StopReviewResolver],
+  providers: [InboundResolver, MessageResolver, PreflightResolver, StopReviewResolver],
 })
 export class MessagingBusinessApiModule {}

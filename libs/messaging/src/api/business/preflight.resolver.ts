@@ -1,0 +1,51 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { BusinessViewer } from '@assent/accounts';
+import { Cost, CurrentViewer, Permission } from '@assent/platform';
+import type { Objection as Objecting } from '../../domain/decision.js';
+import type { Foreseen } from '../../domain/preflight.js';
+import { REASONS } from '../../domain/reasons.js';
+import { PreflightMessages } from '../../use-cases/preflight-messages.js';
+import { Objection, type PreflightDecision, PreflightInput, PreflightPayload } from './preflight.types.js';
+
+/** What sending would answer. */
+@Resolver()
+export class PreflightResolver {
+  constructor(private readonly preflight: PreflightMessages) {}
+
+  @Permission('messages:send')
+  @Cost({ perEntry: 1 })
+  @Query(() => PreflightPayload, {
+    name: 'preflight',
+    description:
+      'What sendMessages would answer to 1 to 1,000 messages, now or at a time: each decision with what decides it, what else objects, and what is left of your limits. Nothing is sent and nothing is used up. It is decided by the same rules, on the same facts, at one moment: what happens between it and sending can change the answer.',
+  })
+  async messages(
+    @CurrentViewer() { businessId }: BusinessViewer,
+    @Args('input') input: PreflightInput,
+  ): Promise<PreflightPayload> {
+    const { at, foreseen } = await this.preflight.execute(businessId, input);
+    return { at, decisions: foreseen.map(toDecision) };
+  }
+}
+
+function toDecision({ decision, others, budgets }: Foreseen): PreflightDecision {
+  return {
+    outcome: decision.outcome,
+    because: decision.outcome === 'ALLOWED' ? null : toObjection(decision),
+    otherObjections: others.map(toObjection),
+    budgets,
+  };
+}
+
+function toObjection(objection: Objecting): Objection {
+  const { outcome, reason } = objection;
+  const { gate, message } = REASONS[reason];
+  return {
+    outcome,
+    gate,
+    reason,
+    message,
+    deferredUntil: objection.outcome === 'DEFERRED' ? objection.until : null,
+    retryAt: objection.outcome === 'REFUSED' ? objection.retryAt : null,
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  judgePair,
+  judgeReach,
+  type MarketingLimits,
+  nextSlot,
+  type PairLimit,
+  type ReachFacts,
+  type Throughput,
+} from '@assent/limits';
+import type { BusinessFacts, ContactFacts, Draft, SendingFacts } from './facts.js';
+import { pairLimitAt } from './gates/pair-limit.js';
+import { reachAt } from './gates/reach-tier.js';
+import { throughputAt } from './gates/throughput.js';
+
+/** A message as asked for, whether or not it is to be sent. */
+export interface AskedDraft extends Draft {
+  businessId: string;
+  /** The contact's id; undefined where the handle was not one of this business. */
+  contactId: string | undefined;
+}
+
+/** A contact as loaded, and as a batch changes it. */
+export interface SendingContact extends ContactFacts {
+  lane: number;
+  contactId: string;
+  businessId: string;
+  personId: string;
+  contentSalt: Buffer | null;
+  lastSeq: number;
+  pairTat: Date | null;
+  reachTakenAt: Date | null;
+}
+
+/** A business as loaded, and as a batch changes it. */
+export interface SendingBusiness extends BusinessFacts {
+  businessId: string;
+  /** As configured for its tier. */
+  reach: ReachFacts;
+  /** As configured for its tier. */
+  throughput: Throughput;
+  throughputTat: number | null;
+}
+
+/** Everything that drafts are decided on, of one moment. */
+export interface Situation {
+  now: Date;
+  pairLimit: PairLimit;
+  marketing: MarketingLimits;
+  contacts: Map<string, SendingContact>;
+  /** Ids of contacts whose person is gone. */
+  gone: Set<string>;
+  businesses: Map<string, SendingBusiness>;
+}
+
+/** Whose message it is; the contact is undefined where the business has no such one, or nobody is behind it. */
+export interface Parties {
+  business: SendingBusiness;
+  contact: SendingContact | undefined;
+}
+
+/** @throws Error for a business that was not loaded */
+export function partiesOf({ businessId, contactId }: AskedDraft, situation: Situation): Parties {
+  const business = situation.businesses.get(businessId);
+  if (!business) throw new Error('A business was not loaded');
+  return { business, contact: contactId === undefined ? undefined : situation.contacts.get(contactId) };
+}
+
+/** What one draft is decided on. */
+export function factsOf(
+  { contactId }: AskedDraft,
+  { business, contact }: Parties,
+  situation: Situation,
+): SendingFacts {
+  const { reach, throughput, throughputTat } = business;
+  return {
+    now: situation.now,
+    business,
+    contact,
+    gone: contactId !== undefined && situation.gone.has(contactId),
+    marketing: situation.marketing,
+    pairLimit: situation.pairLimit,
+    pairTat: contact?.pairTat ?? null,
+    reach,
+    reachTakenAt: contact?.reachTakenAt ?? null,
+    throughput,
+    throughputTat,
+  };
+}
+
+/** What an accepted message got of the limits. */
+export interface Spent {
+  takesPlace: boolean;
+  /** Its slot, where that is later than now. */
+  notBefore: Date | null;
+}
+
+/** Spends on the situation, in place, what a message takes that is accepted, so that the next one sees what is left. */
+export function spend(business: SendingBusiness, contact: SendingContact, facts: SendingFacts): Spent {
+  const { now, pairTat, reachTakenAt, throughputTat } = facts;
+  const pair = judgePair(pairLimitAt(facts, now), pairTat, now);
+  if (pair.passes) contact.pairTat = pair.tat;
+  const place = judgeReach(reachAt(facts, now), reachTakenAt, now);
+  const takesPlace = place.passes && place.takesPlace;
+  if (takesPlace) {
+    contact.reachTakenAt = now;
+    business.reach.used += 1;
+    business.reach.oldestTakenAt ??= now;
+  }
+  const slot = nextSlot(throughputAt(facts, now), throughputTat, now);
+  business.throughputTat = slot.tat;
+  return { takesPlace, notBefore: slot.at > now ? slot.at : null };
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
+import { z } from 'zod';
+import { type Foreseen, foresee, PreflightOrder } from '../domain/preflight.js';
+import { SituationLoader } from '../persistence/situation.loader.js';
+import { draftFields } from './message-input.js';
+
+const LONGEST_AHEAD_MS = 35 * 24 * 60 * 60 * 1_000;
+const AHEAD = 'must be a time at most 35 days ahead';
+
+const schema = z.object({
+  messages: z
+    .array(z.object(draftFields))
+    .min(1, 'must hold 1 to 1,000 messages')
+    .max(1_000, 'must hold 1 to 1,000 messages'),
+  at: z.date(AHEAD).nullish(),
+  order: z.enum(PreflightOrder, 'must be IN_SEQUENCE or EACH_ALONE').default('IN_SEQUENCE'),
+});
+
+/** What sending would answer, and the time as of which. */
+export interface Preflight {
+  at: Date;
+  foreseen: Foreseen[];
+}
+
+/** Says what sending would answer, now or at a time, and spends nothing: load and decide, without a lock. */
+@Injectable()
+export class PreflightMessages {
+  constructor(
+    private readonly database: Database,
+    private readonly handles: Handles,
+    private readonly loader: SituationLoader,
+  ) {}
+
+  /** For 1 to 1,000 drafts, answered in order, read in one round trip. @throws BadInputError */
+  async execute(businessId: string, input: unknown): Promise<Preflight> {
+    const { messages, at = null, order } = parseInput(schema, input);
+    const drafts = messages.map(({ contact, purpose, whenLimited }) => ({
+      businessId,
+      contactId: this.handles.open(`business:${businessId}`, 'ctc', contact),
+      purpose,
+      whenLimited,
+    }));
+    const [situation, now] = await this.database.transaction({ role: 'engine' }, (tx) =>
+      Promise.all([this.loader.load(tx, drafts, at), tx.now()]),
+    );
+    if (situation.now.getTime() > now.getTime() + LONGEST_AHEAD_MS)
+      throw new BadInputError([{ field: 'input.at', rule: AHEAD }]);
+    return { at: situation.now, foreseen: foresee(drafts, situation, order) };
+  }
+}
