@@ -3,8 +3,8 @@ import type { Transaction } from '@assent/platform';
 import type { Attempted } from '../domain/retrying.js';
 import { DOWN_FAILURES } from '../domain/retrying.js';
 
-/** For so long a worker holds a delivery; far longer than an attempt may take. */
-const LEASE = '60 seconds';
+/** For so long a worker holds a delivery; twice as long as an attempt may take. */
+const LEASE = '30 seconds';
 /** Deliveries under way at one endpoint at a time: while all is well, while something is wrong, and while it is down. */
 const MOST_AT_ONCE = 8;
 const MOST_AT_ONCE_TROUBLED = 2;
