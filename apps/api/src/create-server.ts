@@ -44,7 +44,7 @@ export async function createServer(
   });
   // Holds for bodies, too, that do not say how long they are.
   adapter.getInstance().addHook('onRoute', (route) => {
-    route.bodyLimit ??= route.url.startsWith('/business/') ? MOST_BUSINESS_BYTES : MOST_OTHER_BYTES;
+    route.bodyLimit ??= mostBytesOf(route.url);
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
     const { 'content-length': length = 0, 'transfer-encoding': chunked, authorization } = request.headers;
@@ -82,6 +82,12 @@ export async function createServer(
     socket.once('close', () => upgraded.delete(socket));
   });
   return app;
+}
+
+/** A route's own limit stands before that of a parser. */
+function mostBytesOf(url: string): number {
+  if (url.startsWith('/business/')) return MOST_BUSINESS_BYTES;
+  return url.startsWith('/stop/') ? MOST_FORM_BYTES : MOST_OTHER_BYTES;
 }
 
 /** Answers what was asked, takes nothing new, lets the worker end its round, and closes everything; at most 10 s. */
