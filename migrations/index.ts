@@ -18,6 +18,7 @@ import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
 import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Frequency1795392000021 } from './1795392000021-frequency.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
+import { Moderation1795392000023 } from './1795392000023-moderation.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Templates1795392000018 } from './1795392000018-templates.js';
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   Throughput1795392000020,
   Frequency1795392000021,
   Quality1795392000022,
+  Moderation1795392000023,
   Restrictions1795392000027,
   Webhooks1795392000025,
   Templates1795392000018,

@@ -21,6 +21,7 @@ import {
   MessagingCarrierApiModule,
   MessagingPersonApiModule,
 } from '@assent/messaging';
+import { ModerationAdminApiModule, ModerationPersonApiModule } from '@assent/moderation';
 import { AuthenticatePerson, PeopleModule, PeoplePersonApiModule } from '@assent/people';
 import {
   audienceApi,
@@ -46,6 +47,7 @@ export const PERSON = [
   PeoplePersonApiModule,
   ConsentPersonApiModule,
   MessagingPersonApiModule,
+  ModerationPersonApiModule,
   PrivacyPersonApiModule,
 ];
 export const ADMIN = [
@@ -54,6 +56,7 @@ export const ADMIN = [
   LimitsAdminApiModule,
   TemplatesAdminApiModule,
   MessagingAdminApiModule,
+  ModerationAdminApiModule,
 ];
 
 /** The three GraphQL endpoints, the public side of the consent log, stops by link and by carrier, and the health checks. */

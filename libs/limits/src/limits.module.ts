@@ -21,6 +21,7 @@ import { ReadReachTierChanges } from './use-cases/read-reach-tier-changes.js';
 import { ReadRestrictions } from './use-cases/read-restrictions.js';
 import { ReadStops } from './use-cases/read-stops.js';
 import { RestrictByQuality } from './use-cases/restrict-by-quality.js';
+import { RecordReports } from './use-cases/record-reports.js';
 import { Restrict } from './use-cases/restrict.js';
 import { SetLimitOverride } from './use-cases/set-limit-override.js';
 import { SetReachTier } from './use-cases/set-reach-tier.js';
@@ -49,6 +50,7 @@ const USE_CASES = [
   ReadRestrictions,
   ReadStops,
   RestrictByQuality,
+  RecordReports,
   SetLimitOverride,
   SetReachTier,
 ];

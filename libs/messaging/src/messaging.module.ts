@@ -32,6 +32,7 @@ import { WaitStore } from './persistence/wait.store.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
 import { AskAboutStop } from './use-cases/ask-about-stop.js';
+import { DiscloseMessage } from './use-cases/disclose-message.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
@@ -85,6 +86,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     AnswerStopQuestion,
     AskAboutStop,
     ChangePreferences,
+    DiscloseMessage,
     DispatchMessages,
     FollowMessages,
     ForgetCarrierAnswers,
@@ -110,6 +112,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     StopEffect,
     ChangePreferences,
     AnswerStopQuestion,
+    DiscloseMessage,
     DispatchMessages,
     FollowMessages,
     ForgetCarrierAnswers,

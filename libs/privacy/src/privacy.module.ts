@@ -3,6 +3,7 @@ import { ConsentModule, NoticesModule } from '@assent/consent';
 import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
 import { MessagingModule } from '@assent/messaging';
+import { ModerationModule } from '@assent/moderation';
 import { EndOfPerson, PeopleModule } from '@assent/people';
 import { ExportErasure } from './persistence/export-erasure.js';
 import { ExportStore } from './persistence/export.store.js';
@@ -25,7 +26,15 @@ import { SweepErasures } from './use-cases/sweep-erasures.js';
  */
 @Global()
 @Module({
-  imports: [PeopleModule, ConsentModule, LimitsModule, MatchingModule, MessagingModule, NoticesModule],
+  imports: [
+    PeopleModule,
+    ConsentModule,
+    LimitsModule,
+    MatchingModule,
+    MessagingModule,
+    ModerationModule,
+    NoticesModule,
+  ],
   providers: [
     BuildExports,
     ComposeExport,

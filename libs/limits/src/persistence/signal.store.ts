@@ -16,6 +16,16 @@ export interface Signal extends Reactions {
   contactId: string;
 }
 
+/** How the reports of one conversation stand together. */
+export interface ConversationReports {
+  contactId: string;
+  businessId: string;
+  /** The latest that was not dismissed; null: there is none. */
+  reportedAt: Date | null;
+  /** The operator upheld one. */
+  upheld: boolean;
+}
+
 /** What is kept of a person's reactions to one business. */
 export interface PersonSignal {
   businessId: string;
@@ -151,6 +161,27 @@ export class SignalStore {
         relations.map(({ personId }) => personId),
         relations.map(({ businessId }) => businessId),
       ],
+    });
+  }
+
+  /** Brings a conversation up to how its reports stand. */
+  async bringUpReports(
+    tx: Transaction,
+    { contactId, businessId, reportedAt, upheld }: ConversationReports,
+  ): Promise<void> {
+    await tx.run({
+      text: `WITH held AS (
+          SELECT c.lane, c.id, c.business_id, c.person_id FROM contact c
+          WHERE c.lane = $1 AND c.id = $2 AND c.business_id = $3 AND c.person_id IS NOT NULL FOR KEY SHARE
+        )
+        INSERT INTO quality_signal AS s (lane, contact_id, subject_id, business_id, person_id, joined_at, reported_at, upheld,
+          last_at)
+        SELECT held.lane, held.id, held.business_id, held.business_id, p.id, p.created_at, $4::timestamptz, $5::boolean,
+          coalesce($4, (SELECT assent_now()))
+        FROM held JOIN person p ON p.lane = held.lane AND p.id = held.person_id
+        ON CONFLICT (lane, contact_id, subject_id) DO UPDATE SET reported_at = excluded.reported_at, upheld = excluded.upheld,
+          last_at = greatest(s.last_at, excluded.last_at)`,
+      values: [laneOf(contactId), contactId, businessId, reportedAt, upheld],
     });
   }
 

@@ -106,4 +106,39 @@ export class PersonMessageStore {
       content: { suite: row.content_suite, bytes: row.content, contactId, contentSalt },
     }));
   }
+
+  /** A message that became visible to a person; undefined where it is none of theirs. */
+  async received(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    id: string,
+  ): Promise<
+    { businessId: string; receivedAt: Date; content: SealedContent & { contactId: string } } | undefined
+  > {
+    const [row] = await tx.rows<{
+      business_id: string;
+      contact_id: string;
+      dispatched_at: Date;
+      content_suite: number;
+      content: Buffer;
+      content_salt: Buffer | null;
+    }>({
+      text: `SELECT m.business_id, m.contact_id, m.dispatched_at, m.content_suite, m.content, c.content_salt FROM message m
+        JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
+        WHERE m.lane = $1 AND m.id = $2 AND m.person_id = $3 AND m.direction = 'OUTBOUND' AND m.dispatched_at IS NOT NULL`,
+      values: [lane, id, personId],
+    });
+    return (
+      row && {
+        businessId: row.business_id,
+        receivedAt: row.dispatched_at,
+        content: {
+          suite: row.content_suite,
+          bytes: row.content,
+          contactId: row.contact_id,
+          contentSalt: row.content_salt,
+        },
+      }
+    );
+  }
 }

@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'ovr'
   | 'rtc'
   | 'rst'
+  | 'rpt'
   | 'whk'
   | 'wha'
   | 'tpl'

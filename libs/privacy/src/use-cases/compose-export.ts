@@ -3,6 +3,7 @@ import { canonicalJson, ConsentExport, LogSigner, ReadLog } from '@assent/consen
 import { QualityExport } from '@assent/limits';
 import { MatchingExport } from '@assent/matching';
 import { MessagingExport } from '@assent/messaging';
+import { ReportExport } from '@assent/moderation';
 import { PeopleExport } from '@assent/people';
 import type { ExportRecord, Json, PersonExport, PersonKey } from '@assent/platform';
 import { EXPORT_FORMAT, README } from '../domain/export-format.js';
@@ -20,10 +21,11 @@ export class ComposeExport {
     matching: MatchingExport,
     messaging: MessagingExport,
     quality: QualityExport,
+    reports: ReportExport,
     private readonly log: ReadLog,
     private readonly signer: LogSigner,
   ) {
-    this.parts = [people, consent, matching, messaging, quality];
+    this.parts = [people, consent, matching, messaging, quality, reports];
   }
 
   /** About how many records there are. */

@@ -3,6 +3,7 @@ import { ConsentErasure } from '@assent/consent';
 import { QualityErasure } from '@assent/limits';
 import { ContactErasure } from '@assent/matching';
 import { MessagingErasure } from '@assent/messaging';
+import { ReportErasure } from '@assent/moderation';
 import { PeopleErasure } from '@assent/people';
 import type { ErasesPerson } from '@assent/platform';
 import { ExportErasure } from '../persistence/export-erasure.js';
@@ -17,9 +18,10 @@ export class Erasing {
     messaging: MessagingErasure,
     contacts: ContactErasure,
     quality: QualityErasure,
+    reports: ReportErasure,
     consent: ConsentErasure,
     readonly people: PeopleErasure,
   ) {
-    this.parts = [exports, messaging, contacts, quality, consent, people];
+    this.parts = [exports, messaging, contacts, quality, reports, consent, people];
   }
 }

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import { QualityReaderStore } from '../persistence/quality-reader.store.js';
+import { type ConversationReports, SignalStore } from '../persistence/signal.store.js';
+
+export type { ConversationReports };
+
+/** For the library that takes reports: how those of one conversation stand, for the quality of its business. */
+@Injectable()
+export class RecordReports {
+  constructor(
+    private readonly signals: SignalStore,
+    private readonly readers: QualityReaderStore,
+  ) {}
+
+  /** In the transaction that changes them, in the role `engine`. */
+  async execute(tx: Transaction, reports: ConversationReports): Promise<void> {
+    await this.signals.bringUpReports(tx, reports);
+    await this.readers.hurry(tx, [reports.businessId]);
+  }
+}
