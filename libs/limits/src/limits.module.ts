@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import './api/events/quality-changed.event.js';
 import { LimitOverrideStore } from './persistence/limit-override.store.js';
 import { QualityErasure } from './persistence/quality-erasure.js';
 import { QualityReaderStore } from './persistence/quality-reader.store.js';
