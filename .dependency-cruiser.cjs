@@ -10,6 +10,7 @@ const LIBRARIES = [
   'moderation',
   'analytics',
   'webhooks',
+  'sandbox',
   'messaging',
   'limits',
   'templates',

@@ -23,6 +23,7 @@ import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Templates1795392000018 } from './1795392000018-templates.js';
 import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
+import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Webhooks1795392000025,
   Templates1795392000018,
   RequestBudgets1795392000024,
+  TestMode1795392000029,
 ];

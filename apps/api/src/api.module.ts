@@ -33,6 +33,7 @@ import {
 import { PrivacyPersonApiModule } from '@assent/privacy';
 import { TemplatesAdminApiModule, TemplatesBusinessApiModule } from '@assent/templates';
 import { WebhooksBusinessApiModule } from '@assent/webhooks';
+import { SandboxBusinessApiModule } from '@assent/sandbox';
 
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [
@@ -42,6 +43,7 @@ export const BUSINESS = [
   LimitsBusinessApiModule,
   MessagingBusinessApiModule,
   WebhooksBusinessApiModule,
+  SandboxBusinessApiModule,
 ];
 export const PERSON = [
   PeoplePersonApiModule,

@@ -7,6 +7,7 @@ import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
 import { WebhooksModule } from '@assent/webhooks';
+import { SandboxModule } from '@assent/sandbox';
 import { Worker } from './worker.js';
 
 /** What runs without being asked. */
@@ -20,6 +21,7 @@ import { Worker } from './worker.js';
     PeopleModule,
     PrivacyModule,
     WebhooksModule,
+    SandboxModule,
   ],
   providers: [Worker],
 })

@@ -14,6 +14,7 @@ import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
 import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
+import { PlayTurns, SweepSandboxes } from '@assent/sandbox';
 import type { Logger } from 'pino';
 
 const DISPATCH_LOOPS = 2;
@@ -54,6 +55,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly quality: JudgeQuality,
     private readonly reachTiers: RaiseReachTiers,
     private readonly restrictions: RestrictByQuality,
+    private readonly testTurns: PlayTurns,
+    private readonly sandboxes: SweepSandboxes,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -68,6 +71,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('exports', () => this.exportOrWait()));
     this.loops.push(this.every(MINUTE, 'expired exports', () => this.expiredExports.execute()));
     this.loops.push(this.repeat('erasures', () => this.sweepErasuresOrWait()));
+    this.loops.push(this.repeat('test persons', () => this.playOrWait()));
+    this.loops.push(this.repeat('retired sandboxes', () => this.sweepSandboxesOrWait()));
     this.loops.push(
       this.every(10 * MINUTE, 'double check', () =>
         this.ledgerCheck.execute({ stopping: this.stopping.signal }),
@@ -113,6 +118,15 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async sweepErasuresOrWait(): Promise<void> {
     if (!(await this.erasures.execute())) await this.pause(SECOND);
+  }
+
+  private async playOrWait(): Promise<void> {
+    const woken = this.hints.next('test-turns', SECOND, this.stopping.signal);
+    if (!(await this.testTurns.execute())) await woken;
+  }
+
+  private async sweepSandboxesOrWait(): Promise<void> {
+    if (!(await this.sandboxes.execute())) await this.pause(SECOND);
   }
 
   private async importOrWait(): Promise<void> {

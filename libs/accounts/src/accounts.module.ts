@@ -12,6 +12,7 @@ import { BusinessStore } from './persistence/business.store.js';
 import { DomainCheckStore } from './persistence/domain-check.store.js';
 import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
+import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
 import { Afterwards } from './use-cases/afterwards.js';
@@ -45,6 +46,7 @@ const STORES = [
   DomainCheckStore,
   IdentityStore,
   MemberStore,
+  SandboxStore,
   SignInCodeStore,
   VerificationStore,
 ];
@@ -82,5 +84,8 @@ const mailer = {
 };
 
 /** Businesses, their members, sessions, keys and verification; and the operator's admins. */
-@Module({ providers: [...STORES, ...INSIDE, ...USE_CASES, mailer], exports: [...USE_CASES, IdentityStore] })
+@Module({
+  providers: [...STORES, ...INSIDE, ...USE_CASES, mailer],
+  exports: [...USE_CASES, BusinessStore, IdentityStore, SandboxStore],
+})
 export class AccountsModule {}

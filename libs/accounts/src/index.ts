@@ -2,6 +2,7 @@ export { AccountsModule } from './accounts.module.js';
 export { AccountsAdminApiModule } from './api/admin/accounts-admin-api.module.js';
 export { AccountsBusinessApiModule } from './api/business/accounts-business-api.module.js';
 export { BusinessProfile } from './api/person/business-profile.js';
+export { ApiMode } from './domain/api-mode.js';
 export { type Profile, ReachTier } from './domain/business.js';
 export { BusinessStatus } from './domain/business-states.js';
 export {
@@ -29,6 +30,8 @@ export {
   toLimitOverrides,
 } from './persistence/limit-overrides.js';
 export { type Identity, IdentityStore } from './persistence/identity.store.js';
+export { BusinessStore } from './persistence/business.store.js';
+export { SandboxStore } from './persistence/sandbox.store.js';
 export { ACCOUNTS_ROWS } from './persistence/rows.js';
 export { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 export { AuthenticateBusiness } from './use-cases/authenticate-business.js';

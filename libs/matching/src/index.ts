@@ -4,6 +4,7 @@ export { MatchingBusinessApiModule } from './api/business/matching-business-api.
 export { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from './domain/match-budget.js';
 export { ForgetImports } from './use-cases/forget-imports.js';
 export { RunImports } from './use-cases/run-imports.js';
+export { type TestPerson, TestPeople } from './use-cases/test-people.js';
 export { MatchingModule } from './matching.module.js';
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
 export { ContactErasure } from './persistence/contact-erasure.js';

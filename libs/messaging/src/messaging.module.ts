@@ -17,6 +17,7 @@ import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
+import { OtherModeStore } from './persistence/other-mode.store.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
 import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
@@ -69,6 +70,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     InboxStore,
     MessageStore,
     MessagingErasure,
+    OtherModeStore,
     PreferencesStore,
     PersonMessageStore,
     QueueStore,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@assent/accounts';
 import { DeviceStore } from './persistence/device.store.js';
 import { PeopleErasure } from './persistence/people-erasure.js';
 import { PersonStore } from './persistence/person.store.js';
@@ -7,12 +8,14 @@ import { PhoneIndex } from './persistence/phone-index.js';
 import { PhoneSeal } from './persistence/phone-seal.js';
 import { SessionStore } from './persistence/session.store.js';
 import { TombstoneStore } from './persistence/tombstone.store.js';
+import { TestPersonStore } from './persistence/test-person.store.js';
 import { AuthenticatePerson } from './use-cases/authenticate-person.js';
 import { FindByNumber } from './use-cases/find-by-number.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
 import { PeopleExport } from './use-cases/people-export.js';
 import { ConsolePhoneCodeCarrier, PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';
+import { MakeTestPerson } from './use-cases/make-test-person.js';
 import { ReadPerson } from './use-cases/read-person.js';
 import { RegisterDevice } from './use-cases/register-device.js';
 import { RemoveDevice } from './use-cases/remove-device.js';
@@ -25,6 +28,7 @@ const USE_CASES = [
   FindByNumber,
   ForgetExpired,
   ListDevices,
+  MakeTestPerson,
   PeopleExport,
   ReadPerson,
   RegisterDevice,
@@ -36,6 +40,7 @@ const USE_CASES = [
 
 /** Persons: their numbers, codes, sessions and devices. It asks for an EndOfPerson, which a global module above provides. */
 @Module({
+  imports: [AccountsModule],
   providers: [
     ...USE_CASES,
     DeviceStore,
@@ -45,9 +50,10 @@ const USE_CASES = [
     PhoneIndex,
     PhoneSeal,
     SessionStore,
+    TestPersonStore,
     TombstoneStore,
     { provide: PhoneCodeCarrier, useClass: ConsolePhoneCodeCarrier },
   ],
-  exports: [...USE_CASES, PeopleErasure, PhoneIndex, PhoneSeal, TombstoneStore],
+  exports: [...USE_CASES, PeopleErasure, PhoneIndex, PhoneSeal, TestPersonStore, TombstoneStore],
 })
 export class PeopleModule {}

@@ -154,7 +154,7 @@ export async function approve(platform: TestPlatform, id: string): Promise<void>
 export async function anApiKey(
   platform: TestPlatform,
   token: string,
-  changes: { name?: string; scopes?: string[]; expiresAt?: string } = {},
+  changes: { mode?: 'LIVE' | 'TEST'; name?: string; scopes?: string[]; expiresAt?: string } = {},
 ): Promise<{ secret: string; id: string }> {
   const { createApiKey } = await platform.business(token).do<{
     createApiKey: { secret?: string; apiKey?: { id: string }; reason?: string };

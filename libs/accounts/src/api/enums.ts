@@ -1,8 +1,20 @@
 import { registerEnumType } from '@nestjs/graphql';
+import { ApiMode } from '../domain/api-mode.js';
 import { ReachTier } from '../domain/business.js';
 import { BusinessStatus } from '../domain/business-states.js';
 import { DomainEvidence, VerificationStatus } from '../domain/verification.js';
 
+registerEnumType(ApiMode, {
+  name: 'ApiMode',
+  description: 'Whom a key is for. What is made in one mode is neither seen nor used in the other.',
+  valuesMap: {
+    LIVE: { description: 'Real people. Its secrets begin with `ak_live_`.' },
+    TEST: {
+      description:
+        'Test numbers, each of which always does the same: docs/test-mode.md lists them. Nobody is messaged, and no verification is needed. Its secrets begin with `ak_test_`.',
+    },
+  },
+});
 registerEnumType(BusinessStatus, {
   name: 'BusinessStatus',
   description: 'How far the operator trusts a business.',
@@ -33,4 +45,4 @@ registerEnumType(DomainEvidence, {
   },
 });
 
-export { BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };
+export { ApiMode, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };

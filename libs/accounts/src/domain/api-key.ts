@@ -1,7 +1,10 @@
+import type { ApiMode } from './api-mode.js';
+
 /** A secret of a business for its programs, without the secret. */
 export interface ApiKey {
   id: string;
   businessId: string;
+  mode: ApiMode;
   name: string;
   /** Its last four letters. */
   hint: string;

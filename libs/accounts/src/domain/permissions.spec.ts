@@ -18,6 +18,7 @@ const TABLE: Record<BusinessPermission, string> = {
   'account:manage': '      ●     ●     ·     ·     ·',
   'session:end': '         ●     ●     ●     ●     ·',
   'keys:manage': '         ●     ●     ·     ·     ·',
+  'test-mode:reset': '     ●     ●     ·     ·     ●',
   'verification:submit': ' ●     ●     ·     ·     ·',
   'contacts:read': '       ●     ●     ●     ●     ●',
   'contacts:match': '      ●     ●     ·     ·     ●',

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'session:end': { roles: EVERYONE, key: false },
   // A key that could make keys would outlive its own revocation.
   'keys:manage': { roles: MANAGERS, key: false },
+  'test-mode:reset': { roles: MANAGERS, key: true },
   'verification:submit': { roles: MANAGERS, key: false },
   'contacts:read': { roles: EVERYONE, key: true },
   'contacts:match': { roles: MANAGERS, key: true },

@@ -1,7 +1,16 @@
+import { ApiMode } from './api-mode.js';
 import type { BusinessPermission } from './permissions.js';
 
 /** Who acts for a business: a member, through a session, or an API key. */
 export type Actor = { memberId: string; sessionHash: Buffer } | { apiKeyId: string };
+
+/** A business in both modes. */
+export interface Account {
+  /** UUID of the business itself. */
+  id: string;
+  /** UUID of what it is in test mode; null: it has made no test key. */
+  sandboxId: string | null;
+}
 
 /** A member or an API key of a business, as authenticated. */
 export class BusinessViewer {
@@ -10,13 +19,23 @@ export class BusinessViewer {
   readonly subject: { kind: 'key' | 'member'; id: string };
 
   constructor(
-    /** UUID of the business: what every query of this viewer is limited to. */
+    /** UUID of the business, or of its sandbox in test mode: what every query of this viewer is limited to. */
     readonly businessId: string,
     readonly actor: Actor,
     readonly permissions: ReadonlySet<BusinessPermission>,
+    readonly account: Account = { id: businessId, sandboxId: null },
   ) {
     this.subject =
       'apiKeyId' in actor ? { kind: 'key', id: actor.apiKeyId } : { kind: 'member', id: actor.memberId };
+  }
+
+  get mode(): ApiMode {
+    return this.businessId === this.account.id ? ApiMode.LIVE : ApiMode.TEST;
+  }
+
+  /** The same business in the other mode; null: there is none. */
+  get otherModeId(): string | null {
+    return this.mode === ApiMode.TEST ? this.account.id : this.account.sandboxId;
   }
 
   may(permission: string): boolean {

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ApiKey } from '../domain/api-key.js';
+import type { ApiMode } from '../domain/api-mode.js';
 
 /** A secret of a business, of which only the hash and the last four letters are kept. */
 @Entity('api_key')
@@ -9,6 +10,9 @@ export class ApiKeyRow implements ApiKey {
 
   @Column({ name: 'business_id', type: 'uuid' })
   businessId!: string;
+
+  @Column({ type: 'text' })
+  mode!: ApiMode;
 
   @Column({ type: 'text' })
   name!: string;

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
 import { LessThan } from 'typeorm';
+import type { Account } from '../domain/viewers.js';
 import { ApiKeyRow } from './api-key.row.js';
 
 /** A key that is valid now. */
 export interface ValidKey {
   keyHash: Buffer;
   id: string;
+  /** The business, or its sandbox for a key of test mode. */
   businessId: string;
+  accountId: Account['id'];
+  sandboxId: Account['sandboxId'];
   scopes: string[];
   /** Its last use was noted a minute ago or longer, or never. */
   noteUse: boolean;
@@ -56,9 +60,10 @@ export class ApiKeyStore {
   valid(tx: Transaction, hashes: Buffer[]): Promise<ValidKey[]> {
     return tx.rows<ValidKey>({
       name: 'accounts.valid-keys',
-      text: `SELECT key_hash AS "keyHash", id, business_id AS "businessId", scopes,
+      text: `SELECT k.key_hash AS "keyHash", k.id, k.business_id AS "accountId", s.id AS "sandboxId",
+          CASE k.mode WHEN 'LIVE' THEN k.business_id ELSE s.id END AS "businessId", k.scopes,
           (last_used_at IS NULL OR last_used_at < (SELECT assent_now()) - interval '1 minute') AS "noteUse"
-        FROM api_key
+        FROM api_key k LEFT JOIN business s ON s.sandbox_of = k.business_id AND s.retired_at IS NULL
         WHERE key_hash = ANY ($1::bytea[]) AND revoked_at IS NULL
           AND (expires_at IS NULL OR expires_at > (SELECT assent_now()))`,
       values: [hashes],

@@ -22,4 +22,8 @@ export class BusinessRow implements Business {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  /** UUID of the business that this is the sandbox of; null: it is a business. */
+  @Column({ name: 'sandbox_of', type: 'uuid', nullable: true })
+  sandboxOf!: string | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, uuid7 } from '@assent/platform';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Business, ReachTier } from '../domain/business.js';
 import type { BusinessStatus } from '../domain/business-states.js';
 import { BusinessRow } from './business.row.js';
@@ -12,8 +12,9 @@ export class BusinessStore {
     return tx.manager.findOneByOrFail(BusinessRow, { id });
   }
 
+  /** Sandboxes are left out: to the outside there is no such business. */
   byIds(tx: Transaction, ids: readonly string[]): Promise<Business[]> {
-    return tx.manager.findBy(BusinessRow, { id: In([...new Set(ids)]) });
+    return tx.manager.findBy(BusinessRow, { id: In([...new Set(ids)]), sandboxOf: IsNull() });
   }
 
   /**
@@ -36,7 +37,7 @@ export class BusinessStore {
     });
   }
 
-  /** Raises the reach tier to at least this one, since the business was verified by an admin; its row is locked. */
+  /** Raises the reach tier to at least this one, since the business was verified by an admin; its row is locked. Its sandbox follows. */
   async raiseReachTier(tx: Transaction, id: string, tier: ReachTier, adminId: string): Promise<void> {
     const now = await tx.now();
     await tx.run({
@@ -45,7 +46,7 @@ export class BusinessStore {
           INSERT INTO reach_tier_change (id, business_id, from_tier, to_tier, cause, changed_by, changed_at)
           SELECT $3, $1, reach_tier, $2, 'VERIFICATION', $4, $5 FROM before
         )
-        UPDATE business SET reach_tier = $2 FROM before WHERE id = $1`,
+        UPDATE business SET reach_tier = $2 FROM before WHERE id = $1 OR sandbox_of = $1`,
       values: [id, tier, uuid7(now.getTime()), adminId, now],
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
 import type { Business } from '../domain/business.js';
 import type { MemberRole } from '../domain/permissions.js';
+import type { Account } from '../domain/viewers.js';
 import { BusinessRow } from './business.row.js';
 import { MemberRow } from './member.row.js';
 import { MemberSessionRow } from './member-session.row.js';
@@ -11,6 +12,7 @@ export interface ValidSession {
   tokenHash: Buffer;
   memberId: string;
   businessId: string;
+  sandboxId: Account['sandboxId'];
   role: MemberRole;
 }
 
@@ -61,8 +63,9 @@ export class MemberStore {
     return tx.rows<ValidSession>({
       name: 'accounts.valid-sessions',
       text: `SELECT session.token_hash AS "tokenHash", session.member_id AS "memberId",
-          session.business_id AS "businessId", member.role
+          session.business_id AS "businessId", sandbox.id AS "sandboxId", member.role
         FROM member_session session JOIN member ON member.id = session.member_id
+        LEFT JOIN business sandbox ON sandbox.sandbox_of = session.business_id AND sandbox.retired_at IS NULL
         WHERE session.token_hash = ANY ($1::bytea[]) AND session.expires_at > (SELECT assent_now())`,
       values: [hashes],
     });

@@ -38,7 +38,8 @@ export class AuthenticateBusiness implements Authenticator {
 
   async authenticate(authorization: string): Promise<BusinessViewer | undefined> {
     const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-    if (looksLikeSecret('ak_live', secret)) return this.keyHolders.add(hashSecret(this.keys, secret));
+    if (looksLikeSecret('ak_live', secret) || looksLikeSecret('ak_test', secret))
+      return this.keyHolders.add(hashSecret(this.keys, secret));
     if (looksLikeSecret('mst', secret)) return this.members.add(hashSecret(this.keys, secret));
     return undefined;
   }
@@ -49,9 +50,12 @@ export class AuthenticateBusiness implements Authenticator {
     );
     this.noteUse(valid.filter(({ noteUse }) => noteUse).map(({ id }) => id));
     const viewers = new Map(
-      valid.map(({ keyHash, id, businessId, scopes }) => [
+      valid.map(({ keyHash, id, businessId, accountId, sandboxId, scopes }) => [
         keyHash.toString('base64'),
-        new BusinessViewer(businessId, { apiKeyId: id }, permissionsOfScopes(scopes)),
+        new BusinessViewer(businessId, { apiKeyId: id }, permissionsOfScopes(scopes), {
+          id: accountId,
+          sandboxId,
+        }),
       ]),
     );
     return hashes.map((hash) => viewers.get(hash.toString('base64')));
@@ -62,9 +66,12 @@ export class AuthenticateBusiness implements Authenticator {
       this.sessions.validSessions(tx, unique(hashes)),
     );
     const viewers = new Map(
-      valid.map(({ tokenHash, memberId, businessId, role }) => [
+      valid.map(({ tokenHash, memberId, businessId, sandboxId, role }) => [
         tokenHash.toString('base64'),
-        new BusinessViewer(businessId, { memberId, sessionHash: tokenHash }, permissionsOfRole(role)),
+        new BusinessViewer(businessId, { memberId, sessionHash: tokenHash }, permissionsOfRole(role), {
+          id: businessId,
+          sandboxId,
+        }),
       ]),
     );
     return hashes.map((hash) => viewers.get(hash.toString('base64')));

@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { BadInputError, Database, hashSecret, KeyRing, newSecret, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import type { ApiKey } from '../domain/api-key.js';
+import { ApiMode } from '../domain/api-mode.js';
 import { KEY_SCOPES } from '../domain/permissions.js';
 import { Refused } from '../domain/refused.js';
 import type { BusinessViewer } from '../domain/viewers.js';
 import { ApiKeyStore } from '../persistence/api-key.store.js';
 import { BusinessStore } from '../persistence/business.store.js';
+import { SandboxStore } from '../persistence/sandbox.store.js';
 import { nameRule } from './rules.js';
 
 const MOST_KEYS = 50;
 const HINT_LETTERS = 4;
 
 const schema = z.object({
+  mode: z.enum(ApiMode, 'must be LIVE or TEST').default('LIVE'),
   name: nameRule(120),
   scopes: z
     .array(
@@ -37,6 +40,7 @@ export class CreateApiKey {
     private readonly keys: KeyRing,
     private readonly businesses: BusinessStore,
     private readonly apiKeys: ApiKeyStore,
+    private readonly sandboxes: SandboxStore,
   ) {}
 
   async execute(
@@ -44,8 +48,8 @@ export class CreateApiKey {
     input: z.input<typeof schema>,
   ): Promise<{ secret: string; key: ApiKey } | Refused<'TOO_MANY_KEYS'>> {
     if (!('memberId' in actor)) throw new Error('Only a member makes API keys');
-    const { name, scopes, expiresAt = null } = parseInput(schema, input);
-    const secret = newSecret('ak_live');
+    const { mode, name, scopes, expiresAt = null } = parseInput(schema, input);
+    const secret = newSecret(mode === 'TEST' ? 'ak_test' : 'ak_live');
     return this.database.transaction({ role: 'business', businessId }, async (tx) => {
       // Two that make the last key take turns here, and each counts after it has the lock.
       const [, { count, firstEnd }, now] = await Promise.all([
@@ -66,6 +70,7 @@ export class CreateApiKey {
       const key = {
         id: uuid7(now.getTime()),
         businessId,
+        mode,
         name,
         keyHash: hashSecret(this.keys, secret),
         hint: secret.slice(-HINT_LETTERS),
@@ -77,6 +82,10 @@ export class CreateApiKey {
         lastUsedAt: null,
       };
       await this.apiKeys.add(tx, key);
+      if (mode === 'TEST') {
+        await tx.become({ role: 'gate' });
+        await this.sandboxes.ensure(tx, businessId, now);
+      }
       return { secret, key };
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@assent/platform';
 import type { ApiKey } from '../domain/api-key.js';
+import type { ApiMode } from '../domain/api-mode.js';
 import type { Business } from '../domain/business.js';
 import type { Member } from '../domain/member.js';
 import type { Verification } from '../domain/verification.js';
@@ -18,6 +19,7 @@ export interface OwnBusiness {
 
 /** Who asks, for which business, and what they may do. */
 export interface ViewerDescription extends OwnBusiness {
+  mode: ApiMode;
   member: Member | null;
   apiKey: ApiKey | null;
   permissions: string[];
@@ -34,7 +36,9 @@ export class DescribeViewer {
     private readonly verifications: VerificationStore,
   ) {}
 
-  async execute({ businessId, actor, permissions }: BusinessViewer): Promise<ViewerDescription> {
+  /** In test mode too the business itself, and not its sandbox. */
+  async execute({ account, mode, actor, permissions }: BusinessViewer): Promise<ViewerDescription> {
+    const businessId = account.id;
     return this.database.transaction({ role: 'business', businessId }, async (tx) => {
       const [business, verification, member, apiKey] = await Promise.all([
         this.businesses.byId(tx, businessId),
@@ -42,7 +46,7 @@ export class DescribeViewer {
         'memberId' in actor ? this.members.byId(tx, businessId, actor.memberId) : null,
         'apiKeyId' in actor ? this.apiKeys.byId(tx, businessId, actor.apiKeyId) : null,
       ]);
-      return { business, verification, member, apiKey, permissions: [...permissions].sort() };
+      return { mode, business, verification, member, apiKey, permissions: [...permissions].sort() };
     });
   }
 }

@@ -57,7 +57,10 @@ export class ReachTierStore {
   async change(tx: Transaction, change: TierChange): Promise<void> {
     const { id, businessId, from, to, cause, grounds, reason, changedBy, changedAt } = change;
     await Promise.all([
-      tx.run({ text: 'UPDATE business SET reach_tier = $2 WHERE id = $1', values: [businessId, to] }),
+      tx.run({
+        text: 'UPDATE business SET reach_tier = $2 WHERE id = $1 OR sandbox_of = $1',
+        values: [businessId, to],
+      }),
       tx.run({
         text: `INSERT INTO reach_tier_change
             (id, business_id, from_tier, to_tier, cause, people, places, quality, reason, changed_by, changed_at)

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessStatus, endsAfter } from '@assent/accounts';
+import { ApiMode, type BusinessStatus, type BusinessViewer, endsAfter } from '@assent/accounts';
 import { ConsentStore } from '@assent/consent';
-import { parsePhone, PhoneIndex } from '@assent/people';
-import { Configuration, Database, parseInput, type Transaction } from '@assent/platform';
+import { numberInSandbox, parsePhone, PhoneIndex, type PhoneNumber, testNumberEnding } from '@assent/people';
+import { BadInputError, Configuration, Database, parseInput, type Transaction } from '@assent/platform';
 import { externalIdsToMove, type FoundPerson, toMatch } from '../domain/contact.js';
 import {
   type BudgetFacts,
@@ -24,7 +24,8 @@ import {
 import { MatchMarks } from '../persistence/match-marks.js';
 import { strangers } from './strangers.js';
 import { inTurns } from './in-turns.js';
-import { type MatchInput, matchSchema } from './match-input.js';
+import { type MatchInput, matchSchema, MOST_TEST_NUMBERS } from './match-input.js';
+import { TestPeople } from './test-people.js';
 
 /** What became of one customer. */
 export interface CustomerOutcome {
@@ -56,28 +57,33 @@ export class MatchContacts {
     private readonly budget: MatchBudgetStore,
     private readonly contacts: ContactStore,
     private readonly consent: ConsentStore,
+    private readonly testPeople: TestPeople,
   ) {}
 
   /**
-   * Unknown numbers, people who do not allow it and people out of reach get the same answer by the same steps.
+   * Unknown numbers, people who do not allow it and people out of reach get the same answer by the same steps. In test
+   * mode the numbers are those of the sandbox: the people behind test numbers, and nobody else.
    * @throws BadInputError
    */
-  async execute(businessId: string, input: MatchInput): Promise<MatchAnswer> {
+  async execute({ businessId, mode }: BusinessViewer, input: MatchInput): Promise<MatchAnswer> {
     const { customers, country } = parseInput(matchSchema, input);
-    const read = await inTurns(customers, (customer) => ({
-      externalId: customer.externalId,
-      e164: parsePhone(customer.phone, customer.country ?? country ?? undefined)?.e164,
-    }));
+    const numbers = await inTurns(customers, (customer) =>
+      parsePhone(customer.phone, customer.country ?? country ?? undefined),
+    );
+    const read = customers.map(({ externalId }, at) => ({ externalId, e164: numbers[at]?.e164 }));
     const { outcomes, asked } = sortOut(read);
     const lookedFor = await inTurns(asked, ({ externalId, e164 }) => ({
       externalId,
-      indexes: this.index.everyVersion(e164),
+      indexes: this.index.everyVersion(mode === ApiMode.TEST ? numberInSandbox(e164, businessId) : e164),
       mark: this.marks.of(businessId, e164),
     }));
+    const testPeople =
+      mode === ApiMode.TEST ? await this.testPeople.appear(businessId, testNumbers(numbers)) : [];
     const refusal = await this.database.transaction({ role: 'engine' }, (tx) =>
       this.match(tx, businessId, lookedFor),
     );
     if (refusal) return refusal;
+    if (testPeople.length > 0) await this.testPeople.settle(businessId, testPeople);
     return {
       results: read.map(({ externalId }, at) => ({
         externalId,
@@ -174,6 +180,19 @@ export class MatchContacts {
     const [day, month] = await Promise.all([outlookOf('day'), outlookOf('month')]);
     return earliestMatch(asked, now, { day, month });
   }
+}
+
+/** The test numbers among what was asked for, each once. @throws BadInputError where they are too many */
+function testNumbers(numbers: readonly (PhoneNumber | undefined)[]): PhoneNumber[] {
+  const found = new Map<string, PhoneNumber>();
+  for (const number of numbers) {
+    if (number && testNumberEnding(number.e164) !== undefined) found.set(number.e164, number);
+  }
+  if (found.size > MOST_TEST_NUMBERS) {
+    const rule = `must have at most ${MOST_TEST_NUMBERS} test numbers`;
+    throw new BadInputError([{ field: 'input.customers', rule }]);
+  }
+  return [...found.values()];
 }
 
 function factsOf({ day, month }: BudgetUse, limits: MatchLimits): BudgetFacts {

@@ -4,6 +4,9 @@ import { isCountry, MOST_PHONE_CHARACTERS } from '@assent/people';
 /** Most customers of one call. */
 export const MOST_CUSTOMERS = 10_000;
 
+/** Most test numbers of one call: the people behind them are made before it is answered. */
+export const MOST_TEST_NUMBERS = 100;
+
 const MOST_EXTERNAL_ID_CHARACTERS = 255;
 const EXTERNAL_ID_RULE = `must have 1 to ${MOST_EXTERNAL_ID_CHARACTERS} characters, none of them a control character`;
 const COUNTRY_RULE = 'must be an ISO 3166-1 alpha-2 code, for example DE';

@@ -18,6 +18,8 @@ export interface BusinessFacts {
   status: 'UNVERIFIED' | 'PENDING' | 'VERIFIED' | 'SUSPENDED';
   /** What admins have set for it, each in place of what is configured while it runs. */
   overrides: LimitOverrides;
+  /** It is the sandbox of one, and its contacts are test persons. */
+  isSandbox?: boolean;
 }
 
 /** What is known of a person, under their guard. */
@@ -58,6 +60,8 @@ export interface DispatchFacts {
   contact: ContactFacts | undefined;
   /** Whether there was one, and nobody is behind it any more. */
   gone?: boolean;
+  /** Whether it has one by that id in its other mode. */
+  ofOtherMode?: boolean;
   /** As configured. */
   marketing: MarketingLimits;
 }

@@ -5,6 +5,7 @@ import { contactGate } from './gates/contact.js';
 import type { Gate } from './gates/gate.js';
 import { interruptionGate } from './gates/interruptions.js';
 import { businessMarketingCapGate, marketingCapGate } from './gates/marketing-cap.js';
+import { modeGate } from './gates/mode.js';
 import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
@@ -18,6 +19,7 @@ import { slotGate, throughputGate } from './gates/throughput.js';
  */
 export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   businessGate,
+  modeGate,
   contactGate,
   consentGate,
   quietHoursGate,

@@ -45,6 +45,7 @@ function facts({
     pairLimit: { intervalMs: 6_000, burst },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
     gone: new Set(),
+    ofOtherMode: new Set(),
     businesses: new Map([
       [
         'b1',

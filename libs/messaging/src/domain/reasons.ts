@@ -4,6 +4,7 @@ import type { DocumentedReason, ReasonCatalogue } from '@assent/accounts';
 export const GATES = {
   REQUEST: 'The request itself, before any gate: its idempotency key.',
   BUSINESS: 'The state of the business.',
+  MODE: 'Whether what is named belongs to the mode of the key: live or test.',
   CONTACT: 'The contact, and whether its person has blocked the business.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
@@ -58,6 +59,23 @@ export const REASONS = {
     means: 'The operator has suspended this business.',
     todo: 'Ask the operator of the platform.',
     later: `${NOT_BY_WAITING} It passes once the operator has lifted the suspension.`,
+  },
+  TEST_CONTACT: {
+    gate: 'MODE',
+    message: 'This is a contact of your test mode. Only a key of test mode messages it.',
+    seenBy: SENDER,
+    means:
+      'A member or a live key named a contact that was matched with a key of test mode. Nobody is behind it.',
+    todo: 'Use the id that live mode has, or a test key.',
+    later: NOT_BY_WAITING,
+  },
+  LIVE_CONTACT: {
+    gate: 'MODE',
+    message: 'This is a contact of your live mode. A key of test mode messages nobody real.',
+    seenBy: SENDER,
+    means: 'A test key named a contact that was matched in live mode: a real person.',
+    todo: 'Match a test number with your test key, and use the contact that it becomes.',
+    later: NOT_BY_WAITING,
   },
   CONTACT_UNKNOWN: {
     gate: 'CONTACT',

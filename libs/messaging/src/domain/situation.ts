@@ -17,6 +17,8 @@ export interface AskedDraft extends Draft {
   businessId: string;
   /** The contact's id; undefined where the handle was not one of this business. */
   contactId: string | undefined;
+  /** What the handle is in the other mode of the business, where it can be one there. */
+  inOtherMode?: { businessId: string; contactId: string } | undefined;
 }
 
 /** A contact as loaded, and as a batch changes it. */
@@ -49,6 +51,8 @@ export interface Situation {
   contacts: Map<string, SendingContact>;
   /** Ids of contacts whose person is gone. */
   gone: Set<string>;
+  /** Ids of contacts of the other mode of the business that named them. */
+  ofOtherMode?: ReadonlySet<string>;
   businesses: Map<string, SendingBusiness>;
 }
 
@@ -67,7 +71,7 @@ export function partiesOf({ businessId, contactId }: AskedDraft, situation: Situ
 
 /** What one draft is decided on. */
 export function factsOf(
-  { contactId }: AskedDraft,
+  { contactId, inOtherMode }: AskedDraft,
   { business, contact }: Parties,
   situation: Situation,
 ): SendingFacts {
@@ -77,6 +81,7 @@ export function factsOf(
     business,
     contact,
     gone: contactId !== undefined && situation.gone.has(contactId),
+    ofOtherMode: inOtherMode !== undefined && (situation.ofOtherMode?.has(inOtherMode.contactId) ?? false),
     marketing: situation.marketing,
     pairLimit: situation.pairLimit,
     pairTat: contact?.pairTat ?? null,

@@ -91,6 +91,7 @@ interface QueueRow extends MarketingRow {
   known: boolean;
   status: BusinessFacts['status'];
   overrides: LimitOverridesColumn;
+  is_sandbox: boolean;
 }
 
 interface MessageRow {
@@ -173,7 +174,7 @@ function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
     text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
-        ${selectLimitOverrides('b.id')} AS overrides, s.marketing_seen, s.marketing_unread
+        b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
@@ -233,7 +234,7 @@ function toConversation(
     contactId: row.contact_id,
     businessId: row.business_id,
     fence: row.fence,
-    business: { status: row.status, overrides: toLimitOverrides(row.overrides) },
+    business: { status: row.status, isSandbox: row.is_sandbox, overrides: toLimitOverrides(row.overrides) },
     contact: row.known && person && consent ? { consent, person, marketing: toMarketing(row) } : undefined,
     marketing,
     messages: [],

@@ -10,6 +10,7 @@ import {
 import { placesOf, REACH_TIERS, type ReachTier } from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type { AskedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
+import { OtherModeStore } from './other-mode.store.js';
 import {
   marketingLimits,
   type MarketingRow,
@@ -27,6 +28,7 @@ export class SituationLoader {
   constructor(
     private readonly configuration: Configuration,
     private readonly policies: PolicyStore,
+    private readonly otherMode: OtherModeStore,
   ) {}
 
   /**
@@ -44,7 +46,9 @@ export class SituationLoader {
       tx.rows<BusinessRow>(loadBusinesses(businessIds, sizes, at)),
       this.policies.inForce(tx, at),
     ]);
-    return this.situation(inForce, contactRows, consentRows, businessRows);
+    const known = new Set(contactRows.map(({ contact_id }) => contact_id));
+    const ofOtherMode = await this.otherMode.contacts(tx, drafts, known);
+    return { ...this.situation(inForce, contactRows, consentRows, businessRows), ofOtherMode };
   }
 
   private situation(
@@ -109,6 +113,7 @@ interface ConsentRow {
 interface BusinessRow {
   business_id: string;
   status: SendingBusiness['status'];
+  is_sandbox: boolean;
   reach_tier: ReachTier;
   reach_used: number;
   oldest_taken_at: Date | null;
@@ -159,7 +164,7 @@ function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
 function loadBusinesses(businessIds: string[], tierSizes: readonly number[], at: Date | null): Statement {
   return {
     name: 'send-load-businesses',
-    text: `SELECT b.id AS business_id, b.status, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
+    text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id AND taken_at > clock.day_ago ORDER BY taken_at
           OFFSET greatest(g.reach_used - fallen.places - coalesce((
@@ -204,6 +209,7 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
   return {
     businessId: row.business_id,
     status: row.status,
+    isSandbox: row.is_sandbox,
     overrides: toLimitOverrides(row.overrides),
     reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
     throughput: {

@@ -5,6 +5,7 @@ import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js
 import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
 import { DispatchStore } from '../persistence/dispatch.store.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
+import { TestReactions, type VisibleMessage } from './test-reactions.js';
 
 /** Conversations that one round claims. */
 const CLAIMED = 200;
@@ -21,6 +22,7 @@ export class DispatchMessages {
     private readonly store: DispatchStore,
     private readonly recorder: DispatchRecorder,
     private readonly hints: Hints,
+    private readonly reactions: TestReactions,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -51,10 +53,19 @@ export class DispatchMessages {
       const load = await this.store.lockAndLoad(tx, claims);
       const planned = planDispatch(load.conversations, load.inboxSeqs);
       await this.recorder.record(tx, load, planned);
+      const tested = seenInTests(planned);
+      if (tested.length > 0) await this.reactions.expect(tx, tested);
       return planned;
     });
     this.hints.send(topicsOf(planned));
   }
+}
+
+/** What became visible to test persons. */
+function seenInTests(planned: DispatchedMessage[]): VisibleMessage[] {
+  return planned
+    .filter(({ conversation, outcome }) => conversation.business.isSandbox && outcome === 'VISIBLE')
+    .map(({ conversation: { lane }, message: { id } }) => ({ lane, id }));
 }
 
 function topicsOf(planned: DispatchedMessage[]): Set<Topic> {

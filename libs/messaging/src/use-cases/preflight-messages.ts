@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessViewer } from '@assent/accounts';
 import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { type Foreseen, foresee, PreflightOrder } from '../domain/preflight.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
 import { draftFields } from './message-input.js';
+import { inOtherMode } from './other-mode.js';
 
 const LONGEST_AHEAD_MS = 35 * 24 * 60 * 60 * 1_000;
 const AHEAD = 'must be a time at most 35 days ahead';
@@ -33,11 +35,12 @@ export class PreflightMessages {
   ) {}
 
   /** For 1 to 1,000 drafts, answered in order, read in one round trip. @throws BadInputError */
-  async execute(businessId: string, input: unknown): Promise<Preflight> {
+  async execute({ businessId, otherModeId }: BusinessViewer, input: unknown): Promise<Preflight> {
     const { messages, at = null, order } = parseInput(schema, input);
     const drafts = messages.map(({ contact, purpose, whenLimited }) => ({
       businessId,
       contactId: this.handles.open(`business:${businessId}`, 'ctc', contact),
+      inOtherMode: inOtherMode(this.handles, otherModeId, contact),
       purpose,
       whenLimited,
     }));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessViewer } from '@assent/accounts';
 import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
@@ -6,6 +7,7 @@ import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
 import { draftFields } from './message-input.js';
+import { inOtherMode } from './other-mode.js';
 
 const messageSchema = z.object({
   ...draftFields,
@@ -55,17 +57,17 @@ export class SendMessages {
   ) {}
 
   /** One message; those that arrive together share a transaction. @throws BadInputError */
-  one(businessId: string, input: unknown): Promise<SendAnswer> {
-    return this.singles.add(this.job(businessId, parseInput(messageSchema, input)));
+  one(viewer: BusinessViewer, input: unknown): Promise<SendAnswer> {
+    return this.singles.add(this.job(viewer, parseInput(messageSchema, input)));
   }
 
   /** 1 to 1,000 messages in one transaction, answered in order. @throws BadInputError: then none was accepted */
-  many(businessId: string, input: unknown): Promise<SendAnswer[]> {
-    return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(businessId, message)));
+  many(viewer: BusinessViewer, input: unknown): Promise<SendAnswer[]> {
+    return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(viewer, message)));
   }
 
   private job(
-    businessId: string,
+    { businessId, otherModeId }: BusinessViewer,
     { contact, purpose, text, whenLimited, idempotencyKey }: MessageInput,
   ): Job {
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
@@ -74,7 +76,17 @@ export class SendMessages {
     const bodyHash = this.keys
       .mac('idempotency-body', `${contact}\n${purpose}\n${whenLimited}\n${text}`, 1)
       .toString('hex');
-    return { businessId, contactId, purpose, whenLimited, text, idempotencyKey, keyHash, bodyHash };
+    return {
+      businessId,
+      contactId,
+      inOtherMode: inOtherMode(this.handles, otherModeId, contact),
+      purpose,
+      whenLimited,
+      text,
+      idempotencyKey,
+      keyHash,
+      bodyHash,
+    };
   }
 
   private async send(jobs: Job[]): Promise<SendAnswer[]> {

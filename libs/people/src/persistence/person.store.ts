@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type PersonKey, timeOf, type Transaction } from '@assent/platform';
+import { type PersonKey, timeOf, type Transaction, uuid7 } from '@assent/platform';
 import type { FormerProof } from '../domain/possession.js';
 import type { NumberIndex } from './phone-index.js';
 import { PhoneSeal } from './phone-seal.js';
@@ -19,12 +20,16 @@ export interface KnownNumber {
   tombstoneAt: Date | undefined;
 }
 
-interface NewPerson extends PersonKey {
+interface NewPerson {
+  /** E.164, or what stands in its place in a sandbox. */
   e164: string;
   country: string | undefined;
   index: NumberIndex;
-  at: Date;
+  /** Undefined: a real person. */
+  sandboxId?: string;
 }
+
+const LANES = 1_024;
 
 /** Persons, their sealed numbers, and the directory that finds a person by number. */
 @Injectable()
@@ -61,13 +66,21 @@ export class PersonStore {
 
   /**
    * Makes a person with all that belongs to one: guard, sealed number, entry in the directory. Under the lock of the
-   * number's codes, so an entry that is there is a former owner's.
+   * number's codes, so an entry that is there is a former owner's. Not made before any of these times: whoever is older
+   * than their number's tombstone counts as erased.
    */
-  async make(tx: Transaction, { lane, personId, e164, country, index, at }: NewPerson): Promise<void> {
+  async begin(
+    tx: Transaction,
+    { e164, country, index, sandboxId }: NewPerson,
+    times: readonly (Date | undefined)[],
+  ): Promise<PersonKey> {
+    const at = new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
+    const lane = randomInt(LANES);
+    const personId = uuid7(at.getTime(), lane);
     await Promise.all([
       tx.run({
-        text: 'INSERT INTO person (lane, id, country, created_at) VALUES ($1, $2, $3, $4)',
-        values: [lane, personId, country ?? null, at],
+        text: 'INSERT INTO person (lane, id, country, created_at, sandbox_id) VALUES ($1, $2, $3, $4, $5)',
+        values: [lane, personId, country ?? null, at, sandboxId ?? null],
       }),
       tx.run({
         text: 'INSERT INTO person_guard (lane, person_id) VALUES ($1, $2)',
@@ -85,6 +98,7 @@ export class PersonStore {
         values: [index.bucket, index.index, index.version, lane, personId],
       }),
     ]);
+    return { lane, personId };
   }
 
   /**

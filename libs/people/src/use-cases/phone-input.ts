@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCountry, MOST_PHONE_CHARACTERS, parsePhone, type PhoneNumber } from '../domain/phone-number.js';
+import { testNumberEnding } from '../domain/test-number.js';
 
 /** A number as a person writes it, with the country that a national form belongs to. */
 export interface PhoneInput {
@@ -33,11 +34,10 @@ export const phoneAndCodeSchema = z
 
 function numberOf({ phone, country }: PhoneInput, context: z.RefinementCtx): PhoneNumber {
   const number = parsePhone(phone, country ?? undefined);
-  if (number) return number;
-  context.addIssue({
-    code: 'custom',
-    path: ['phone'],
-    message: 'must be a phone number that can exist, in international form or together with its country',
-  });
+  if (number && testNumberEnding(number.e164) === undefined) return number;
+  const message = number
+    ? 'must not be a test number: +1, an area code of the US, 555-0100 to 555-0199 are set aside, and nobody has one'
+    : 'must be a phone number that can exist, in international form or together with its country';
+  context.addIssue({ code: 'custom', path: ['phone'], message });
   return z.NEVER;
 }

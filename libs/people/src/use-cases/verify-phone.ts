@@ -1,4 +1,4 @@
-import { randomInt, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   Configuration,
@@ -8,13 +8,9 @@ import {
   KeyRing,
   newSecret,
   parseInput,
-  type PersonKey,
-  type Transaction,
-  uuid7,
 } from '@assent/platform';
 import { judgeCode, type OneTimeCodeRefusal } from '@assent/accounts';
 import type { PersonViewer } from '../domain/person-viewer.js';
-import type { PhoneNumber } from '../domain/phone-number.js';
 import { isNewPossession } from '../domain/possession.js';
 import { type Person, PersonStore } from '../persistence/person.store.js';
 import { PhoneCodeStore } from '../persistence/phone-code.store.js';
@@ -23,7 +19,6 @@ import { SessionStore } from '../persistence/session.store.js';
 import { EndOfPerson } from './end-of-person.js';
 import { phoneAndCodeSchema, type PhoneInput } from './phone-input.js';
 
-const LANES = 1_024;
 const SESSION_MS = 30 * 24 * 60 * 60_000;
 
 /** A session that was opened. The token is shown this once. */
@@ -85,23 +80,10 @@ export class VerifyPhone {
       const endedAt = isFormer ? await this.end.giveWay(tx, owner) : undefined;
       const person = stays
         ? owner
-        : await this.first(tx, number, [known.tombstoneAt, endedAt, await tx.now()]);
+        : await this.people.begin(tx, { ...number, index }, [known.tombstoneAt, endedAt, await tx.now()]);
       const expiresAt = new Date(now.getTime() + SESSION_MS);
       await this.sessions.open(tx, { ...person, tokenHash: hashSecret(this.keys, token) }, now, expiresAt);
       return { token, expiresAt, person: await this.people.read(tx, person), startedAnew: !stays };
     });
-  }
-
-  /** Not made before any of these times: whoever is older than their number's tombstone counts as erased. */
-  private async first(
-    tx: Transaction,
-    { e164, country }: PhoneNumber,
-    times: (Date | undefined)[],
-  ): Promise<PersonKey> {
-    const at = new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
-    const lane = randomInt(LANES);
-    const personId = uuid7(at.getTime(), lane);
-    await this.people.make(tx, { lane, personId, e164, country, index: this.index.current(e164), at });
-    return { lane, personId };
   }
 }

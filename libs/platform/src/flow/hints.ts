@@ -8,9 +8,16 @@ const FLUSH_MS = 10;
 const MOST_BYTES = 7_500;
 const RECONNECT_MS = 1_000;
 
-/** What a hint is about: `queue`, `consent-log`, `exports`, `imports`, `webhooks`, `person:<uuid>` or `business:<uuid>`. */
+/** What a hint is about: `queue`, `consent-log`, `exports`, `imports`, `webhooks`, `test-turns`, `person:<uuid>` or `business:<uuid>`. */
 export type Topic =
-  'queue' | 'consent-log' | 'exports' | 'imports' | 'webhooks' | `person:${string}` | `business:${string}`;
+  | 'queue'
+  | 'consent-log'
+  | 'exports'
+  | 'imports'
+  | 'webhooks'
+  | 'test-turns'
+  | `person:${string}`
+  | `business:${string}`;
 
 /**
  * Wake-ups between processes: "look, there may be something new". They carry ids only, are sent outside of the

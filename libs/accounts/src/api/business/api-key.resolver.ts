@@ -40,7 +40,7 @@ export class ApiKeyResolver {
   @Permission('keys:manage')
   @Mutation(() => CreateApiKeyResult, {
     description:
-      'Makes an API key and shows its secret, this once. Members with the role OWNER or ADMIN; at most 50 live keys. Refusals: `TOO_MANY_KEYS`.',
+      'Makes an API key and shows its secret, this once. With a key of TEST mode you test your integration before you are verified. Members with the role OWNER or ADMIN; at most 50 live keys. Refusals: `TOO_MANY_KEYS`.',
   })
   async createApiKey(
     @CurrentViewer() viewer: BusinessViewer,

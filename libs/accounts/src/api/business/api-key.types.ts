@@ -2,6 +2,7 @@ import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/gr
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { ApiKey as ApiKeyFacts } from '../../domain/api-key.js';
 import { KEY_SCOPES } from '../../domain/permissions.js';
+import { ApiMode } from '../enums.js';
 
 @ObjectType({
   description: 'A secret of a business for its programs. The secret itself is shown only when it is made.',
@@ -9,6 +10,9 @@ import { KEY_SCOPES } from '../../domain/permissions.js';
 export class ApiKey {
   @Field(() => ID)
   id!: string;
+
+  @Field(() => ApiMode)
+  mode!: ApiMode;
 
   @Field(() => String)
   name!: string;
@@ -48,6 +52,9 @@ export const ApiKeyConnection = connectionType(ApiKey, 'ApiKeyConnection');
 
 @InputType()
 export class CreateApiKeyInput {
+  @Field(() => ApiMode, { defaultValue: ApiMode.LIVE, description: 'Whom it is for; it stays so for good.' })
+  mode!: ApiMode;
+
   @Field(() => String, { description: 'What you will know it by, 1 to 120 characters.' })
   name!: string;
 
@@ -60,7 +67,9 @@ export class CreateApiKeyInput {
 
 @ObjectType()
 export class CreateApiKeyPayload {
-  @Field(() => String, { description: 'The key, `ak_live_…`. Keep it now: it is never shown again.' })
+  @Field(() => String, {
+    description: 'The key, `ak_live_…` or `ak_test_…`. Keep it now: it is never shown again.',
+  })
   secret!: string;
 
   @Field(() => ApiKey)

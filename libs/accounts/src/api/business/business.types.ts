@@ -2,7 +2,7 @@ import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@ne
 import { publicId } from '@assent/platform';
 import { MemberRole } from '../../domain/permissions.js';
 import type { OwnBusiness, ViewerDescription } from '../../use-cases/describe-viewer.js';
-import { BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
+import { ApiMode, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
 import { ApiKey, toApiKey } from './api-key.types.js';
 
 registerEnumType(MemberRole, {
@@ -96,6 +96,12 @@ export class Viewer {
   @Field(() => ApiKey, { nullable: true, description: 'Null where a member asks.' })
   apiKey!: ApiKey | null;
 
+  @Field(() => ApiMode, {
+    description:
+      'LIVE for members and for keys of live mode. TEST: nothing that this viewer sees or does is about real people.',
+  })
+  mode!: ApiMode;
+
   @Field(() => Business)
   business!: Business;
 
@@ -111,8 +117,9 @@ export function toBusiness({ business, verification }: OwnBusiness): Business {
   };
 }
 
-export function toViewer({ member, apiKey, permissions, ...own }: ViewerDescription): Viewer {
+export function toViewer({ mode, member, apiKey, permissions, ...own }: ViewerDescription): Viewer {
   return {
+    mode,
     member: member && { ...member, id: publicId('mem', member.id) },
     apiKey: apiKey && toApiKey(apiKey),
     business: toBusiness(own),

@@ -55,8 +55,8 @@ export class MessageResolver {
     description:
       'Accepts one message for delivery, or explains why not. Accepted is stored: it can not be lost.',
   })
-  async sendMessage(@CurrentViewer() { businessId }: BusinessViewer, @Args('input') input: SendMessageInput) {
-    return this.toResult(businessId, await this.sendMessages.one(businessId, input));
+  async sendMessage(@CurrentViewer() viewer: BusinessViewer, @Args('input') input: SendMessageInput) {
+    return this.toResult(viewer.businessId, await this.sendMessages.one(viewer, input));
   }
 
   @Permission('messages:send')
@@ -67,11 +67,11 @@ export class MessageResolver {
       'Accepts 1 to 1,000 messages, each with a result of its own, in order. Input that breaks a rule refuses the whole request with BAD_INPUT, and nothing is accepted.',
   })
   async sendMany(
-    @CurrentViewer() { businessId }: BusinessViewer,
+    @CurrentViewer() viewer: BusinessViewer,
     @Args('input') input: SendMessagesInput,
   ): Promise<SendMessagesPayload> {
-    const answers = await this.sendMessages.many(businessId, input);
-    return { results: answers.map((answer) => this.toResult(businessId, answer)) };
+    const answers = await this.sendMessages.many(viewer, input);
+    return { results: answers.map((answer) => this.toResult(viewer.businessId, answer)) };
   }
 
   @Permission('messages:read')

@@ -20,10 +20,10 @@ export class PreflightResolver {
       'What sendMessages would answer to 1 to 1,000 messages, now or at a time: each decision with what decides it, what else objects, and what is left of your limits. Nothing is sent and nothing is used up. It is decided by the same rules, on the same facts, at one moment: what happens between it and sending can change the answer.',
   })
   async messages(
-    @CurrentViewer() { businessId }: BusinessViewer,
+    @CurrentViewer() viewer: BusinessViewer,
     @Args('input') input: PreflightInput,
   ): Promise<PreflightPayload> {
-    const { at, foreseen } = await this.preflight.execute(businessId, input);
+    const { at, foreseen } = await this.preflight.execute(viewer, input);
     return { at, decisions: foreseen.map(toDecision) };
   }
 }
