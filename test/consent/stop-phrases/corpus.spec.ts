@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { recognise } from '@assent/consent';
+import { MADE_OF } from '../../../libs/consent/src/domain/stop-phrases/learned/weights.js';
+import { madeOf } from '../../../scripts/stop-phrases/made-of.js';
 
 interface Phrase {
   language: string;
@@ -10,12 +12,12 @@ interface Phrase {
 }
 
 /**
- * What must be reached at least: the figures of today, to the next hundredth below, so that no change makes them worse. The
+ * What must be reached at least: the figures of today, to the next thousandth, so that no change makes them worse. The
  * aim for `judge`, which nobody works with, is a recall of 0.99 and 0.01 false stops: docs/stop-phrases.md.
  */
 const FLOORS = {
-  work: { recall: 0.94, falseStops: 0.02 },
-  judge: { recall: 0.98, falseStops: 0.03 },
+  work: { recall: 0.986, falseStops: 0.001 },
+  judge: { recall: 0.987, falseStops: 0.011 },
 };
 
 function phrasesOf(part: string): Phrase[] {
@@ -88,7 +90,14 @@ describe.each(['work', 'judge'] as const)('the %s part of the corpus of stops', 
   });
 });
 
-it('no phrase is in both parts', () => {
-  const worked = new Set(phrasesOf('work').map(({ text }) => text.toLowerCase()));
-  expect(phrasesOf('judge').filter(({ text }) => worked.has(text.toLowerCase()))).toEqual([]);
+it('no phrase is in both parts, however it is punctuated', () => {
+  const plain = ({ text }: Phrase) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [text]).join(' ');
+  const worked = new Set(phrasesOf('work').map(plain));
+  // Counted only: whoever works on stops does not read what they are judged by.
+  expect(phrasesOf('judge').filter((phrase) => worked.has(plain(phrase))).length).toBe(0);
+});
+
+it('what was learned was learned from this corpus, by these sources', () => {
+  // Else: npm run train:stops
+  expect(MADE_OF).toBe(madeOf());
 });

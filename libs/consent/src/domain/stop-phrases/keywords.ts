@@ -54,7 +54,7 @@ export const MISTYPED: Record<'stop' | 'quit' | 'end' | 'baja' | 'sair', string>
 };
 
 /** Words one slip away from a keyword that mean something else. */
-export const NO_KEYWORDS = `cancer remote removed deleted canceled cancels quitar auftragen loschten terminal`;
+export const NO_KEYWORDS = `cancer remote removed deleted canceled cancels quitar auftragen loschten terminal termine terminei termina termino termines`;
 
 /** What people put around a keyword without meaning anything more. */
 export const FILLERS = `please pls plz plse pleas pleaz kindly now thanks thank you thx ty tks cheers ok okay hi hey hello dear

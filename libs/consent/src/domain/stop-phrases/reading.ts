@@ -11,6 +11,8 @@ export interface Reading {
   language: Language;
   /** As the rules of each language see it that it may be in, and last as those for mixtures do. */
   views: readonly View[];
+  /** What each of its words means, in all languages. */
+  meanings: readonly (readonly Meaning[])[];
 }
 
 /** A language counts from this share of the likeliest one's words: people mix two. */
@@ -22,11 +24,13 @@ export function read(words: readonly Word[]): Reading {
   const [texts, mixed] = [sets(), sets()];
   const spoken = LANGUAGES.map((language) => ({ language, meanings: sets(), weight: 0 }));
   const fillers: boolean[] = [];
+  const looked: (readonly Meaning[])[] = [];
   const known = new Map<string, { text: string; found: readonly Meaning[] }>();
   for (const [at, { text: written, capital }] of words.entries()) {
     const { text, found } = known.get(written) ?? lookUp(written);
     known.set(written, { text, found });
     texts.add(text, at);
+    looked.push(found);
     fillers.push(text === ',' || text === '?' || found.some(({ name }) => name === 'FILL'));
     for (const { name } of found) mixed.add(name, at);
     const languages = new Set(found.map(({ language }) => language));
@@ -43,6 +47,7 @@ export function read(words: readonly Word[]): Reading {
   const outline = outlineOf(words, fillers);
   return {
     language: spoken[0]?.language ?? 'en',
+    meanings: looked,
     views: [
       ...spoken
         .filter(({ weight }) => weight >= least)

@@ -132,4 +132,16 @@ describe('recognise, of sentences', () => {
   ])('takes %j for no stop', (text) => {
     expect(recognise(text)).toBeUndefined();
   });
+
+  it('names what was learned where no rule matches, with its score', () => {
+    expect(recognise('who said you could send me ads')).toMatchObject({
+      scope: 'MARKETING',
+      rule: 'learned',
+    });
+    expect(recognise('stop texting me')).not.toHaveProperty('score');
+  });
+
+  it('does not believe one rule alone against all that was learned', () => {
+    expect(recognise("I've had it with this router, send a technician")).toBeUndefined();
+  });
 });

@@ -1,23 +1,38 @@
 import { type Match, stopsIn } from './grammar.js';
 import { keywordOf } from './keyword.js';
+import { scoreOf } from './learned/score.js';
 import { type Word, wordsOf } from './message.js';
 import { read, type Reading } from './reading.js';
-import type { Recognised } from './recognised.js';
+import type { FreeText, Recognised } from './recognised.js';
+
+/** From this score on a message is a stop without a rule: far enough from what others write. */
+const STOP_WITHOUT_RULE = 0.75;
+/** From this score down a message is none, though one rule alone says so: it is what that rule mistakes. Two are believed. */
+const NONE_DESPITE_RULE = -0.5;
 
 /**
  * Recognises a person's wish that messages stop (or START, or HELP) in what they wrote, in German, English, Spanish, French
- * or Portuguese; undefined where the message says no such thing. Time is linear in the length of the text.
+ * or Portuguese; undefined where the message says no such thing. Rules decide, and a score that was learned where none
+ * matches or only one. Time is linear in the length of the text.
  */
 export function recognise(text: string): Recognised | undefined {
   const words = wordsOf(text);
   const keyword = keywordOf(words);
   if (keyword) return keyword;
   const reading = read(words);
-  const found = stopsIn(reading);
-  const [first] = found;
-  if (!first) return undefined;
+  const matches = stopsIn(reading);
+  const rules = new Set(matches.map(({ rule }) => rule));
+  if (rules.size > 1) return stop(matches, words, reading);
+  const score = scoreOf(words, reading);
+  if (rules.size === 1) return score > NONE_DESPITE_RULE ? stop(matches, words, reading) : undefined;
+  if (score < STOP_WITHOUT_RULE) return undefined;
+  const everywhere = (1n << BigInt(words.length)) - 1n;
+  return { ...stop([{ rule: 'learned', at: everywhere }], words, reading), score };
+}
+
+function stop(found: readonly Match[], words: readonly Word[], reading: Reading): FreeText {
   const scope = isOfAdvertising(found, words, reading) ? 'MARKETING' : 'EVERYTHING';
-  return { kind: 'FREE_TEXT', scope, language: reading.language, rule: first.rule };
+  return { kind: 'FREE_TEXT', scope, language: reading.language, rule: found[0]?.rule ?? 'learned' };
 }
 
 /** Whether each sentence that asks for a stop speaks of advertising, and of nothing else. */

@@ -12,6 +12,7 @@ export interface Rule {
 /** The rules of a language, with an index of the words that they are made of. */
 export class RuleSet {
   readonly phrases: readonly Rule[];
+  readonly never: readonly Rule[];
   readonly certain: readonly Rule[];
   readonly shields: readonly Rule[];
   readonly stops: readonly Rule[];
@@ -19,8 +20,9 @@ export class RuleSet {
   private readonly byWord = new Map<string, WordStep[]>();
   private readonly byMeaning = new Map<string, WordStep[]>();
 
-  constructor({ phrases, certain, shields, stops }: LanguageRules) {
+  constructor({ phrases, never, certain, shields, stops }: LanguageRules) {
     this.phrases = this.compile(phrases);
+    this.never = this.compile(never);
     this.certain = this.compile(certain);
     this.shields = this.compile(shields, { overCommas: false });
     this.stops = this.compile(stops);

@@ -8,6 +8,7 @@ export const MIXED: LanguageRules = {
       'AD [or|and|oder|und|o|y|ou|et|e|nor|ni|nem] ~1 MSG|NOTHING|CONTACT',
     ],
   },
+  never: {},
   certain: {},
   shields: {},
   stops: {

@@ -60,12 +60,13 @@ export const DE: Words = {
     samstag sonntag uhr gerade momentan vorerst solange`,
   THING: `bestellung bestellungen rechnung rechnungen quittung code codes tan paket pakete päckchen karte karten kontoauszug
     kontoauszüge ticket tickets link foto fotos bild bilder angebotspreis lieferung artikel produkt passwort pin vertrag verträge
-    formular dokument dokumente unterlagen befund rezept geld zahlung termin antwort rückmeldung pizza bestätigung ware`,
+    formular dokument dokumente unterlagen befund rezept geld zahlung termin antwort rückmeldung pizza bestätigung ware sofa kinderwagen fahrrad kleid schuhe jacke tasche soße käse zwiebeln oliven zucker milch brot reis ketchup mayo tüte besteck servietten handtuch handtücher kühlschrank matratze lampe drucker akku ladegerät schlüssel garantie frühstück nachtisch wein kaffee kindersitz winterreifen krücken kissen teppich zelt schrank regal bett möbel geschenk größe`,
   SERVICE: `bestellung bestellungen termin termine buchung reservierung flug ticket karte kreditkarte zahlung überweisung vertrag
     mitgliedschaft tarif versicherung lieferung sendung reise zimmer tisch kurs stunde treffen scheck lastschrift auftrag
     konto fitnessstudio warteliste dienst einkauf warenkorb wohnung strom gas auto kfz wohnsitz schule kind tochter sohn
-    handyvertrag bankkonto dauerauftrag abo abonnement rechnung police mitarbeiter personal`,
+    handyvertrag bankkonto dauerauftrag abo abonnement rechnung police mitarbeiter personal zahnarzt arzt operation impfung vorstellungsgespräch mietvertrag miete massage besichtigung reparatur training zeitung kochbox putzfrau handwerker techniker klinikum pizza fitness yoga schwimmkurs turnier friseur feier party taxi internetanschluss handytarif`,
   LAUGH: 'haha hahaha hehe lol hihi',
   SWEAR:
     'scheiss* verdammt* verfickt* kack* dämlich* blöd* bescheuert* beschissen* fick* arsch* idioten penner wichser',
+  WHO: `ex chef chefin nachbar nachbarin nachbarn bruder schwester sohn tochter hund katze kollege kollegin vermieter mann frau mutter vater freund freundin oma opa lehrer lehrerin baby kind kinder mama papa fahrer`,
 };

@@ -16,7 +16,7 @@ export const EN: Words = {
   WANT: `want wanna wish need care desire like consent agree authorize authorise allow permit intend accept approve`,
   MSG: `message messages msg msgs text texts txt txts sms smses email emails mail mails mailing mailings call calls robocall robocalls
     robotext robotexts notification notifications notifs alerts communication communications comms whatsapp whatsapps dm dms ping
-    pings blasts reminders correspondence updates voicemails contacts solicitations`,
+    pings blasts reminders correspondence updates voicemails contacts solicitations billboard`,
   AD: `ad ads advert adverts advertise advertising advertisement advertisements promo promos promotion promotions promotional
     offers marketing telemarketing newsletter newsletters deals sales discounts discount coupons coupon commercials campaigns`,
   SPAM: 'spam spams junk crap shit bs garbage trash bullshit nonsense rubbish',
@@ -61,12 +61,13 @@ export const EN: Words = {
   THING: `order orders invoice invoices receipt receipts code codes package packages parcel parcels card cards statement statements
     bill bills ticket tickets link photo photos picture pictures quote quotes refund delivery item items product products password
     pin otp contract contracts form forms document documents results result prescription prescriptions money cash payment
-    payments driver courier technician reply answer pizza pdf one letters`,
+    payments driver courier technician reply answer pizza pdf one letters sofa couch crib stroller dress shoes shirt jacket bag sauce cheese onions olives sugar milk bread rice pickles ketchup mayo napkins cutlery towel towels bike fridge mattress lamp printer battery charger box key keys upgrade warranty breakfast dessert wine coffee puppy kitten tires refill vitamins crutches cushion pillow carpet paint tent laptop tablet spare`,
   SERVICE: `order orders appointment appointments booking bookings reservation reservations flight flights ticket tickets card
     cards payment payments transfer transfers contract membership subscription plan policy insurance service delivery shipment
     trip room table class classes course lesson session meeting visit check cheque debit mandate account trial netflix spotify
-    gym waitlist waiting schedule rota queue loan purchase item cart basket wishlist shift guest bill autopay renewal hotel cab`,
+    gym waitlist waiting schedule rota queue loan purchase item cart basket wishlist shift guest bill autopay renewal hotel cab dentist doctor surgery vaccination interview lease rent installation pickup catering babysitter rehearsal party ride taxi dinner lunch pilates yoga swimming football tournament viewing haircut massage magazine newspaper mealkit youtube hulu disney mortgage refund claim complaint application offer bid auction cleaning repair`,
   LAUGH: 'lol lmao lmfao rofl haha hahaha hehe hihi omg omfg xd teasing flattering blushing hilarious',
   SWEAR: `fuck fck fuk fucking fuckin fking fkn fckin f* f*k f*ck f*ing f*in effing piss bloody damn damned goddamn stupid
     freaking frigging shitty`,
+  WHO: `he she ex boss boyfriend girlfriend brother sister neighbor neighbour neighbors neighbours mom mum dad mother father son daughter dog cat kid kids baby roommate landlord teacher husband wife friend cousin uncle aunt grandma grandpa toddler coworker colleague ghost song`,
 };

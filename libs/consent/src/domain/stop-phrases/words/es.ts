@@ -71,4 +71,5 @@ export const ES: Words = {
   LAUGH: 'jaja jajaja jajajaja jeje jejeje jiji xd lol',
   SWEAR: `puto puta putos putas pinche pinches jodido jodidos jodida maldito malditos maldita mierda carajo coño cabrones pendejos
     joder hijueputa`,
+  WHO: `ex jefe jefa vecino vecina vecinos hermano hermana hijo hija perro gato colega dueño esposo esposa marido mamá papá madre padre novio novia bebé amigo amiga profe repartidor suegra`,
 };

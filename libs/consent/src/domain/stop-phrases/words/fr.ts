@@ -58,10 +58,11 @@ export const FR: Words = {
     tant instant moment nuit`,
   THING: `commande commandes facture factures reçu reçus code codes colis carte cartes relevé relevés billet billets lien photo photos
     image images devis remboursement livraison article produit produits passe pin contrat contrats formulaire document
-    documents résultat résultats ordonnance argent paiement paiements livreur technicien réponse confirmation`,
+    documents résultat résultats ordonnance argent paiement paiements livreur technicien réponse confirmation canapé poussette vélo robe chaussures veste sac sauce fromage oignons olives sucre lait pain riz ketchup mayo couverts serviettes frigo matelas lampe imprimante batterie chargeur clé clés garantie dessert vin café coussin tapis tente armoire lit meuble meubles cadeau croûtons piment glaçons`,
   SERVICE: `commande commandes rdv rendez réservation vol billet carte paiement virement contrat adhésion forfait assurance mutuelle
     livraison colis voyage chambre table cours séance consultation chèque prélèvement compte salle gym attente achat panier
-    box ligne service netflix électricité eau gaz hôtel visite inscription crèche école cantine`,
+    box ligne service netflix électricité eau gaz hôtel visite inscription crèche école cantine dentiste médecin opération vaccin entretien bail loyer massage réparation entraînement magazine journal taxi dîner déjeuner yoga piscine judo coiffeur fête`,
   LAUGH: 'mdr ptdr lol haha hihi xd mort morte',
   SWEAR: 'putain merde foutus foutu foutue bordel chier connards connard cons enfoirés salauds purée',
+  WHO: `ex patron patronne voisin voisine voisins frère sœur fils fille chien chat collègue propriétaire mari femme mère père copain copine bébé ami amie prof livreur`,
 };

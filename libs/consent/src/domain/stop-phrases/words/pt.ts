@@ -70,4 +70,5 @@ export const PT: Words = {
     água internet serviço netflix assinatura mensalidade matrícula hotel boleto visita`,
   LAUGH: 'kk kkk kkkk rs rsrs rsrsrs haha hahaha huahua lol',
   SWEAR: `porra caralho merda puta putas bosta droga maldito malditos maldita desgraça desgraçados foda cacete saco inferno`,
+  WHO: `ex chefe vizinho vizinha vizinhos irmão irmã filho filha cachorro gato colega dono marido esposa mãe pai namorado namorada bebê amigo amiga professor entregador sogra`,
 };
