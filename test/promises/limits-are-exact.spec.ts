@@ -63,9 +63,15 @@ describe('promise: limits are exact', () => {
   });
 
   it('would notice if the locks were left out', async () => {
-    const world = await almostUsedUp();
-    heal = plantFault(withoutLocks);
-    expect(await race(world)).toBeGreaterThan(PLACES_LEFT);
+    let accepted = PLACES_LEFT;
+    // A race can by chance end well; hardly ever ten.
+    for (let round = 0; accepted <= PLACES_LEFT && round < 10; round++) {
+      const world = await almostUsedUp();
+      heal = plantFault(withoutLocks);
+      accepted = await race(world);
+      heal();
+    }
+    expect(accepted).toBeGreaterThan(PLACES_LEFT);
   });
 
   it('names the time at which the same message passes, and not one millisecond before', async () => {

@@ -66,7 +66,7 @@ function waited<Facts extends DispatchFacts>(
   wait: Deferred,
 ): Deferred {
   for (;;) {
-    const then = at(facts, wait.until);
+    const then = factsAt(facts, wait.until);
     const next = gates.reduce<Deferred>((last, gate) => later(last, gate(draft, then)) ?? last, wait);
     if (next === wait) return wait;
     wait = next;
@@ -84,7 +84,7 @@ function passesAt<Facts extends DispatchFacts>(
   retryAt: Date,
 ): Date | null {
   for (let times = 0; times < MOST_TIMES; times++) {
-    const decision = judge(gates, draft, at(facts, retryAt));
+    const decision = judge(gates, draft, factsAt(facts, retryAt));
     if (decision.outcome !== 'REFUSED') return retryAt;
     if (decision.retryAt === null || decision.retryAt <= retryAt) return null;
     ({ retryAt } = decision as { retryAt: Date });
@@ -93,7 +93,7 @@ function passesAt<Facts extends DispatchFacts>(
 }
 
 /** The same facts at another time. */
-function at<Facts extends DispatchFacts>(facts: Facts, now: Date): Facts {
+export function factsAt<Facts extends DispatchFacts>(facts: Facts, now: Date): Facts {
   const { contact } = facts;
   return { ...facts, now, contact: contact && { ...contact, consent: { ...contact.consent, now } } };
 }

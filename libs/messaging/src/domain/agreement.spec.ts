@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { contactFacts, hours, NOW, OPTED_IN, RULES } from '../../../../test/support/builders/facts.js';
+import { decide, factsAt } from './decide.js';
+import type { Decision } from './decision.js';
+import { SENDING_GATES } from './gates.js';
+import type { MessagePurpose, WhenLimited } from './message.js';
+import { type AskedMessage, type BatchFacts, type Plan, planBatch } from './plan.js';
+import { foresee } from './preflight.js';
+import { factsOf, partiesOf, type SendingBusiness, type SendingContact } from './situation.js';
+
+const CASES = 100_000;
+const DRAFTS = 2;
+
+/** mulberry32: random and the same in every run, so that a case can be looked at again by its number. */
+function random(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let bits = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const STOP = (subject: 'BLOCK' | 'MARKETING' | 'EVERYTHING') =>
+  ({ businessId: 'b', subject, standing: 'STOPPED', since: hours(-1) }) as const;
+const NIGHT = { from: '21:00', to: '08:00' };
+
+/** A request of two messages of one business, and all that is known of it. */
+function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
+  const draw = random(nr);
+  const pick = <Value>(...values: Value[]) => values[Math.floor(draw() * values.length)] as Value;
+  /** Mostly the first, so that not everything objects at a time. */
+  const mostly = <Value>(usual: Value, ...others: Value[]) => (draw() < 0.7 ? usual : pick(...others));
+  const ms = (from: number, to: number) => new Date(NOW.getTime() + Math.round(from + draw() * (to - from)));
+  const HOUR = 3_600_000;
+  const past = (count: number, most: number) =>
+    Array.from({ length: count }, () => ms(-most, 0)).sort((a, b) => b.getTime() - a.getTime());
+
+  const used = mostly(0, 1, 2, 3);
+  const business: SendingBusiness = {
+    businessId: 'b',
+    status: mostly('VERIFIED', 'PENDING', 'SUSPENDED'),
+    overrides: mostly(
+      {},
+      { PAIR_BURST: { value: pick(1, 5), endsAt: ms(0, 2 * HOUR) } },
+      { REACH_PLACES: { value: pick(0, 9), endsAt: ms(0, 30 * HOUR) } },
+      { THROUGHPUT: { value: pick(1, 900), endsAt: ms(0, HOUR / 100) } },
+      { MARKETING_WEEKLY: { value: pick(0, 1, 9), endsAt: ms(0, 200 * HOUR) } },
+    ),
+    reach: { limit: mostly(3, 1, 2, null), used, oldestTakenAt: used > 0 ? ms(-24 * HOUR + 1, 0) : null },
+    throughput: { perSecond: pick(80, 1_000, 3), burst: pick(1, 4), longestWaitMs: pick(0, 1_000, 600_000) },
+    throughputTat: mostly(null, ms(-1_000, 5_000).getTime() * 1_000, ms(0, 1_200_000).getTime() * 1_000 + 7),
+  };
+  const optIn = { ...OPTED_IN, since: ms(-48 * HOUR, -1) };
+  const contact = (): SendingContact => ({
+    ...contactFacts({
+      said: mostly([optIn], [], [optIn, STOP('MARKETING')], [STOP('EVERYTHING'), STOP('BLOCK')]),
+      rules: {
+        MARKETING: { ...RULES.MARKETING, validDays: mostly(null, 1, 2), quietHours: mostly(null, NIGHT) },
+      },
+      wants: {
+        pausedUntil: mostly(null, ms(-HOUR, 5 * HOUR), ms(0, 40 * 24 * HOUR)),
+        quietHours: mostly(null, { from: pick('11:00', '13:00', '23:00'), to: pick('14:30', '05:00') }),
+        timeZone: mostly('Europe/Berlin', null, 'America/New_York'),
+        marketingCap: mostly(null, 0, 1, 2),
+        weeklyMarketingCap: mostly(null, 0, 1),
+        interruptionCap: mostly(null, 1, 2),
+      },
+      country: mostly('DE', null, 'US'),
+      saw: past(mostly(0, 1, 4), 30 * HOUR),
+      interruptedAt: past(mostly(0, 1, 2), 30 * HOUR),
+      marketing: { seenAt: past(mostly(0, 1, 3), 8 * 24 * HOUR), unread: mostly(0, 4, 5, 9) },
+    }),
+    lane: 1,
+    contactId: 'c',
+    businessId: 'b',
+    personId: 'p',
+    contentSalt: null,
+    lastSeq: 0,
+    pairTat: mostly(null, ms(0, 20_000), ms(0, 20 * HOUR)),
+    reachTakenAt: mostly(null, ms(-30 * HOUR, 0)),
+  });
+  const contacts = mostly([contact()], []);
+  const gone = mostly<string[]>([], ['c']);
+  const batch = Array.from({ length: DRAFTS }, (_, at) => ({
+    businessId: 'b',
+    contactId: mostly<string | undefined>('c', undefined),
+    purpose: pick<MessagePurpose>('MARKETING', 'SERVICE', 'AUTHENTICATION'),
+    whenLimited: pick<WhenLimited>('DEFER', 'REFUSE'),
+    keyHash: `${at}`,
+    bodyHash: '',
+  }));
+  const marketing = { daily: pick(1, 4), weekly: pick(1, 3), mostUnread: 5 };
+  return {
+    batch,
+    facts: () => ({
+      now: NOW,
+      pairLimit: { intervalMs: 6_000, burst: 3 },
+      marketing,
+      contacts: new Map(contacts.map((one) => [one.contactId, { ...one }])),
+      gone: new Set(gone),
+      businesses: new Map([['b', { ...business, reach: { ...business.reach } }]]),
+      earlier: new Map(),
+    }),
+  };
+}
+
+/** What sending answers by its plan. */
+function answer(plan: Plan): Decision {
+  if (plan.kind === 'REFUSE' || plan.kind === 'CONFLICT') return plan.decision;
+  if (plan.kind !== 'ACCEPT') throw new Error('A key was repeated');
+  return plan.deferral ? { outcome: 'DEFERRED', ...plan.deferral } : { outcome: 'ALLOWED' };
+}
+
+describe('preflight and sending', () => {
+  it(`agree on ${CASES} random cases, and on the exact time at which a refusal ends`, () => {
+    const met = new Map<string, number>();
+    for (let nr = 1; nr <= CASES / DRAFTS; nr++) {
+      const { batch, facts } = aCase(nr);
+      const told = foresee(batch, facts(), 'IN_SEQUENCE').map(({ decision }) => decision);
+      const sent = planBatch(batch, facts()).map(answer);
+      if (JSON.stringify(told) !== JSON.stringify(sent)) expect({ nr, told }).toEqual({ nr, told: sent });
+
+      const situation = facts();
+      const [draft] = batch as [AskedMessage];
+      const [decision] = sent as [Decision];
+      const key = decision.outcome === 'ALLOWED' ? 'ALLOWED' : `${decision.outcome} ${decision.reason}`;
+      met.set(key, (met.get(key) ?? 0) + 1);
+      const at = (time: Date) =>
+        decide(SENDING_GATES, draft, factsAt(factsOf(draft, partiesOf(draft, situation), situation), time));
+      if (decision.outcome === 'REFUSED' && decision.retryAt) {
+        const { retryAt } = decision;
+        const before = at(new Date(retryAt.getTime() - 1));
+        if (before.outcome !== 'REFUSED' || at(retryAt).outcome === 'REFUSED')
+          throw new Error(`Case ${nr}: ${decision.reason} does not end at ${retryAt.toISOString()}`);
+      }
+      if (decision.outcome === 'DEFERRED' && at(decision.until).outcome === 'DEFERRED')
+        throw new Error(`Case ${nr}: ${decision.reason} has not ended at ${decision.until.toISOString()}`);
+    }
+    // Every reason that these facts can have decided often enough for this to mean something.
+    for (const key of [
+      'ALLOWED',
+      'REFUSED BUSINESS_SUSPENDED',
+      'REFUSED CONTACT_GONE',
+      'REFUSED CONTACT_BLOCKED',
+      'REFUSED CONSENT_STOPPED',
+      'REFUSED CONSENT_MISSING',
+      'REFUSED QUIET_HOURS',
+      'DEFERRED QUIET_HOURS',
+      'REFUSED PAUSED',
+      'DEFERRED PAUSED',
+      'REFUSED MARKETING_CAP',
+      'DEFERRED MARKETING_CAP',
+      'REFUSED BUSINESS_MARKETING_CAP',
+      'DEFERRED BUSINESS_MARKETING_CAP',
+      'REFUSED INTERRUPTION_BUDGET',
+      'DEFERRED INTERRUPTION_BUDGET',
+      'REFUSED PAIR_LIMIT',
+      'REFUSED REACH_TIER',
+      'REFUSED THROUGHPUT',
+      'DEFERRED THROUGHPUT',
+    ])
+      expect({ key, often: (met.get(key) ?? 0) >= 20 }).toEqual({ key, often: true });
+  });
+});
