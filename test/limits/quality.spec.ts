@@ -142,6 +142,8 @@ describe('quality', () => {
     expect(countsOf(await exactQualityOf(platform, shop))).toEqual({ READ: 6 });
     const other = await aBusiness(platform);
     expect(await qualityOf(platform, other)).toMatchObject({ level: 'UNKNOWN', evidence: 0 });
+    const { businesses } = await people[0]!.person.api.do('{ businesses { nodes { quality } } }');
+    expect(businesses.nodes).toEqual([{ quality: (await qualityOf(platform, shop)).level }]);
   });
 
   it('can be simulated: nothing more changes nothing, and reports cost what they cost', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AdminViewer, type BusinessViewer } from '@assent/accounts';
 import { BadInputError, Database, parseInput, parsePublicId, type Scope } from '@assent/platform';
 import { z } from 'zod';
-import { type Judgement, type QualityRules, supposing } from '../domain/quality.js';
+import { type Judgement, type QualityLevel, type QualityRules, supposing } from '../domain/quality.js';
 import { type Quality, QualityStore } from '../persistence/quality.store.js';
 import { QualitySettings } from './quality-settings.js';
 
@@ -45,6 +45,14 @@ export class ReadQuality {
       { REPORTED: reports, BLOCKED: blocks, STOPPED: stops, REPLIED: replies, READ: reads },
       this.rules,
     );
+  }
+
+  /** Levels of businesses that were ever judged, as people see them; for `loaderOf`. */
+  async levels(ids: readonly string[]): Promise<Map<string, QualityLevel>> {
+    const judged = await this.database.transaction({ role: 'engine' }, (tx) =>
+      this.store.bySubjects(tx, ids),
+    );
+    return new Map([...judged].map(([id, { level }]) => [id, level]));
   }
 
   private async read(scope: Scope, id: string): Promise<Quality | undefined> {

@@ -1,6 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BusinessProfile, BusinessProfiles } from '@assent/accounts';
 import { ExplainConsents, ExplainedConsent, toExplainedConsent } from '@assent/consent';
+import { QualityLevel, ReadQuality } from '@assent/limits';
 import type { PersonViewer } from '@assent/people';
 import {
   CurrentViewer,
@@ -23,6 +24,7 @@ export class BusinessesResolver {
     private readonly read: ReadBusinesses,
     private readonly explain: ExplainConsents,
     private readonly profiles: BusinessProfiles,
+    private readonly qualities: ReadQuality,
     private readonly handles: Handles,
   ) {}
 
@@ -46,6 +48,17 @@ export class BusinessesResolver {
   @ResolveField(() => BusinessProfile)
   business(@Parent() { businessId }: BusinessOfYours, @Context() context: RequestContext) {
     return loaderOf(context, this.profiles, (ids: string[]) => this.profiles.byIds(ids)).load(businessId);
+  }
+
+  @ResolveField(() => QualityLevel, {
+    description: 'What the reactions of people to its messages say of it.',
+  })
+  async quality(
+    @Parent() { businessId }: BusinessOfYours,
+    @Context() context: RequestContext,
+  ): Promise<QualityLevel> {
+    const load = (ids: string[]) => this.qualities.levels(ids);
+    return (await loaderOf(context, this.qualities, load).load(businessId)) ?? 'UNKNOWN';
   }
 
   @ResolveField(() => BusinessMessages, { description: 'What it sent you, and what became of it.' })

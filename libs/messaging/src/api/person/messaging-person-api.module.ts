@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule, StopLinksModule } from '@assent/consent';
+import { LimitsModule } from '@assent/limits';
 import { MessagingModule } from '../../messaging.module.js';
 import { BusinessesResolver } from './businesses.resolver.js';
 import { ConversationResolver } from './conversation.resolver.js';
@@ -10,7 +11,7 @@ import { StopQuestionResolver } from './stop-question.resolver.js';
 
 /** The inbox in the person API. */
 @Module({
-  imports: [MessagingModule, AccountsModule, ConsentModule, StopLinksModule],
+  imports: [MessagingModule, AccountsModule, ConsentModule, LimitsModule, StopLinksModule],
   providers: [
     BusinessesResolver,
     ConversationResolver,
