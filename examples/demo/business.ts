@@ -12,6 +12,8 @@ export interface Business {
   name: string;
   /** With an API key. */
   api: Api;
+  /** Its owner, signed in. */
+  owner: Api;
 }
 
 interface Account {
@@ -30,7 +32,7 @@ type Refused = Partial<Refusal>;
 
 const NAME = 'Nordlicht Outdoor';
 const REFUSAL = '... on Refusal { reason message retryAt }';
-const SCOPES = ['contacts:match', 'contacts:read', 'messages:send', 'messages:read'];
+const SCOPES = ['contacts:match', 'contacts:read', 'messages:send', 'messages:read', 'events:read'];
 
 /** Everything that must happen before a business may send. */
 export async function becomeVerified(witness: (answer: string) => void): Promise<Business> {
@@ -49,7 +51,7 @@ export async function becomeVerified(witness: (answer: string) => void): Promise
     { input: { name: 'Integration suite', scopes: SCOPES } },
   );
   say('createApiKey', `ak_live_… ending in ${key.apiKey.hint}, shown once: ${SCOPES.join(', ')}`);
-  return { id: business.id, name: NAME, api: new Api('business', key.secret, witness) };
+  return { id: business.id, name: NAME, api: new Api('business', key.secret, witness), owner: member };
 }
 
 async function register(witness: (answer: string) => void): Promise<Api> {

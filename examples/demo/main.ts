@@ -13,6 +13,7 @@ import { NoPlatform, PLATFORM, requirePlatform } from './platform.ts';
 import { leave, takeEverything, takeReceipt } from './proofs.ts';
 import { nothingFollowed, stopWhileQueued } from './racing-stops.ts';
 import { readOne } from './reading.ts';
+import { receiveWebhooks } from './webhooks.ts';
 import { chapter, check, checked, count, Difference, long, say } from './transcript.ts';
 
 const PEOPLE = 300;
@@ -66,6 +67,7 @@ async function play(): Promise<void> {
     await stopOnePurpose(business, contactOf(optedIn), contactOf(silent));
     await meetPairLimit(business, contactOf(busy));
     await readOne(business, contactOf(reader), watch);
+    await receiveWebhooks(business, contactOf(reader));
     const leaver = contactOf(writer);
     const stopId = await stopInOwnWords(business, leaver);
     await takeReceipt(leaver, stopId, offline);
