@@ -28,11 +28,11 @@ interface EventRow {
 /** How far what has happened was read; in the role `engine`. */
 @Injectable()
 export class QualityReaderStore {
-  /** Gives businesses that are new a reader of their own. */
+  /** Gives businesses that are new a reader of their own; sandboxes have none, since nobody real reacts there. */
   async enrol(tx: Transaction): Promise<void> {
     await tx.run({
       text: `INSERT INTO quality_reader (business_id, due_at) SELECT b.id, (SELECT assent_now()) FROM business b
-        WHERE NOT EXISTS (SELECT FROM quality_reader r WHERE r.business_id = b.id) ON CONFLICT DO NOTHING`,
+        WHERE b.sandbox_of IS NULL AND NOT EXISTS (SELECT FROM quality_reader r WHERE r.business_id = b.id) ON CONFLICT DO NOTHING`,
     });
   }
 
@@ -134,7 +134,9 @@ export class QualityReaderStore {
 
   /** Verified businesses of the platform. */
   async verifiedBusinesses(tx: Transaction): Promise<Set<string>> {
-    const rows = await tx.rows<{ id: string }>({ text: `SELECT id FROM business WHERE status = 'VERIFIED'` });
+    const rows = await tx.rows<{ id: string }>({
+      text: `SELECT id FROM business WHERE status = 'VERIFIED' AND sandbox_of IS NULL`,
+    });
     return new Set(rows.map(({ id }) => id));
   }
 }

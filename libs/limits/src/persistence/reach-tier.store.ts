@@ -18,10 +18,11 @@ export class ReachTierStore {
     return row.tier;
   }
 
-  /** Verified businesses whose tier can still be raised, by id. */
+  /** Verified businesses whose tier can still be raised, by id; a sandbox follows its business. */
   async raisable(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>({
-      text: `SELECT id FROM business WHERE status = 'VERIFIED' AND reach_tier < 'UNLIMITED' AND ($1::uuid IS NULL OR id > $1)
+      text: `SELECT id FROM business
+        WHERE status = 'VERIFIED' AND reach_tier < 'UNLIMITED' AND sandbox_of IS NULL AND ($1::uuid IS NULL OR id > $1)
         ORDER BY id LIMIT $2`,
       values: [after, limit],
     });

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /**
  * 555-0100 to 555-0199 of an area code of the United States: set aside for fiction, so no carrier gives them to anybody
- * (ATIS-0300115, 555 NXX Assignment Guidelines). They keep the numbering plan, so the checks of numbers that stand between a
+ * (ATIS-0300115, 555 NXX Line Number Reference Document). They keep the numbering plan, so the checks of numbers that stand between a
  * business's forms and this API let them pass. Of toll-free codes only one such number is set aside: those are left out.
  */
 const SET_ASIDE = /^\+1[2-9]\d\d55501(\d\d)$/;
