@@ -132,7 +132,7 @@ export class QualityReaderStore {
     await tx.run({ text: 'UPDATE quality_consent_reader SET leaves = $1', values: [leaves] });
   }
 
-  /** Verified businesses of the platform. */
+  /** Verified businesses of the platform; a sandbox has nobody in it who is real. */
   async verifiedBusinesses(tx: Transaction): Promise<Set<string>> {
     const rows = await tx.rows<{ id: string }>({
       text: `SELECT id FROM business WHERE status = 'VERIFIED' AND sandbox_of IS NULL`,
