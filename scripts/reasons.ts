@@ -2,10 +2,10 @@
  * Writes docs/reasons.md from the catalogues in libs/<library>/src/domain/*reasons.ts. With `--check` it also fails
  * when the page was not what the code says.
  */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import type { DocumentedReason, ReasonCatalogue } from '../libs/accounts/src/domain/documented-reason.ts';
+import { readCatalogues } from './reason-catalogues.ts';
 
 const PAGE = 'docs/reasons.md';
 const INTRODUCTION = `# Reasons
@@ -15,23 +15,6 @@ people, and \`retryAt\`, the earliest time at which the same request would pass.
 code by \`npm run reasons\`.`;
 
 type Reason = DocumentedReason & { gate?: string };
-
-/** Catalogues of one file; GATES, where it has them, say what its gates are about. */
-interface CatalogueFile {
-  catalogues: ReasonCatalogue[];
-  gates: Record<string, string>;
-}
-
-async function read(path: string): Promise<CatalogueFile> {
-  const { GATES: gates = {}, ...exported } = (await import(pathToFileURL(path).href)) as {
-    GATES?: Record<string, string>;
-  };
-  return { catalogues: Object.values(exported).filter(isCatalogue), gates };
-}
-
-function isCatalogue(value: unknown): value is ReasonCatalogue {
-  return typeof value === 'object' && value !== null && 'title' in value && 'reasons' in value;
-}
 
 function section({ title, about, reasons }: ReasonCatalogue, gates: Record<string, string>): string {
   const rows = Object.entries<Reason>(reasons).map(([name, reason]) => entry(name, reason, gates));
@@ -52,14 +35,7 @@ function entry(name: string, { gate, ...reason }: Reason, gates: Record<string, 
   ].join('\n\n');
 }
 
-const paths = globSync('libs/*/src/domain/**/*reasons.ts').sort(
-  (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
-);
-/** Sending first: that is what most people look up. */
-function rank(path: string): number {
-  return path.startsWith('libs/messaging/src/domain/reasons') ? 0 : 1;
-}
-const files = await Promise.all(paths.map(read));
+const files = await readCatalogues();
 const sections = files.flatMap(({ catalogues, gates }) => catalogues.map((each) => section(each, gates)));
 const page = await format([INTRODUCTION, ...sections].join('\n\n'), {
   ...(await resolveConfig(PAGE)),

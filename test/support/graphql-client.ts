@@ -1,3 +1,5 @@
+import { noteReasons } from './seen-reasons.js';
+
 /** What a GraphQL endpoint answered. */
 export interface Answer<Data> {
   data: Data;
@@ -38,7 +40,9 @@ export class GraphQLClient {
       },
       body: JSON.stringify({ query, variables }),
     });
-    return { ...((await response.json()) as Answer<Data>), status: response.status };
+    const answer = (await response.json()) as Answer<Data>;
+    noteReasons(answer.data);
+    return { ...answer, status: response.status };
   }
 
   /** Follows a subscription; `return()` on the iterator ends it. */

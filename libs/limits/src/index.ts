@@ -43,6 +43,8 @@ export {
   THRESHOLDS,
 } from './domain/quality.js';
 export { type Reactions, Tally } from './domain/reactions.js';
+export { ReachTierChange, toReachTierChange } from './api/reach-tier.types.js';
+export { ReadReachTierChanges } from './use-cases/read-reach-tier-changes.js';
 export { LimitsModule } from './limits.module.js';
 export { QualityErasure } from './persistence/quality-erasure.js';
 export { JudgeQuality } from './use-cases/judge-quality.js';

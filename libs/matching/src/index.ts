@@ -6,6 +6,7 @@ export { ForgetImports } from './use-cases/forget-imports.js';
 export { RunImports } from './use-cases/run-imports.js';
 export { type TestPerson, TestPeople } from './use-cases/test-people.js';
 export { MatchingModule } from './matching.module.js';
+export { type MatchBudgetLeft, ReadMatchBudget } from './use-cases/read-match-budget.js';
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
 export { ContactErasure } from './persistence/contact-erasure.js';
 export { MatchingExport } from './use-cases/matching-export.js';

@@ -19,6 +19,7 @@ import { MatchingExport } from './use-cases/matching-export.js';
 import { ReadContactConsent } from './use-cases/read-contact-consent.js';
 import { ReadContactHistory } from './use-cases/read-contact-history.js';
 import { ReadContacts } from './use-cases/read-contacts.js';
+import { ReadMatchBudget } from './use-cases/read-match-budget.js';
 import { ReadImports } from './use-cases/read-imports.js';
 import { RunImports } from './use-cases/run-imports.js';
 import { UploadImport } from './use-cases/upload-import.js';
@@ -45,6 +46,7 @@ import { UploadImport } from './use-cases/upload-import.js';
     ReadContactHistory,
     ReadContacts,
     ReadImports,
+    ReadMatchBudget,
     RunImports,
     UploadImport,
   ],
@@ -60,6 +62,7 @@ import { UploadImport } from './use-cases/upload-import.js';
     ReadContactHistory,
     ReadContacts,
     ReadImports,
+    ReadMatchBudget,
     RunImports,
     UploadImport,
   ],

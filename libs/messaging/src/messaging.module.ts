@@ -43,6 +43,7 @@ import { ReadBusinesses } from './use-cases/read-businesses.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
+import { ReadLimits } from './use-cases/read-limits.js';
 import { ReadMessages } from './use-cases/read-messages.js';
 import { ReadStopQuestions } from './use-cases/read-stop-questions.js';
 import { ReadStopReviews } from './use-cases/read-stop-reviews.js';
@@ -98,6 +99,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MessagingExport,
     PreflightMessages,
     ReadInbox,
+    ReadLimits,
     ReadMessages,
     ReadStopQuestions,
     ReadStopReviews,
@@ -125,6 +127,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadBusinesses,
     ReadConversation,
     ReadInbox,
+    ReadLimits,
     ReadMessages,
     ReadStopQuestions,
     ReadStopReviews,

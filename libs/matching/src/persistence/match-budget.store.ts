@@ -41,6 +41,22 @@ interface BusinessRow {
   overrides: LimitOverridesColumn;
 }
 
+/** What is used of a budget at a moment, without a lock. */
+export interface BudgetNow {
+  now: Date;
+  business: MatchingBusiness;
+  day: { used: number; oldestAt: Date | null };
+  month: { used: number; oldestAt: Date | null };
+}
+
+type NowRow = BusinessRow & {
+  now: Date;
+  day_used: number;
+  month_used: number;
+  day_oldest: Date | null;
+  month_oldest: Date | null;
+};
+
 interface UseRow {
   now: Date;
   day_used: number;
@@ -150,6 +166,30 @@ export class MatchBudgetStore {
       day: { used: row.day_used, held: row.day_held, firstTakenAt: row.first_day_at },
       month: { used: row.month_used, held: row.month_held, firstTakenAt: row.first_month_at },
       backlog: row.backlog,
+    };
+  }
+
+  /** What is used now. What has fallen out of a window, and no call has given back yet, is not counted. */
+  async now(tx: Transaction, businessId: string): Promise<BudgetNow> {
+    const fallen = (window: keyof MatchLimits) =>
+      `(SELECT count(*)::int FROM match_spend WHERE business_id = b.id AND ${AT[window]} <= clock.${window})`;
+    const oldest = (window: keyof MatchLimits) =>
+      `(SELECT ${AT[window]} FROM match_spend WHERE business_id = b.id AND ${AT[window]} > clock.${window} ORDER BY ${AT[window]} LIMIT 1)`;
+    const [row] = await tx.rows<NowRow>({
+      text: `SELECT clock.now, b.status, b.reach_tier AS tier, ${selectLimitOverrides('b.id')} AS overrides,
+          coalesce(m.day_used - ${fallen('day')}, 0) AS day_used, coalesce(m.month_used - ${fallen('month')}, 0) AS month_used,
+          ${oldest('day')} AS day_oldest, ${oldest('month')} AS month_oldest
+        FROM (SELECT now, now - interval '24 hours' AS day, now - interval '720 hours' AS month
+          FROM (SELECT assent_now() AS now OFFSET 0) reading) clock
+        CROSS JOIN business b LEFT JOIN match_budget m ON m.business_id = b.id WHERE b.id = $1`,
+      values: [businessId],
+    });
+    if (!row) throw new Error('A business that is signed in has no row');
+    return {
+      now: row.now,
+      business: { ...row, overrides: toLimitOverrides(row.overrides) },
+      day: { used: row.day_used, oldestAt: row.day_oldest },
+      month: { used: row.month_used, oldestAt: row.month_oldest },
     };
   }
 
