@@ -20,6 +20,7 @@ import { Frequency1795392000021 } from './1795392000021-frequency.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Moderation1795392000023 } from './1795392000023-moderation.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
+import { HeldMessages1795392000028 } from './1795392000028-held-messages.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Templates1795392000018 } from './1795392000018-templates.js';
 import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   Quality1795392000022,
   Moderation1795392000023,
   Restrictions1795392000027,
+  HeldMessages1795392000028,
   Webhooks1795392000025,
   Templates1795392000018,
   RequestBudgets1795392000024,

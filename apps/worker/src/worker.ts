@@ -7,9 +7,15 @@ import {
 } from '@nestjs/common';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
-import { JudgeQuality, RaiseReachTiers, ReadStops, RestrictByQuality } from '@assent/limits';
+import {
+  JudgeQuality,
+  PauseTemplatesByQuality,
+  RaiseReachTiers,
+  ReadStops,
+  RestrictByQuality,
+} from '@assent/limits';
 import { ForgetImports, RunImports } from '@assent/matching';
-import { DispatchMessages, ForgetCarrierAnswers } from '@assent/messaging';
+import { DispatchMessages, ForgetCarrierAnswers, ReleaseHeld } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
@@ -57,6 +63,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly restrictions: RestrictByQuality,
     private readonly testTurns: PlayTurns,
     private readonly sandboxes: SweepSandboxes,
+    private readonly templatePauses: PauseTemplatesByQuality,
+    private readonly held: ReleaseHeld,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -87,6 +95,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('quality', () => this.judgeOrWait()));
     this.loops.push(this.every(HOUR, 'reach tiers', () => this.reachTiers.execute()));
     this.loops.push(this.every(MINUTE, 'restrictions', () => this.restrictions.execute()));
+    this.loops.push(this.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute()));
+    this.loops.push(this.every(5 * SECOND, 'messages of restricted businesses', () => this.held.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));

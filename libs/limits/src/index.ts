@@ -50,7 +50,13 @@ export { QualityErasure } from './persistence/quality-erasure.js';
 export { JudgeQuality } from './use-cases/judge-quality.js';
 export { QualityExport } from './use-cases/quality-export.js';
 export { ReadStops } from './use-cases/read-stops.js';
-export { isInForce, RestrictionRung } from './domain/restriction.js';
+export {
+  type RestrictionColumn,
+  type RestrictionFact,
+  selectRestriction,
+  toRestrictionFact,
+} from './persistence/restriction-column.js';
+export { PauseTemplatesByQuality } from './use-cases/pause-templates-by-quality.js';
 export { RaiseReachTiers } from './use-cases/raise-reach-tiers.js';
 export { RestrictByQuality } from './use-cases/restrict-by-quality.js';
 export { type Quality, QualityOf } from './use-cases/quality-of.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import './api/events/quality-changed.event.js';
+import { TemplatesModule } from '@assent/templates';
 import { LimitOverrideStore } from './persistence/limit-override.store.js';
 import { QualityErasure } from './persistence/quality-erasure.js';
 import { QualityReaderStore } from './persistence/quality-reader.store.js';
@@ -12,6 +13,7 @@ import { AppealRestriction } from './use-cases/appeal-restriction.js';
 import { EndLimitOverride } from './use-cases/end-limit-override.js';
 import { ImposeRestriction } from './use-cases/impose-restriction.js';
 import { JudgeQuality } from './use-cases/judge-quality.js';
+import { PauseTemplatesByQuality } from './use-cases/pause-templates-by-quality.js';
 import { QualityExport } from './use-cases/quality-export.js';
 import { QualityOf } from './use-cases/quality-of.js';
 import { QualitySettings } from './use-cases/quality-settings.js';
@@ -41,6 +43,7 @@ const USE_CASES = [
   EndLimitOverride,
   ImposeRestriction,
   JudgeQuality,
+  PauseTemplatesByQuality,
   QualityErasure,
   QualityExport,
   QualityOf,
@@ -58,7 +61,7 @@ const USE_CASES = [
 
 /** Limits of businesses, what people's reactions say of them, and what follows from that. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, TemplatesModule],
   providers: [...STORES, QualitySettings, Restrict, ...USE_CASES],
   exports: USE_CASES,
 })

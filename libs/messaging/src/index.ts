@@ -12,3 +12,4 @@ export { ChangePreferences } from './use-cases/change-preferences.js';
 export { ReadInbox } from './use-cases/read-inbox.js';
 export { TestReactions, type VisibleMessage } from './use-cases/test-reactions.js';
 export { type Received, ReceiveMessage, type Writing } from './use-cases/receive-message.js';
+export { ReleaseHeld } from './use-cases/release-held.js';

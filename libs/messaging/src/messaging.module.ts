@@ -13,6 +13,7 @@ import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchRecorder } from './persistence/dispatch.recorder.js';
 import { DispatchStore } from './persistence/dispatch.store.js';
 import { EventStore } from './persistence/event.store.js';
+import { HeldStore } from './persistence/held.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
@@ -49,6 +50,7 @@ import { ReadStopQuestions } from './use-cases/read-stop-questions.js';
 import { ReadStopReviews } from './use-cases/read-stop-reviews.js';
 import { ReceiveFromCarrier } from './use-cases/receive-from-carrier.js';
 import { ReceiveMessage } from './use-cases/receive-message.js';
+import { ReleaseHeld } from './use-cases/release-held.js';
 import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
@@ -67,6 +69,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     DispatchRecorder,
     DispatchStore,
     EventStore,
+    HeldStore,
     InboundStore,
     InboxStore,
     MessageStore,
@@ -105,6 +108,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
+    ReleaseHeld,
     ResolveStopReview,
     SendMessages,
     StopByWords,
@@ -133,6 +137,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
+    ReleaseHeld,
     ResolveStopReview,
     SendMessages,
     WriteToBusiness,

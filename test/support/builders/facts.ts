@@ -72,6 +72,7 @@ export function sendingFacts(changes: Partial<SendingFacts> = {}): SendingFacts 
     now: NOW,
     business: { status: 'VERIFIED', overrides: {} },
     contact: contactFacts(),
+    lastInboundAt: hours(-1),
     marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     pairLimit: { intervalMs: 6_000, burst: 45 },
     pairTat: null,

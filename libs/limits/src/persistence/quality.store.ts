@@ -67,6 +67,17 @@ export class QualityStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Templates that are RED, by id. */
+  async redTemplates(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>({
+      text: `SELECT subject_id AS id FROM quality
+        WHERE level = 'RED' AND subject_id <> business_id AND ($1::uuid IS NULL OR subject_id > $1)
+        ORDER BY subject_id LIMIT $2`,
+      values: [after, limit],
+    });
+    return rows.map(({ id }) => id);
+  }
+
   /** How many people did what against a business or a template after a time: each counts by the worst that they did. */
   async against(tx: Transaction, subjectId: string, since: Date | null): Promise<Against> {
     const [row] = await tx.rows<Against>({

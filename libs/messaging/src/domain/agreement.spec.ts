@@ -47,6 +47,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       { THROUGHPUT: { value: pick(1, 900), endsAt: ms(0, HOUR / 100) } },
       { MARKETING_WEEKLY: { value: pick(0, 1, 9), endsAt: ms(0, 200 * HOUR) } },
     ),
+    restriction: mostly(null, { until: ms(-HOUR, 29 * 24 * HOUR) }, { until: null }),
     reach: { limit: mostly(3, 1, 2, null), used, oldestTakenAt: used > 0 ? ms(-24 * HOUR + 1, 0) : null },
     throughput: { perSecond: pick(80, 1_000, 3), burst: pick(1, 4), longestWaitMs: pick(0, 1_000, 600_000) },
     throughputTat: mostly(null, ms(-1_000, 5_000).getTime() * 1_000, ms(0, 1_200_000).getTime() * 1_000 + 7),
@@ -79,6 +80,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
     lastSeq: 0,
     pairTat: mostly(null, ms(0, 20_000), ms(0, 20 * HOUR)),
     reachTakenAt: mostly(null, ms(-30 * HOUR, 0)),
+    lastInboundAt: mostly(null, ms(-30 * HOUR, 0)),
   });
   const contacts = mostly([contact()], []);
   const gone = mostly<string[]>([], ['c']);

@@ -36,6 +36,7 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
     fence: 1,
     business: { status: 'VERIFIED', overrides: {} },
     contact: { consent: consent(), person: person(), marketing: { seenAt: [], unread: 0 } },
+    lastInboundAt: null,
     marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     messages: [1, 2].map((seq) => ({
       id: `m${seq}`,

@@ -1,6 +1,6 @@
 import type { LimitOverrides } from '@assent/accounts';
 import type { ConsentFacts } from '@assent/consent';
-import type { MarketingLimits, PairLimit, ReachFacts, Throughput } from '@assent/limits';
+import type { MarketingLimits, PairLimit, ReachFacts, RestrictionFact, Throughput } from '@assent/limits';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
 
@@ -20,6 +20,8 @@ export interface BusinessFacts {
   overrides: LimitOverrides;
   /** It is the sandbox of one, and its contacts are test persons. */
   isSandbox?: boolean;
+  /** The newest restriction that nobody has ended; it may be over. Null or undefined: there is none. */
+  restriction?: RestrictionFact | null;
 }
 
 /** What is known of a person, under their guard. */
@@ -58,6 +60,8 @@ export interface DispatchFacts {
   business: BusinessFacts;
   /** Undefined where the business has no such contact. */
   contact: ContactFacts | undefined;
+  /** When the person last wrote; null: never. */
+  lastInboundAt: Date | null;
   /** Whether there was one, and nobody is behind it any more. */
   gone?: boolean;
   /** Whether it has one by that id in its other mode. */

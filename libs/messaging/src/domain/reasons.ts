@@ -3,7 +3,7 @@ import type { DocumentedReason, ReasonCatalogue } from '@assent/accounts';
 /** The gates that a message passes, in the order in which they are asked, and what each of them is about. */
 export const GATES = {
   REQUEST: 'The request itself, before any gate: its idempotency key.',
-  BUSINESS: 'The state of the business.',
+  BUSINESS: 'The state of the business, and its restrictions.',
   MODE: 'Whether what is named belongs to the mode of the key: live or test.',
   CONTACT: 'The contact, and whether its person has blocked the business.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
@@ -59,6 +59,17 @@ export const REASONS = {
     means: 'The operator has suspended this business.',
     todo: 'Ask the operator of the platform.',
     later: `${NOT_BY_WAITING} It passes once the operator has lifted the suspension.`,
+  },
+  BUSINESS_RESTRICTED: {
+    gate: 'BUSINESS',
+    message:
+      'This business is restricted: only AUTHENTICATION passes, and SERVICE to people who wrote in the last 24 hours; nothing, if it is closed.',
+    seenBy: WAITING,
+    means:
+      'Too many people reported, blocked or stopped this business, or an admin restricted it. `restriction` says since when, why, ' +
+      'on what evidence, and until when. See docs/restrictions.md.',
+    todo: 'Read `restriction`; appeal with `appealRestriction` if it is wrong. What was accepted before waits until it ends.',
+    later: 'Yes, at `retryAt`, when the restriction ends by itself. A closure has no end: `retryAt` is null.',
   },
   TEST_CONTACT: {
     gate: 'MODE',

@@ -31,6 +31,7 @@ export interface SendingContact extends ContactFacts {
   lastSeq: number;
   pairTat: Date | null;
   reachTakenAt: Date | null;
+  lastInboundAt: Date | null;
 }
 
 /** A business as loaded, and as a batch changes it. */
@@ -87,6 +88,7 @@ export function factsOf(
     pairTat: contact?.pairTat ?? null,
     reach,
     reachTakenAt: contact?.reachTakenAt ?? null,
+    lastInboundAt: contact?.lastInboundAt ?? null,
     throughput,
     throughputTat,
   };

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } from '@assent/accounts';
 import { type ConsentFact, type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
-import type { MarketingLimits } from '@assent/limits';
+import {
+  type MarketingLimits,
+  type RestrictionColumn,
+  selectRestriction,
+  toRestrictionFact,
+} from '@assent/limits';
 import { Configuration, type Statement, type Transaction } from '@assent/platform';
 import type { ClaimedConversation } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
@@ -92,6 +97,8 @@ interface QueueRow extends MarketingRow {
   status: BusinessFacts['status'];
   overrides: LimitOverridesColumn;
   is_sandbox: boolean;
+  restriction: RestrictionColumn;
+  last_inbound_at: Date | null;
 }
 
 interface MessageRow {
@@ -174,7 +181,8 @@ function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
     text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
-        b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides, s.marketing_seen, s.marketing_unread
+        b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
+        ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
@@ -234,7 +242,13 @@ function toConversation(
     contactId: row.contact_id,
     businessId: row.business_id,
     fence: row.fence,
-    business: { status: row.status, isSandbox: row.is_sandbox, overrides: toLimitOverrides(row.overrides) },
+    business: {
+      status: row.status,
+      isSandbox: row.is_sandbox,
+      overrides: toLimitOverrides(row.overrides),
+      restriction: toRestrictionFact(row.restriction),
+    },
+    lastInboundAt: row.last_inbound_at,
     contact: row.known && person && consent ? { consent, person, marketing: toMarketing(row) } : undefined,
     marketing,
     messages: [],

@@ -7,7 +7,14 @@ import {
   PolicyStore,
   selectSaid,
 } from '@assent/consent';
-import { placesOf, REACH_TIERS, type ReachTier } from '@assent/limits';
+import {
+  placesOf,
+  REACH_TIERS,
+  type ReachTier,
+  type RestrictionColumn,
+  selectRestriction,
+  toRestrictionFact,
+} from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type { AskedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
 import { OtherModeStore } from './other-mode.store.js';
@@ -100,6 +107,7 @@ type ContactRow = PersonRow &
     last_seq: number | null;
     pair_tat: Date | null;
     reach_taken_at: Date | null;
+    last_inbound_at: Date | null;
   };
 
 interface ConsentRow {
@@ -119,6 +127,7 @@ interface BusinessRow {
   oldest_taken_at: Date | null;
   throughput_tat: number | null;
   overrides: LimitOverridesColumn;
+  restriction: RestrictionColumn;
 }
 
 /** The contacts that drafts are for, each once. */
@@ -138,7 +147,7 @@ function loadContacts({ lanes, ids, businessIds }: ContactKeys, cap: number): St
   return {
     name: 'send-load-contacts',
     text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
-        s.last_seq, s.pair_tat, s.reach_taken_at, s.marketing_seen, s.marketing_unread, ${PREFERENCES},
+        s.last_seq, s.pair_tat, s.reach_taken_at, s.last_inbound_at, s.marketing_seen, s.marketing_unread, ${PREFERENCES},
         ${selectMarketingSeen('c', '$4')} AS marketing_seen_at, ${selectInterrupted('c')} AS interrupted_at
       FROM ${ASKED} LEFT JOIN person p ON p.lane = c.lane AND p.id = c.person_id
       LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id
@@ -165,6 +174,7 @@ function loadBusinesses(businessIds: string[], tierSizes: readonly number[], at:
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
+        ${selectRestriction('b.id')} AS restriction,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id AND taken_at > clock.day_ago ORDER BY taken_at
           OFFSET greatest(g.reach_used - fallen.places - coalesce((
@@ -200,6 +210,7 @@ function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,
+    lastInboundAt: row.last_inbound_at,
   };
 }
 
@@ -211,6 +222,7 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
     status: row.status,
     isSandbox: row.is_sandbox,
     overrides: toLimitOverrides(row.overrides),
+    restriction: toRestrictionFact(row.restriction),
     reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
     throughput: {
       perSecond,

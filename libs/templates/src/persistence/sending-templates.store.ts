@@ -54,6 +54,23 @@ export class SendingTemplatesStore {
     return new Map(rows.map((template) => [template.id, template]));
   }
 
+  /**
+   * Locks a template, so that whoever pauses it takes turns, and reads in a later statement up to when its reactions were
+   * judged: to the end of its last pause, or to the appeal that ended it. Null: never.
+   */
+  async lockJudged(tx: Transaction, id: string): Promise<Date | null> {
+    const [, [row]] = await Promise.all([
+      tx.run({ text: 'SELECT FROM template WHERE id = $1 FOR NO KEY UPDATE', values: [id] }),
+      tx.rows<{ at: Date | null }>({
+        text: `SELECT greatest(paused_until,
+            (SELECT max(decided_at) FROM template_appeal a WHERE a.template_id = t.id AND a.upheld)) AS at
+          FROM template t WHERE id = $1`,
+        values: [id],
+      }),
+    ]);
+    return row?.at ?? null;
+  }
+
   /** Approved versions with all their texts. */
   async versions(tx: Transaction, ids: readonly string[]): Promise<ApprovedVersion[]> {
     const rows = await tx.rows<{

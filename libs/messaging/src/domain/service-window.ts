@@ -1,0 +1,7 @@
+/** How long after a person last wrote a business may answer in its own words; as the WhatsApp Business Platform has it. */
+export const SERVICE_WINDOW_MS = 24 * 3_600_000;
+
+/** When the window closes that opened, or opened anew, when the person wrote. */
+export function closesAt(lastInboundAt: Date): Date {
+  return new Date(lastInboundAt.getTime() + SERVICE_WINDOW_MS);
+}
