@@ -26,7 +26,10 @@ describe('the walls around every operation', () => {
   let contact: string;
 
   beforeAll(async () => {
-    platform = await startPlatform({ GRAPHQL_MOST_DEPTH: '6' }, { worker: false });
+    platform = await startPlatform(
+      { GRAPHQL_MOST_DEPTH: '6', GRAPHQL_MOST_COST: '10000' },
+      { worker: false },
+    );
     business = platform.business((await aBusiness(platform)).apiKey);
     contact = (await reachablePeople(platform, business, 1))[0]!.contact;
   });

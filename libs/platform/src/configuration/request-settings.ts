@@ -39,7 +39,7 @@ export const REQUEST_SETTINGS = {
       .optional(),
   ),
   REQUEST_UNITS_CARRIER: units('a carrier that hands in what people answer', 1_000_000),
-  GRAPHQL_MOST_COST: most('the highest cost of one operation', 100, 1_000_000, 10_000),
+  GRAPHQL_MOST_COST: most('the highest cost of one operation', 100, 1_000_000, 50_000),
   GRAPHQL_MOST_DEPTH: most('how many fields deep a document may go', 3, 100, 12),
   GRAPHQL_MOST_ROOT_FIELDS: most('how many fields an operation may have at its root', 1, 1_000, 20),
   GRAPHQL_MOST_ALIASES: most('how many aliases a document may have', 0, 1_000, 30),
