@@ -13,7 +13,12 @@ import { createWorld } from './world.ts';
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 100_000);
-const TEXT = 'Your order has left our warehouse and will be with you tomorrow. '.repeat(4).slice(0, 200);
+const PARAMETERS = [
+  { name: 'name', value: 'Ada Nord' },
+  { name: 'n', value: '3' },
+  { name: 'total', value: '123.45 EUR' },
+  { name: 'day', value: '2026-12-01' },
+];
 
 const SEND_ONE = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { __typename } }`;
 const SEND_MANY = `mutation ($input: SendMessagesInput!) { sendMessages(input: $input) { results { __typename } } }`;
@@ -40,8 +45,7 @@ try {
   let keys = 0;
   const message = () => ({
     contact: world.contacts[next++ % world.contacts.length],
-    purpose: 'SERVICE',
-    text: TEXT,
+    template: { name: 'order-left', parameters: PARAMETERS },
     idempotencyKey: `bench-${++keys}`,
   });
   const accepted = (typename: unknown) => {

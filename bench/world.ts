@@ -9,6 +9,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { MIGRATIONS, platform } from './platform.ts';
 
+const BODY =
+  'Hello {name}, your order with {n, plural, one {# item} other {# items}} for {total} has left our warehouse and will be ' +
+  'with you on {day, date, long}. Thank you for shopping with us, and see you soon!';
+const PARAMETERS = [
+  { name: 'name', type: 'TEXT', domain: null, example: 'Ada' },
+  { name: 'n', type: 'NUMBER', domain: null, example: '2' },
+  { name: 'total', type: 'MONEY', domain: null, example: '12.50 EUR' },
+  { name: 'day', type: 'DATE', domain: null, example: '2026-12-01' },
+];
+
 /** A running platform with one verified business and its contacts. */
 export interface World {
   url: string;
@@ -98,6 +108,7 @@ async function seed(
      VALUES ($1, $2, 'bench', $3, 'benc', '{messages:send,consents:import}', $4, assent_now())`,
     [platform.uuid7(now), businessId, platform.hashSecret(keys, apiKey), memberId],
   );
+  await seedTemplate(db, businessId);
   const contacts: string[] = [];
   for (let done = 0; done < people; done += 10_000) {
     const lanes: number[] = [];
@@ -124,6 +135,27 @@ async function seed(
   }
   await db.query('VACUUM ANALYZE');
   return { apiKey, contacts };
+}
+
+/** A SERVICE template of some length with a parameter of each kind, as a business would have one. */
+async function seedTemplate(db: pg.Pool, businessId: string): Promise<void> {
+  const [template, version, admin] = [1, 2, 3].map(() => platform.uuid7(Date.now()));
+  await db.query(`INSERT INTO admin (id, name, created_at) VALUES ($1, 'Bench', assent_now())`, [admin]);
+  await db.query(
+    `INSERT INTO template (id, business_id, name, purpose, created_at) VALUES ($1, $2, 'order-left', 'SERVICE', assent_now())`,
+    [template, businessId],
+  );
+  await db.query(
+    `INSERT INTO template_version (id, template_id, business_id, nr, state, default_language, parameters, created_at,
+       submitted_at, decided_by, decided_at)
+     VALUES ($1, $2, $3, 1, 'APPROVED', 'en', $4, assent_now(), assent_now(), $5, assent_now())`,
+    [version, template, businessId, JSON.stringify(PARAMETERS), admin],
+  );
+  await db.query(
+    `INSERT INTO template_text (version_id, language, business_id, body) VALUES ($1, 'en', $2, $3)`,
+    [version, businessId, BODY],
+  );
+  await db.query(`UPDATE template SET sending_version_id = $2 WHERE id = $1`, [template, version]);
 }
 
 async function freePort(): Promise<number> {

@@ -15,6 +15,7 @@ import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
+import { SendingByTemplate1795392000019 } from './1795392000019-sending-by-template.js';
 import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Frequency1795392000021 } from './1795392000021-frequency.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   Erasure1795392000015,
   Carriers1795392000016,
   LedgerCheck1795392000017,
+  SendingByTemplate1795392000019,
   Throughput1795392000020,
   Frequency1795392000021,
   Quality1795392000022,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { adminApi, Api, codeFor } from './platform.ts';
+import { getTemplatesApproved } from './templates.ts';
 import { chapter, check, type Refusal, say, sayRefused } from './transcript.ts';
 
 /** The business of this run, with what its programs need. */
@@ -45,6 +46,7 @@ export async function becomeVerified(witness: (answer: string) => void): Promise
   );
   check('the business is VERIFIED', business.status === 'VERIFIED', business.status);
   say('viewer', `${NAME} is ${business.status}, reach tier ${business.reachTier}`);
+  await getTemplatesApproved(member);
   const key = await member.ask<{ secret: string; apiKey: { hint: string } }>(
     `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) {
       ... on CreateApiKeyPayload { secret apiKey { hint } } } }`,
@@ -82,8 +84,7 @@ async function beRefused(member: Api): Promise<void> {
   chapter('It messages and matches nobody before it is verified');
   const message = {
     contact: `ctc_${'0'.repeat(26)}`,
-    purpose: 'SERVICE',
-    text: 'Hello',
+    template: { name: 'hello' },
     idempotencyKey: '1',
   };
   const sent = await member.ask<Refused>(

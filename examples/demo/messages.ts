@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Business } from './business.ts';
 import type { Api } from './platform.ts';
+import { templateFor } from './templates.ts';
 import { check, type Refusal } from './transcript.ts';
 
 /** What a business asks for. */
@@ -58,7 +59,7 @@ export function draft(
 export async function send({ api }: Business, drafts: Draft[]): Promise<Result[]> {
   const { results } = await api.insist<{ results: Result[] }>(
     `mutation ($input: SendMessagesInput!) { sendMessages(input: $input) { results { ${RESULT} } } }`,
-    { input: { messages: drafts } },
+    { input: { messages: drafts.map(toInput) } },
   );
   check('each message has a result', results.length === drafts.length, results.length);
   return results;
@@ -68,8 +69,14 @@ export async function send({ api }: Business, drafts: Draft[]): Promise<Result[]
 export async function sendOne({ api }: Business, message: Draft): Promise<Result> {
   return api.insist<Result>(
     `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${RESULT} } }`,
-    { input: message },
+    { input: toInput(message) },
   );
+}
+
+/** By the template that the business has for the purpose. */
+function toInput({ contact, purpose, text, idempotencyKey }: Draft): object {
+  const template = { name: templateFor(purpose), parameters: [{ name: 'text', value: text }] };
+  return { contact, template, idempotencyKey };
 }
 
 /** Whether a message was taken. */

@@ -160,7 +160,10 @@ describe('preflight', () => {
     const { token } = await anUnverifiedBusiness(platform);
     const [decision] = await preflight(platform.business(token), [to(0)]);
     expect(decision).toMatchObject({ because: { reason: 'BUSINESS_NOT_VERIFIED', gate: 'BUSINESS' } });
-    expect(decision?.otherObjections).toMatchObject([{ reason: 'CONTACT_UNKNOWN', gate: 'CONTACT' }]);
+    expect(decision?.otherObjections).toMatchObject([
+      { reason: 'CONTACT_UNKNOWN', gate: 'CONTACT' },
+      { reason: 'TEMPLATE_UNKNOWN', gate: 'TEMPLATE' },
+    ]);
   });
 
   it('agrees with sending on random requests, from one to the next', async () => {

@@ -150,7 +150,7 @@ describe('sending', () => {
 
   it('takes nothing of a batch with a broken message, and names the field and the rule', async () => {
     const { contact } = somebody();
-    const messages = [aMessage(contact), aMessage(contact, { text: '' })];
+    const messages = [aMessage(contact), aMessage(contact, { freeForm: '' })];
     const { errors } = await business.raw(SEND_MANY, { input: { messages } });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'BAD_INPUT',

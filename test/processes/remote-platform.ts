@@ -14,6 +14,7 @@ export function remotePlatform(url: string, folder: PlatformFolder): TestPlatfor
       .map(({ code }) => code);
   const platform = {
     url,
+    isRemote: true,
     business: (token?: string) => new GraphQLClient(`${url}/business/graphql`, token),
     person: (token?: string) => new GraphQLClient(`${url}/person/graphql`, token),
     admin: () => new GraphQLClient(`${url}/admin/graphql`, folder.adminToken),

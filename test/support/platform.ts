@@ -40,6 +40,9 @@ export class TestPlatform {
     private readonly start?: () => Promise<NestFastifyApplication>,
   ) {}
 
+  /** Whether it is in a process of its own, and its database out of reach. */
+  readonly isRemote: boolean = false;
+
   private readonly others: NestFastifyApplication[] = [];
 
   /** One more API server beside this one, on the same database. @returns its URL */

@@ -3,6 +3,7 @@ import { AccountsModule } from '@assent/accounts';
 import { ConsentModule, ConsentPolicyModule, ConsentTeller, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
+import { TemplatesModule } from '@assent/templates';
 import './api/events/consent-changed.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
@@ -55,12 +56,21 @@ import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { StopQuestionExport } from './use-cases/stop-question-export.js';
+import { ReadServiceWindows } from './use-cases/read-service-windows.js';
+import { WriteDrafts } from './use-cases/write-drafts.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
 
 /** Sending, dispatch and inboxes. Global, because the consent library below asks for the effect of a stop on messages. */
 @Global()
 @Module({
-  imports: [AccountsModule, ConsentModule, ConsentPolicyModule, MatchingModule, PeopleModule],
+  imports: [
+    AccountsModule,
+    ConsentModule,
+    ConsentPolicyModule,
+    MatchingModule,
+    PeopleModule,
+    TemplatesModule,
+  ],
   providers: [
     CarrierAnswerStore,
     BusinessesStore,
@@ -113,6 +123,8 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     SendMessages,
     StopByWords,
     StopQuestionExport,
+    ReadServiceWindows,
+    WriteDrafts,
     WriteToBusiness,
   ],
   exports: [
@@ -140,6 +152,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReleaseHeld,
     ResolveStopReview,
     SendMessages,
+    ReadServiceWindows,
     WriteToBusiness,
   ],
 })

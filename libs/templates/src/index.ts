@@ -1,5 +1,6 @@
 export { TemplatesAdminApiModule } from './api/admin/templates-admin-api.module.js';
 export { TemplatesBusinessApiModule } from './api/business/templates-business-api.module.js';
+export { TemplateValueInput } from './api/business/template-input.types.js';
 export { readLanguage } from './domain/language.js';
 export type { WrittenValue } from './domain/parameters.js';
 export type { PauseStep } from './domain/pause-ladder.js';
@@ -12,6 +13,7 @@ export {
   type TemplateKey,
 } from './persistence/sending-templates.store.js';
 export { TemplatesModule } from './templates.module.js';
+export { NameTemplates } from './use-cases/name-templates.js';
 export { PauseTemplate } from './use-cases/pause-template.js';
 export { TemplateTexts } from './use-cases/template-texts.js';
 export { UnpauseTemplate } from './use-cases/unpause-template.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestPlatform } from '../platform.js';
+import { anyTemplates, anyTemplatesByApi } from './any-templates.js';
 
 /** A website on this machine, while it is open. */
 export interface Website extends AsyncDisposable {
@@ -104,13 +105,15 @@ export async function signIn(platform: TestPlatform, email: string): Promise<{ t
   return { token: session.token, id: session.viewer.business.id };
 }
 
-/** A business with everything: registered, signed in, verified by a file on its website, with an API key. */
+/** A business with everything: registered, signed in, verified by a file on its website, with templates and an API key. */
 export async function aBusiness(
   platform: TestPlatform,
   overrides: BusinessOverrides = {},
 ): Promise<TestBusiness> {
   const business = await anUnverifiedBusiness(platform, overrides);
   await approve(platform, await submitByFile(platform, business.token));
+  if (platform.isRemote) await anyTemplatesByApi(platform, business.token);
+  else await anyTemplates(platform, business.id);
   const { secret, id } = await anApiKey(platform, business.token, { scopes: overrides.scopes ?? ALL_SCOPES });
   return { ...business, apiKey: secret, apiKeyId: id };
 }

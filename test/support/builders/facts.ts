@@ -3,6 +3,7 @@ import type {
   ContactFacts,
   MarketingOfBusiness,
   SendingFacts,
+  TemplateFacts,
 } from '../../../libs/messaging/src/domain/facts.js';
 import { NO_PREFERENCES, type Preferences } from '../../../libs/messaging/src/domain/preferences.js';
 
@@ -48,6 +49,15 @@ export interface ContactOverrides {
   marketing?: MarketingOfBusiness;
   country?: string | null;
 }
+
+/** An approved template that sends. */
+export const STANDS: TemplateFacts = {
+  known: true,
+  approved: true,
+  disabled: false,
+  pausedUntil: null,
+  misfit: null,
+};
 
 /** A contact as a decision knows it. */
 export function contactFacts({

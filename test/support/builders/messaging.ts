@@ -1,6 +1,7 @@
 import type { GraphQLClient } from '../graphql-client.js';
 import type { TestPlatform } from '../platform.js';
 import { aPerson, type TestPerson } from './people.js';
+import { templateFor } from './any-templates.js';
 
 /** A person and the handle that one business has of them. */
 export interface Reachable {
@@ -16,6 +17,7 @@ export interface SendResult {
   deferredUntil?: string | null;
   deferredBecause?: string | null;
   reason?: string;
+  parameter?: string | null;
   message?: string;
   retryAt?: string | null;
   replayed: boolean;
@@ -28,19 +30,28 @@ interface ContactPage {
 
 const RESULT = `__typename
   ... on AcceptedMessage { id acceptedAt deferredUntil deferredBecause replayed }
-  ... on RefusedMessage { reason message retryAt replayed }`;
+  ... on RefusedMessage { reason message retryAt parameter replayed }`;
 
 let keys = 0;
 
-/** A message input with a key of its own. */
-export function aMessage(contact: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
-    contact,
-    purpose: 'SERVICE',
-    text: 'Your order is on its way.',
-    idempotencyKey: `key-${++keys}`,
-    ...changes,
-  };
+/**
+ * A message input with a key of its own: `text` in the template for `purpose` that every test business has. Free words
+ * are `freeForm`.
+ */
+export function aMessage(
+  contact: string,
+  {
+    purpose = 'SERVICE',
+    text = 'Your order is on its way.',
+    freeForm,
+    ...changes
+  }: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const says =
+    freeForm === undefined
+      ? { template: { name: templateFor(String(purpose)), parameters: [{ name: 'text', value: text }] } }
+      : { text: freeForm };
+  return { contact, idempotencyKey: `key-${++keys}`, ...says, ...changes };
 }
 
 /** Sends one message. */

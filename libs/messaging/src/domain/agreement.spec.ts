@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { contactFacts, hours, NOW, OPTED_IN, RULES } from '../../../../test/support/builders/facts.js';
+import {
+  contactFacts,
+  hours,
+  NOW,
+  OPTED_IN,
+  RULES,
+  STANDS,
+} from '../../../../test/support/builders/facts.js';
 import { decide, factsAt } from './decide.js';
 import type { Decision } from './decision.js';
+import type { TemplateFacts } from './facts.js';
 import { SENDING_GATES } from './gates.js';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import { type AskedMessage, type BatchFacts, type Plan, planBatch } from './plan.js';
@@ -80,14 +88,24 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
     lastSeq: 0,
     pairTat: mostly(null, ms(0, 20_000), ms(0, 20 * HOUR)),
     reachTakenAt: mostly(null, ms(-30 * HOUR, 0)),
-    lastInboundAt: mostly(null, ms(-30 * HOUR, 0)),
+    lastInboundAt: mostly(ms(-HOUR, 0), null, ms(-26 * HOUR, 0)),
   });
+  const template = () => ({
+    purpose: pick<MessagePurpose>('MARKETING', 'SERVICE', 'AUTHENTICATION'),
+    template: {
+      ...STANDS,
+      disabled: draw() < 0.02,
+      pausedUntil: mostly(null, null, null, ms(-HOUR, 6 * HOUR)),
+      misfit: mostly<TemplateFacts['misfit']>(null, null, null, { kind: 'TOO_LONG' }),
+    },
+  });
+  const freeForm = () => ({ purpose: 'SERVICE' as const, template: null });
   const contacts = mostly([contact()], []);
   const gone = mostly<string[]>([], ['c']);
   const batch = Array.from({ length: DRAFTS }, (_, at) => ({
     businessId: 'b',
     contactId: mostly<string | undefined>('c', undefined),
-    purpose: pick<MessagePurpose>('MARKETING', 'SERVICE', 'AUTHENTICATION'),
+    ...pick<() => Pick<AskedMessage, 'purpose' | 'template'>>(template, template, template, freeForm)(),
     whenLimited: pick<WhenLimited>('DEFER', 'REFUSE'),
     keyHash: `${at}`,
     bodyHash: '',

@@ -6,14 +6,15 @@ import {
   RULES,
   seconds,
   sendingFacts,
+  STANDS,
 } from '../../../../test/support/builders/facts.js';
 import { decide, otherObjections } from './decide.js';
 import type { Draft, SendingFacts } from './facts.js';
 import { DISPATCH_GATES, SENDING_GATES } from './gates.js';
 import type { Preferences } from './preferences.js';
 
-const service = { purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
-const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER' } as const;
+const service = { purpose: 'SERVICE', whenLimited: 'DEFER', template: STANDS } as const;
+const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER', template: STANDS } as const;
 const sending = (draft: Draft, changes?: Partial<SendingFacts>) =>
   decide(SENDING_GATES, draft, sendingFacts(changes));
 /** To somebody who opted in. */

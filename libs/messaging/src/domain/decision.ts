@@ -19,12 +19,14 @@ export interface Refused {
   outcome: 'REFUSED';
   reason: Reason;
   retryAt: Date | null;
+  /** The parameter of a template that it is about. */
+  parameter?: string;
 }
 
 export const ALLOWED: Decision = { outcome: 'ALLOWED' };
 
-export function refused(reason: Reason, retryAt: Date | null = null): Refused {
-  return { outcome: 'REFUSED', reason, retryAt };
+export function refused(reason: Reason, retryAt: Date | null = null, parameter?: string): Refused {
+  return { outcome: 'REFUSED', reason, retryAt, ...(parameter === undefined ? {} : { parameter }) };
 }
 
 export function deferred(reason: Reason, until: Date): Deferred {

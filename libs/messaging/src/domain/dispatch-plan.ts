@@ -2,12 +2,16 @@ import { decide } from './decide.js';
 import type { Deferred } from './decision.js';
 import type { ContactFacts, DispatchFacts, Draft } from './facts.js';
 import { DISPATCH_GATES } from './gates.js';
+import type { MessagePurpose } from './message.js';
 import type { Reason } from './reasons.js';
 
 /** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {
+  purpose: MessagePurpose;
   id: string;
   seq: number;
+  /** Null: free-form. */
+  templateId?: string | null;
   /** Not ACCEPTED when a stop has already ended it: then dispatch passes over it. */
   status: string;
   /** Whether it was deferred before, and has left the order of its conversation. */

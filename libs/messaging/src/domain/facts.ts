@@ -6,11 +6,25 @@ import type { Preferences } from './preferences.js';
 
 /** What a message is, as far as gates look at it. Its content is not theirs to read. */
 export interface Draft {
-  purpose: MessagePurpose;
+  /** Null where it names a template that is not there: then there is nothing to judge by. */
+  purpose: MessagePurpose | null;
+  /** The template that it is of, as it stands now; without one it is free-form. */
+  template?: TemplateFacts | null;
   /** What its sender chose for the case that a limit is used up. */
   whenLimited: WhenLimited;
   /** Its reserved slot, where it could not go at once; before it is accepted there is none. */
   notBefore?: Date | null;
+}
+
+/** What is known of a template, and of the values for it. */
+export interface TemplateFacts {
+  known: boolean;
+  /** Whether one of its versions was. */
+  approved: boolean;
+  disabled: boolean;
+  pausedUntil: Date | null;
+  /** What is wrong with the values; null: nothing. */
+  misfit: { kind: 'PARAMETER'; parameter: string } | { kind: 'TOO_LONG' } | null;
 }
 
 /** What is known of the business, under its guard. */

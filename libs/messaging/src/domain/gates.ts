@@ -2,6 +2,7 @@ import type { DispatchFacts, SendingFacts } from './facts.js';
 import { businessGate } from './gates/business.js';
 import { consentGate } from './gates/consent.js';
 import { contactGate } from './gates/contact.js';
+import { contentGate } from './gates/content.js';
 import type { Gate } from './gates/gate.js';
 import { interruptionGate } from './gates/interruptions.js';
 import { businessMarketingCapGate, marketingCapGate } from './gates/marketing-cap.js';
@@ -10,13 +11,17 @@ import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
 import { queuedRestrictionGate, restrictionGate } from './gates/restriction.js';
+import { windowGate } from './gates/service-window.js';
+import { templateGate, templateStandingGate } from './gates/template.js';
 import { slotGate, throughputGate } from './gates/throughput.js';
 
-/** What is asked in the same way whenever a message is decided on. */
-const COMMON: readonly Gate<DispatchFacts>[] = [
-  modeGate,
-  contactGate,
-  consentGate,
+/**
+ * Gates are asked in this order, and a new one takes its place in it: business and its restrictions; key and test mode;
+ * contact and block; consent and policy; state of the template; service window; limits of content; quiet hours; what the
+ * person may see; pair limit; reach tier; throughput; spam score.
+ */
+const WHETHER: readonly Gate<DispatchFacts>[] = [modeGate, contactGate, consentGate];
+const WHEN: readonly Gate<DispatchFacts>[] = [
   quietHoursGate,
   pauseGate,
   marketingCapGate,
@@ -25,23 +30,24 @@ const COMMON: readonly Gate<DispatchFacts>[] = [
   slotGate,
 ];
 
-/**
- * The gates that dispatch asks again, at the moment of making a message visible. A new gate takes its place here, or
- * among those of sending only, in this order: business and its restrictions; key and test mode; contact and block;
- * consent and policy; state of the template; service window; limits of content; quiet hours; what the person may see;
- * pair limit; reach tier; throughput; spam score.
- */
+/** The gates that dispatch asks again, at the moment of making a message visible. */
 export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   businessGate,
   queuedRestrictionGate,
-  ...COMMON,
+  ...WHETHER,
+  templateStandingGate,
+  ...WHEN,
 ];
 
-/** The gates of sending, in the order in which they are asked: much those of dispatch, and what only sending spends. */
+/** The gates of sending: much the same, what it says, and what only sending spends. */
 export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
   businessGate,
   restrictionGate,
-  ...COMMON,
+  ...WHETHER,
+  templateGate,
+  windowGate,
+  contentGate,
+  ...WHEN,
   pairGate,
   reachGate,
   throughputGate,

@@ -24,6 +24,14 @@ export type MessageStatus = keyof typeof MessageStatus;
 export const MessageDirection = { OUTBOUND: 'OUTBOUND', INBOUND: 'INBOUND' } as const;
 export type MessageDirection = keyof typeof MessageDirection;
 
+/** Which template a message is of. */
+export interface MessageTemplate {
+  id: string;
+  versionId: string;
+  /** The one that it is written in. */
+  language: string;
+}
+
 /** The sealed content of a message, and what is needed to open it. */
 export interface SealedContent {
   suite: number;
@@ -53,6 +61,8 @@ export interface StoredMessage {
   endedAt: Date | null;
   /** Until when it waits to become visible, and why; null: it does not. */
   deferral: { until: Date; reason: string } | null;
+  /** Null: free-form, or the person wrote it. */
+  template: MessageTemplate | null;
   content: SealedContent;
 }
 

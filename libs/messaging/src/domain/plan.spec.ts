@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentFacts } from '@assent/consent';
+import { STANDS } from '../../../../test/support/builders/facts.js';
 import { NO_PREFERENCES } from './preferences.js';
 import { type AskedMessage, type BatchFacts, planBatch } from './plan.js';
 import type { SendingContact } from './situation.js';
@@ -72,6 +73,7 @@ function asked(contactId: string | undefined, changes: Partial<AskedMessage> = {
     contactId,
     purpose: 'SERVICE',
     whenLimited: 'DEFER',
+    template: STANDS,
     keyHash,
     bodyHash: `body of ${keyHash}`,
     ...changes,

@@ -3,6 +3,7 @@ import { type Deferred, type Refused, refused } from './decision.js';
 import { SENDING_GATES } from './gates.js';
 import type { Reason } from './reasons.js';
 import {
+  type AnnouncedDraft,
   type AskedDraft,
   factsOf,
   partiesOf,
@@ -20,6 +21,9 @@ export interface AskedMessage extends AskedDraft {
   bodyHash: string;
 }
 
+/** A message as far as it is known before its template is: what a template is for is loaded with everything else. */
+export type Announced = AnnouncedDraft & Pick<AskedMessage, 'keyHash' | 'bodyHash'>;
+
 /** What an idempotency key answered before. */
 export interface Earlier {
   bodyHash: string;
@@ -32,7 +36,7 @@ export type Deferral = Omit<Deferred, 'outcome'>;
 /** What is answered for one message, and again whenever its key comes back. */
 export type Answer =
   | { accepted: true; messageId: string; at: Date; deferral: Deferral | null }
-  | { accepted: false; reason: Reason; retryAt: Date | null };
+  | { accepted: false; reason: Reason; retryAt: Date | null; parameter: string | null };
 
 /** Everything a batch is decided on, loaded under the guards of its people and businesses. */
 export interface BatchFacts extends Situation {

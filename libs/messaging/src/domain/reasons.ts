@@ -7,6 +7,9 @@ export const GATES = {
   MODE: 'Whether what is named belongs to the mode of the key: live or test.',
   CONTACT: 'The contact, and whether its person has blocked the business.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
+  TEMPLATE: 'The state of the template, and the values for it.',
+  SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',
+  CONTENT: 'How much a person is to read.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
   MARKETING_CAP: 'How much marketing the person may see.',
   INTERRUPTIONS: 'How often the person lets businesses interrupt them.',
@@ -131,6 +134,68 @@ export const REASONS = {
       'policy lets it count.',
     todo: 'Ask for it where the person uses your service, or import an opt-in that you hold with its evidence.',
     later: `${NOT_BY_WAITING} It passes once there is an opt-in that counts.`,
+  },
+  TEMPLATE_UNKNOWN: {
+    gate: 'TEMPLATE',
+    message: 'You have no template of this name. Use a name from templates.',
+    seenBy: SENDER,
+    means: 'No template of this business has the name.',
+    todo: 'Take names from `templates`, or make the template with `createTemplate`.',
+    later: `${NOT_BY_WAITING} It passes once there is one, and a version of it is approved.`,
+  },
+  TEMPLATE_NOT_APPROVED: {
+    gate: 'TEMPLATE',
+    message: 'No version of this template is approved yet. Submit it, and wait for the decision.',
+    seenBy: SENDER,
+    means: 'The operator has approved no version of this template: it is a draft, in review, or rejected.',
+    todo: 'Submit it with `submitTemplate`; read why it was rejected, edit it, or appeal.',
+    later: `${NOT_BY_WAITING} It passes once a version is approved.`,
+  },
+  TEMPLATE_PAUSED: {
+    gate: 'TEMPLATE',
+    message: 'This template is paused, because of how people react to it. Send again at retryAt.',
+    seenBy: WAITING,
+    means:
+      'People reported or blocked what was sent by this template. It pauses for 3 hours, the next time for 6, and is then ' +
+      'disabled; after 7 days without a pause it begins anew. What was accepted before the pause waits for its end.',
+    todo: 'Look at what it says and whom you send it to. Send again at `retryAt`, under a new idempotency key.',
+    later: AT_RETRY_AT,
+  },
+  TEMPLATE_DISABLED: {
+    gate: 'TEMPLATE',
+    message: 'This template is disabled, because of how people react to it. Appeal, or make another one.',
+    seenBy: SENDER_LATER,
+    means: 'It was paused twice, and people reacted badly once more. What was accepted before ended with it.',
+    todo: 'Appeal with `appealTemplate`, or make another template that people want to read.',
+    later: `${NOT_BY_WAITING} It passes once an appeal is upheld.`,
+  },
+  TEMPLATE_PARAMETERS: {
+    gate: 'TEMPLATE',
+    message: 'A value does not fit the template: see `parameter`, and previewTemplate for what it must be.',
+    seenBy: SENDER,
+    means:
+      'A parameter has no value, more than one, or one that is not of its type; or a value is given for a parameter that the ' +
+      'version which sends does not have.',
+    todo: '`parameter` names it; `previewTemplate` with the same values lists everything that is wrong.',
+    later: `${NOT_BY_WAITING} It passes with values that fit.`,
+  },
+  SERVICE_WINDOW_CLOSED: {
+    gate: 'SERVICE_WINDOW',
+    message: 'This person has not written in the last 24 hours. Send a template instead.',
+    seenBy: SENDER,
+    means:
+      'Free words are an answer: they are taken for 24 hours after the person last wrote. `Contact.serviceWindow` shows when ' +
+      'that ends. What was taken in time is not ended by it.',
+    todo: 'Send an approved template. When the person writes, the window opens again.',
+    later: `${NOT_BY_WAITING} It passes once the person writes.`,
+  },
+  CONTENT_TOO_LONG: {
+    gate: 'CONTENT',
+    message: 'With these values the text has more than 4,096 characters. Shorten them.',
+    seenBy: SENDER,
+    means: 'The template, filled in with these values, makes a longer text than a person is to read.',
+    todo: 'Give shorter values. `previewTemplate` shows the text.',
+    later: `${NOT_BY_WAITING} It passes with shorter values.`,
   },
   QUIET_HOURS: {
     gate: 'QUIET_HOURS',

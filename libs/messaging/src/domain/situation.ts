@@ -21,6 +21,11 @@ export interface AskedDraft extends Draft {
   inOtherMode?: { businessId: string; contactId: string } | undefined;
 }
 
+/** A draft as far as it is known before its template is: what a template is for is loaded with everything else. */
+export type AnnouncedDraft = Pick<AskedDraft, 'businessId' | 'contactId' | 'inOtherMode'> & {
+  mayBeMarketing: boolean;
+};
+
 /** A contact as loaded, and as a batch changes it. */
 export interface SendingContact extends ContactFacts {
   lane: number;

@@ -22,6 +22,7 @@ import {
   toPersonFacts,
 } from './person-facts.js';
 import type { Claim } from './queue.store.js';
+import { STANDING, standingOf, type StandingRow } from './template-standing.js';
 
 /**
  * Messages of one conversation in one round, and as many of those that waited: a longer queue takes its turn again,
@@ -101,7 +102,7 @@ interface QueueRow extends MarketingRow {
   last_inbound_at: Date | null;
 }
 
-interface MessageRow {
+interface MessageRow extends StandingRow {
   contact_id: string;
   id: string;
   seq: number;
@@ -111,7 +112,7 @@ interface MessageRow {
   refuse_limited: boolean;
 }
 
-interface WaitRow {
+interface WaitRow extends StandingRow {
   contact_id: string;
   id: string;
   seq: number;
@@ -194,13 +195,15 @@ function loadQueue(claims: Claim[]): Statement {
 function loadMessages(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-messages',
-    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited FROM ${CLAIMED}
+    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited, m.template_id, ${STANDING}
+      FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT id, seq, purpose, status, not_before, refuse_limited FROM message
+        SELECT id, seq, purpose, status, not_before, refuse_limited, template_id FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
           AND direction = 'OUTBOUND'
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
       ) m
+      LEFT JOIN template t ON t.id = m.template_id
       ORDER BY q.contact_id, m.seq`,
     values: claimColumns(claims),
   };
@@ -210,11 +213,14 @@ function loadMessages(claims: Claim[]): Statement {
 function loadWaits(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-waits',
-    text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited FROM ${CLAIMED}
+    text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited,
+        w.template_id, ${STANDING}
+      FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT message_id, seq, purpose, until, not_before, refuse_limited FROM message_wait
+        SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id FROM message_wait
         WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
       ) w
+      LEFT JOIN template t ON t.id = w.template_id
       ORDER BY q.contact_id, w.until, w.seq`,
     values: claimColumns(claims),
   };
@@ -277,7 +283,16 @@ function addQueued(conversation: ClaimedConversation | undefined, rows: MessageR
   if (rows.length >= MOST_PER_ROUND) conversation.dueAt = conversation.now;
 }
 
-function toQueued({ id, seq, purpose, not_before, refuse_limited }: MessageRow | WaitRow) {
-  const whenLimited = refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER;
-  return { id, seq, purpose, notBefore: not_before, whenLimited };
+function toQueued(row: MessageRow | WaitRow) {
+  const whenLimited = row.refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER;
+  const { id, seq, purpose, not_before: notBefore, template_id: templateId } = row;
+  return {
+    id,
+    seq,
+    purpose,
+    notBefore,
+    whenLimited,
+    templateId,
+    template: standingOf(row),
+  };
 }

@@ -17,6 +17,9 @@ interface MessageRow {
   ended_at: Date | null;
   deferred_until: Date | null;
   deferred_because: string | null;
+  template_id: string | null;
+  template_version_id: string | null;
+  template_language: string | null;
   content_suite: number;
   content: Buffer;
   content_salt: Buffer | null;
@@ -25,7 +28,7 @@ interface MessageRow {
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
   m.delivered_at, m.read_at, m.ended_at, 
   coalesce(w.until, slot.at) AS deferred_until, CASE WHEN w.until IS NULL AND slot.at IS NOT NULL THEN 'THROUGHPUT' ELSE w.reason END AS deferred_because,
-  m.content_suite, m.content, c.content_salt`;
+  m.template_id, m.template_version_id, m.template_language, m.content_suite, m.content, c.content_salt`;
 const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
   LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id
   LEFT JOIN LATERAL (SELECT m.not_before AS at WHERE m.status = 'ACCEPTED' AND m.not_before > (SELECT assent_now())) slot ON true`;
@@ -77,6 +80,23 @@ export class MessageStore {
     );
   }
 
+  /** When each of these contacts last wrote, where they did; and what time it is. */
+  lastInbound(
+    businessId: string,
+    contactIds: readonly string[],
+  ): Promise<{ contactId: string; at: Date; now: Date }[]> {
+    return this.database.rows(
+      { role: 'business', businessId },
+      {
+        text: `SELECT s.contact_id AS "contactId", s.last_inbound_at AS at, assent_now() AS now
+          FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+          JOIN contact_state s ON s.lane = asked.lane AND s.contact_id = asked.id
+          WHERE s.business_id = $1 AND s.last_inbound_at IS NOT NULL`,
+        values: [businessId, contactIds.map(laneOf), contactIds],
+      },
+    );
+  }
+
   /** Makes what people wrote READ, in the business's own role, which can do no more. @returns those that were not */
   markRead(businessId: string, ids: readonly string[]): Promise<string[]> {
     return this.database.transaction({ role: 'business', businessId }, async (tx) => {
@@ -120,6 +140,10 @@ function toStoredMessage(row: MessageRow): StoredMessage {
     deferral:
       row.deferred_until !== null && row.deferred_because !== null
         ? { until: row.deferred_until, reason: row.deferred_because }
+        : null,
+    template:
+      row.template_id !== null && row.template_version_id !== null && row.template_language !== null
+        ? { id: row.template_id, versionId: row.template_version_id, language: row.template_language }
         : null,
     content: {
       suite: row.content_suite,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { laneOf, type Transaction } from '@assent/platform';
-import type { AskedDraft } from '../domain/situation.js';
+import type { AnnouncedDraft } from '../domain/situation.js';
 
 /** Contacts that a batch names and that belong to the other mode of the business that names them. */
 @Injectable()
@@ -11,7 +11,7 @@ export class OtherModeStore {
    */
   async contacts(
     tx: Transaction,
-    batch: readonly AskedDraft[],
+    batch: readonly AnnouncedDraft[],
     known: ReadonlySet<string>,
   ): Promise<Set<string>> {
     const asked = batch

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
-import type { MessagePurpose } from '../domain/message.js';
+import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 
@@ -17,6 +17,8 @@ export interface NewMessage {
   notBefore: Date | null;
   /** Its sender does not want it to wait for a limit. */
   refuseLimited: boolean;
+  /** Null: it is free-form. */
+  template: MessageTemplate | null;
 }
 
 /** An answer to be kept for its idempotency key. */
@@ -28,6 +30,8 @@ export interface NewAnswer {
   /** Of a refusal, or of the deferral of an accepted message; then `retryAt` is until when. */
   reason: string | null;
   retryAt: Date | null;
+  /** The parameter of a template that a refusal names. */
+  parameter: string | null;
 }
 
 /** Writes what a batch decided. */
@@ -51,10 +55,11 @@ export class SendingRecorder {
 }
 
 const ANSWERS = (from: number) => `INSERT INTO idempotency
-    (key_hash, created_at, body_hash, message_id, reason, retry_at)
-  SELECT key_hash, $1::timestamptz, body_hash, message_id, reason, retry_at
-  FROM unnest($${from}::bytea[], $${from + 1}::bytea[], $${from + 2}::uuid[], $${from + 3}::text[], $${from + 4}::timestamptz[])
-    AS answer (key_hash, body_hash, message_id, reason, retry_at)`;
+    (key_hash, created_at, body_hash, message_id, reason, retry_at, parameter)
+  SELECT key_hash, $1::timestamptz, body_hash, message_id, reason, retry_at, parameter
+  FROM unnest($${from}::bytea[], $${from + 1}::bytea[], $${from + 2}::uuid[], $${from + 3}::text[], $${from + 4}::timestamptz[],
+    $${from + 5}::text[])
+    AS answer (key_hash, body_hash, message_id, reason, retry_at, parameter)`;
 
 function recordAnswers(at: Date, answers: NewAnswer[]): Statement {
   return { name: 'send-record-answers', text: ANSWERS(2), values: [at, ...answerColumns(answers)] };
@@ -70,16 +75,18 @@ function recordBatch(
     name: 'send-record',
     text: `WITH sent AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[])
-          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place, not_before, refuse_limited)
+          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[], $14::uuid[], $15::uuid[], $16::text[])
+          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place, not_before, refuse_limited,
+            template_id, template_version_id, template_language)
       ), written AS (
         INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at, not_before, refuse_limited)
-        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1, not_before, refuse_limited
+          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language)
+        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1, not_before, refuse_limited,
+          template_id, template_version_id, template_language
         FROM sent
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($14::smallint[], $15::uuid[], $16::uuid[], $17::int[], $18::timestamptz[], $19::timestamptz[])
+        SELECT * FROM unnest($17::smallint[], $18::uuid[], $19::uuid[], $20::int[], $21::timestamptz[], $22::timestamptz[])
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
@@ -100,12 +107,12 @@ function recordBatch(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($20::uuid[], $21::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($23::uuid[], $24::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       )
-      ${ANSWERS(22)}`,
+      ${ANSWERS(25)}`,
     values: [
       at,
       ...messageColumns(messages),
@@ -130,6 +137,9 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     messages.map(({ takesPlace }) => takesPlace),
     messages.map(({ notBefore }) => notBefore),
     messages.map(({ refuseLimited }) => refuseLimited),
+    messages.map(({ template }) => template?.id ?? null),
+    messages.map(({ template }) => template?.versionId ?? null),
+    messages.map(({ template }) => template?.language ?? null),
   ];
 }
 
@@ -162,5 +172,6 @@ function answerColumns(answers: NewAnswer[]): unknown[] {
     answers.map(({ messageId }) => messageId),
     answers.map(({ reason }) => reason),
     answers.map(({ retryAt }) => retryAt),
+    answers.map(({ parameter }) => parameter),
   ];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
-import type { Answer, AskedMessage, BatchFacts, Deferral, Earlier } from '../domain/plan.js';
-import type { Reason } from '../domain/reasons.js';
+import type { Announced, BatchFacts } from '../domain/plan.js';
+import { type EarlierRow, loadEarlier, toEarlier } from './earlier-answers.js';
 import { ASKED, type ContactKeys, contactsOf, SituationLoader } from './situation.loader.js';
 
 /** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
@@ -20,7 +20,7 @@ export class SendingStore {
    * was committed before they were granted: a stop that the lock waited for is seen. Locking and loading in one
    * statement would read as of before the wait.
    */
-  async lockAndLoad(tx: Transaction, batch: readonly AskedMessage[]): Promise<BatchFacts> {
+  async lockAndLoad(tx: Transaction, batch: readonly Announced[]): Promise<BatchFacts> {
     const contacts = contactsOf(batch);
     const businessIds = [...new Set(batch.map(({ businessId }) => businessId))];
     const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))].map((hash) =>
@@ -44,13 +44,6 @@ export class SendingStore {
     }
   }
 }
-
-type EarlierRow = {
-  key_hash: Buffer;
-  body_hash: Buffer;
-  created_at: Date;
-  retry_at: Date | null;
-} & ({ message_id: null; reason: Reason } | { message_id: string; reason: Reason | null });
 
 function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {
@@ -102,25 +95,4 @@ function expireReach(businessIds: string[]): Statement {
       SELECT coalesce(max(places), 0)::int AS most FROM counted`,
     values: [businessIds],
   };
-}
-
-function loadEarlier(keyHashes: Buffer[]): Statement {
-  return {
-    name: 'send-load-earlier',
-    text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at FROM idempotency
-      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'`,
-    values: [keyHashes],
-  };
-}
-
-function toEarlier(row: EarlierRow): Earlier {
-  const answer: Answer =
-    row.message_id === null
-      ? { accepted: false, reason: row.reason, retryAt: row.retry_at }
-      : { accepted: true, messageId: row.message_id, at: row.created_at, deferral: toDeferral(row) };
-  return { bodyHash: row.body_hash.toString('hex'), answer };
-}
-
-function toDeferral({ reason, retry_at: until }: EarlierRow): Deferral | null {
-  return reason !== null && until !== null ? { reason, until } : null;
 }

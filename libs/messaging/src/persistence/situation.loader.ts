@@ -16,7 +16,7 @@ import {
   toRestrictionFact,
 } from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
-import type { AskedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
+import type { AnnouncedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
 import { OtherModeStore } from './other-mode.store.js';
 import {
   marketingLimits,
@@ -42,10 +42,10 @@ export class SituationLoader {
    * What is known of the contacts and businesses of these drafts, now or, later than now, at a time. Statements of one
    * round trip, without a lock: who decides for good holds the guards, taken by earlier statements.
    */
-  async load(tx: Transaction, drafts: readonly AskedDraft[], at: Date | null = null): Promise<Situation> {
+  async load(tx: Transaction, drafts: readonly AnnouncedDraft[], at: Date | null = null): Promise<Situation> {
     const contacts = contactsOf(drafts);
     const businessIds = [...new Set(drafts.map(({ businessId }) => businessId))];
-    const marketing = drafts.some(({ purpose }) => purpose === 'MARKETING');
+    const marketing = drafts.some(({ mayBeMarketing }) => mayBeMarketing);
     const { MARKETING_CAP_DAILY, REACH_TIERS: sizes } = this.configuration.settings;
     const [contactRows, consentRows, businessRows, inForce] = await Promise.all([
       tx.rows<ContactRow>(loadContacts(contacts, marketing ? MARKETING_CAP_DAILY : 0)),
@@ -131,7 +131,7 @@ interface BusinessRow {
 }
 
 /** The contacts that drafts are for, each once. */
-export function contactsOf(batch: readonly AskedDraft[]): ContactKeys {
+export function contactsOf(batch: readonly AnnouncedDraft[]): ContactKeys {
   const asked = new Map<string, string>();
   for (const { contactId, businessId } of batch)
     if (contactId !== undefined) asked.set(contactId, businessId);

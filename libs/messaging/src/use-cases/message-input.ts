@@ -1,11 +1,61 @@
+import { readLanguage } from '@assent/templates';
 import { z } from 'zod';
-import { MessagePurpose, WhenLimited } from '../domain/message.js';
+import { WhenLimited } from '../domain/message.js';
 import { isMessageText } from '../domain/text.js';
+import type { Wording } from './write-drafts.js';
 
-/** What a message is asked for with, whether it is to be sent or only looked at. */
-export const draftFields = {
+const KEY_RULE = 'must have 1 to 255 characters';
+const LANGUAGE_RULE = 'must be a language (BCP 47), such as de, pt-BR or zh-Hant';
+
+const templateSchema = z.object({
+  name: z.string().max(512, 'must be the name of a template'),
+  language: z
+    .string()
+    .max(100, LANGUAGE_RULE)
+    .transform((tag) => readLanguage(tag))
+    .refine((language) => language !== undefined, LANGUAGE_RULE)
+    .nullish(),
+  // Whether values fit is for the template to say: it refuses the message, and not all that come with it.
+  parameters: z
+    .array(
+      z.object({
+        name: z.string().max(40, 'must be the name of a parameter'),
+        value: z.string().max(5_000, 'must have at most 5,000 characters'),
+      }),
+    )
+    .max(40, 'must be at most 20')
+    .default([]),
+});
+
+const draftFields = {
   contact: z.string().max(60, 'must be the id of a contact'),
-  purpose: z.enum(MessagePurpose, 'must be AUTHENTICATION, SERVICE or MARKETING'),
-  text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
+  template: templateSchema.nullish(),
+  text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode').nullish(),
   whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
 };
+const EITHER = 'must have either a template or a text';
+const saysSomething = ({ template, text }: { template?: object | null; text?: string | null }) =>
+  template ? typeof text !== 'string' : typeof text === 'string';
+
+/** What a message is asked for with, whether it is to be sent or only looked at. */
+export const draftSchema = z.object(draftFields).refine(saysSomething, EITHER);
+
+export const messageSchema = z
+  .object({ ...draftFields, idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE) })
+  .refine(saysSomething, EITHER);
+
+export const batchSchema = z.object({
+  messages: z
+    .array(messageSchema)
+    .min(1, 'must hold 1 to 1,000 messages')
+    .max(1_000, 'must hold 1 to 1,000 messages'),
+});
+
+export type MessageInput = z.output<typeof messageSchema>;
+
+/** What the message is to say. */
+export function wordingOf({ template, text }: z.output<typeof draftSchema>): Wording {
+  return template
+    ? { template: template.name, language: template.language ?? null, parameters: template.parameters }
+    : { text: text ?? '' };
+}

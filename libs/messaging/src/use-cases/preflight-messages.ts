@@ -4,15 +4,16 @@ import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { type Foreseen, foresee, PreflightOrder } from '../domain/preflight.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
-import { draftFields } from './message-input.js';
+import { draftSchema, wordingOf } from './message-input.js';
 import { inOtherMode } from './other-mode.js';
+import { WriteDrafts } from './write-drafts.js';
 
 const LONGEST_AHEAD_MS = 35 * 24 * 60 * 60 * 1_000;
 const AHEAD = 'must be a time at most 35 days ahead';
 
 const schema = z.object({
   messages: z
-    .array(z.object(draftFields))
+    .array(draftSchema)
     .min(1, 'must hold 1 to 1,000 messages')
     .max(1_000, 'must hold 1 to 1,000 messages'),
   at: z.date(AHEAD).nullish(),
@@ -31,21 +32,27 @@ export class PreflightMessages {
   constructor(
     private readonly database: Database,
     private readonly handles: Handles,
+    private readonly drafts: WriteDrafts,
     private readonly loader: SituationLoader,
   ) {}
 
   /** For 1 to 1,000 drafts, answered in order, read in one round trip. @throws BadInputError */
-  async execute({ businessId, otherModeId }: BusinessViewer, input: unknown): Promise<Preflight> {
+  async execute({ businessId, otherModeId, account }: BusinessViewer, input: unknown): Promise<Preflight> {
     const { messages, at = null, order } = parseInput(schema, input);
-    const drafts = messages.map(({ contact, purpose, whenLimited }) => ({
-      businessId,
-      contactId: this.handles.open(`business:${businessId}`, 'ctc', contact),
-      inOtherMode: inOtherMode(this.handles, otherModeId, contact),
-      purpose,
-      whenLimited,
-    }));
-    const [situation, now] = await this.database.transaction({ role: 'engine' }, (tx) =>
-      Promise.all([this.loader.load(tx, drafts, at), tx.now()]),
+    const asked = messages.map((message) => {
+      const wording = wordingOf(message);
+      return {
+        businessId,
+        contactId: this.handles.open(`business:${businessId}`, 'ctc', message.contact),
+        inOtherMode: inOtherMode(this.handles, otherModeId, message.contact),
+        accountId: account.id,
+        wording,
+        mayBeMarketing: 'template' in wording,
+        whenLimited: message.whenLimited,
+      };
+    });
+    const [situation, drafts, now] = await this.database.transaction({ role: 'engine' }, (tx) =>
+      Promise.all([this.loader.load(tx, asked, at), this.drafts.execute(tx, asked), tx.now()]),
     );
     if (situation.now.getTime() > now.getTime() + LONGEST_AHEAD_MS)
       throw new BadInputError([{ field: 'input.at', rule: AHEAD }]);

@@ -27,7 +27,9 @@ export class ReadLimits {
   async execute(businessId: string): Promise<BusinessLimit[]> {
     const draft = { businessId, contactId: undefined, purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
     const [situation, matching] = await Promise.all([
-      this.database.transaction({ role: 'engine' }, (tx) => this.loader.load(tx, [draft])),
+      this.database.transaction({ role: 'engine' }, (tx) =>
+        this.loader.load(tx, [{ ...draft, mayBeMarketing: false }]),
+      ),
       this.matching.execute(businessId),
     ]);
     const facts = factsOf(draft, partiesOf(draft, situation), situation);

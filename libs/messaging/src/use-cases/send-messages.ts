@@ -1,29 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
 import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
-import { z } from 'zod';
-import { type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
+import type { Refused } from '../domain/decision.js';
+import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
-import { draftFields } from './message-input.js';
+import { batchSchema, type MessageInput, messageSchema, wordingOf } from './message-input.js';
 import { inOtherMode } from './other-mode.js';
-
-const messageSchema = z.object({
-  ...draftFields,
-  idempotencyKey: z
-    .string()
-    .min(1, 'must have 1 to 255 characters')
-    .max(255, 'must have 1 to 255 characters'),
-});
-const batchSchema = z.object({
-  messages: z
-    .array(messageSchema)
-    .min(1, 'must hold 1 to 1,000 messages')
-    .max(1_000, 'must hold 1 to 1,000 messages'),
-});
-
-type MessageInput = z.output<typeof messageSchema>;
+import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
 
 /** What a message of a request was answered. */
 export interface SendAnswer {
@@ -33,10 +18,9 @@ export interface SendAnswer {
   replayed: boolean;
 }
 
-interface Job extends AskedMessage {
-  text: string;
-  idempotencyKey: string;
-}
+/** A message as it came; what it says is found out behind the locks. */
+type Job = Announced & Pick<AskedMessage, 'whenLimited'> & Unwritten & { idempotencyKey: string };
+type WrittenJob = Job & Written;
 
 /** Two at a time: batches of one business take turns at its guard anyway, and fewer at a time are fuller. */
 const GATHERED = { batch: 500, parallel: 2 };
@@ -51,6 +35,7 @@ export class SendMessages {
     private readonly keys: KeyRing,
     private readonly handles: Handles,
     private readonly hints: Hints,
+    private readonly drafts: WriteDrafts,
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
     private readonly vault: ContentVault,
@@ -66,32 +51,37 @@ export class SendMessages {
     return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(viewer, message)));
   }
 
-  private job(
-    { businessId, otherModeId }: BusinessViewer,
-    { contact, purpose, text, whenLimited, idempotencyKey }: MessageInput,
-  ): Job {
+  private job({ businessId, otherModeId, account }: BusinessViewer, message: MessageInput): Job {
+    const { contact, whenLimited, idempotencyKey } = message;
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
+    const wording = wordingOf(message);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
     const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
     const bodyHash = this.keys
-      .mac('idempotency-body', `${contact}\n${purpose}\n${whenLimited}\n${text}`, 1)
+      .mac('idempotency-body', JSON.stringify([contact, whenLimited, wording]), 1)
       .toString('hex');
+    const mayBeMarketing = 'template' in wording;
+    const otherMode = inOtherMode(this.handles, otherModeId, contact);
     return {
       businessId,
       contactId,
-      inOtherMode: inOtherMode(this.handles, otherModeId, contact),
-      purpose,
+      inOtherMode: otherMode,
+      accountId: account.id,
+      wording,
+      mayBeMarketing,
       whenLimited,
-      text,
       idempotencyKey,
       keyHash,
       bodyHash,
     };
   }
 
-  private async send(jobs: Job[]): Promise<SendAnswer[]> {
+  private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction({ role: 'engine' }, async (tx) => {
-      const facts = await this.store.lockAndLoad(tx, jobs);
+      const [facts, jobs] = await Promise.all([
+        this.store.lockAndLoad(tx, asked),
+        this.drafts.execute(tx, asked),
+      ]);
       const plans = planBatch(jobs, facts);
 
       const messages: NewMessage[] = [];
@@ -114,11 +104,12 @@ export class SendMessages {
   }
 
   private message(
-    job: Job,
+    job: WrittenJob,
     { contact, seq, takesPlace, notBefore }: Plan & { kind: 'ACCEPT' },
     now: Date,
   ): NewMessage {
     const id = uuid7(now.getTime(), contact.lane);
+    if (job.purpose === null) throw new Error('A message without a purpose was accepted');
     const content = this.vault.seal(contact, id, job.text);
     return {
       id,
@@ -130,6 +121,7 @@ export class SendMessages {
       takesPlace,
       notBefore,
       refuseLimited: job.whenLimited === 'REFUSE',
+      template: job.sentBy,
     };
   }
 }
@@ -141,10 +133,14 @@ function answerTo(plan: Plan, newId: string | undefined, at: Date, before: SendA
     case 'REPLAY':
       return plan.answer;
     case 'REPEAT':
-      return before[plan.at]?.answer ?? { accepted: false, reason: 'IDEMPOTENCY_CONFLICT', retryAt: null };
+      return before[plan.at]?.answer ?? refusedAs({ reason: 'IDEMPOTENCY_CONFLICT', retryAt: null });
     default:
-      return { accepted: false, reason: plan.decision.reason, retryAt: plan.decision.retryAt };
+      return refusedAs(plan.decision);
   }
+}
+
+function refusedAs({ reason, retryAt, parameter }: Omit<Refused, 'outcome'>): Answer {
+  return { accepted: false, reason, retryAt, parameter: parameter ?? null };
 }
 
 function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {
@@ -154,5 +150,6 @@ function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {
     messageId: answer.accepted ? answer.messageId : null,
     reason: answer.accepted ? (answer.deferral?.reason ?? null) : answer.reason,
     retryAt: answer.accepted ? (answer.deferral?.until ?? null) : answer.retryAt,
+    parameter: answer.accepted ? null : answer.parameter,
   };
 }

@@ -107,6 +107,19 @@ export class TemplateStore {
     return row?.id;
   }
 
+  /** Name of the template and number, by id of the version. */
+  async names(
+    tx: Transaction,
+    versionIds: readonly string[],
+  ): Promise<Map<string, { name: string; nr: number }>> {
+    const rows = await tx.rows<{ id: string; name: string; nr: number }>({
+      text: `SELECT v.id, t.name, v.nr FROM template_version v JOIN template t ON t.id = v.template_id
+        WHERE v.id = ANY ($1::uuid[])`,
+      values: [versionIds],
+    });
+    return new Map(rows.map(({ id, name, nr }) => [id, { name, nr }]));
+  }
+
   /** Ids of a business's templates, newest first. */
   async page(
     tx: Transaction,

@@ -10,7 +10,7 @@ export type NotFound = Refused<'TEMPLATE_NOT_FOUND'>;
 export async function changeTemplate<Outcome>(
   database: Database,
   templates: TemplateStore,
-  { businessId }: BusinessViewer,
+  { account: { id: businessId } }: BusinessViewer,
   publicTemplateId: string,
   change: (tx: Transaction, template: Template) => Promise<Outcome>,
 ): Promise<Outcome | NotFound> {

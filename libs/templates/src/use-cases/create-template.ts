@@ -22,7 +22,7 @@ export class CreateTemplate {
 
   /** @throws BadInputError */
   async execute(
-    { businessId }: BusinessViewer,
+    { account: { id: businessId } }: BusinessViewer,
     input: z.input<typeof createSchema>,
   ): Promise<Template | CreateRefused> {
     const { name, purpose, ...written } = parseInput(createSchema, input);

@@ -5,7 +5,7 @@ import type { Template, TemplateAppeal, TemplateState } from '../domain/template
 import { ReviewStore } from '../persistence/review.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
 
-/** A business reads its own templates. */
+/** A business reads its own templates: they are the same in test mode. */
 @Injectable()
 export class ReadTemplates {
   constructor(
@@ -16,7 +16,7 @@ export class ReadTemplates {
 
   /** Newest first, one more than a page holds, if there is one. @throws BadInputError */
   async page(
-    { businessId }: BusinessViewer,
+    { account: { id: businessId } }: BusinessViewer,
     { state, ...args }: PageArgs & { state: TemplateState | null },
   ): Promise<Template[]> {
     const { first, after } = readPage('templates', 'tpl', args);
@@ -29,7 +29,7 @@ export class ReadTemplates {
 
   /** By id or by name; undefined where this business has none such. */
   async one(
-    { businessId }: BusinessViewer,
+    { account: { id: businessId } }: BusinessViewer,
     by: { id?: string | null; name?: string | null },
   ): Promise<Template | undefined> {
     const given = by.id ? parsePublicId('tpl', by.id) : undefined;
@@ -41,7 +41,7 @@ export class ReadTemplates {
 
   /** The latest appeals of templates, in one query, for `loaderOf`. */
   latestAppeals(
-    { businessId }: BusinessViewer,
+    { account: { id: businessId } }: BusinessViewer,
     ids: readonly string[],
   ): Promise<Map<string, TemplateAppeal>> {
     return this.database.transaction({ role: 'business', businessId }, (tx) =>

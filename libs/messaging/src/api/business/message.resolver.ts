@@ -19,13 +19,16 @@ import {
   mapEach,
   PageArgs,
   Permission,
+  publicId,
   type RequestContext,
   toConnection,
 } from '@assent/platform';
+import { NameTemplates } from '@assent/templates';
 import { REASONS } from '../../domain/reasons.js';
 import { FollowMessages } from '../../use-cases/follow-messages.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
 import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
+import { SendMessageInput, SendMessagesInput } from './message-input.types.js';
 import { toMessage } from './message.presenter.js';
 import {
   AcceptedMessage,
@@ -33,10 +36,9 @@ import {
   MessageConnection,
   MessageStatusChange,
   RefusedMessage,
-  SendMessageInput,
   SendMessageResult,
-  SendMessagesInput,
   SendMessagesPayload,
+  SentTemplate,
 } from './message.types.js';
 
 /** Sending messages, and what becomes of them. */
@@ -47,6 +49,7 @@ export class MessageResolver {
     private readonly messages: ReadMessages,
     private readonly following: FollowMessages,
     private readonly contacts: ContactLoader,
+    private readonly templates: NameTemplates,
     private readonly handles: Handles,
   ) {}
 
@@ -127,6 +130,25 @@ export class MessageResolver {
     );
   }
 
+  @ResolveField(() => SentTemplate, {
+    nullable: true,
+    description: 'The template that it is of; null: free words, or what the person wrote.',
+  })
+  async template(
+    @Parent() { stored: { template } }: Message,
+    @CurrentViewer() viewer: BusinessViewer,
+    @Context() context: RequestContext,
+  ): Promise<SentTemplate | null> {
+    if (!template) return null;
+    const loader = loaderOf(context, this.templates, (ids: string[]) =>
+      this.templates.ofVersions(viewer, ids),
+    );
+    const named = await loader.load(template.versionId);
+    return named
+      ? { id: publicId('tpl', template.id), language: template.language, name: named.name, version: named.nr }
+      : null;
+  }
+
   @Permission('messages:read')
   @Subscription(() => MessageStatusChange, {
     description:
@@ -156,11 +178,12 @@ export class MessageResolver {
         replayed,
       });
     }
-    const { reason, retryAt } = answer;
+    const { reason, retryAt, parameter } = answer;
     return new RefusedMessage({
       reason,
       message: REASONS[reason].message,
       retryAt,
+      parameter,
       idempotencyKey,
       replayed,
     });

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
 import {
   MessageDirection,
@@ -49,7 +49,7 @@ registerEnumType(MessageDirection, {
 });
 
 const DEFERRALS =
-  'QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET or THROUGHPUT';
+  'TEMPLATE_PAUSED, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET or THROUGHPUT';
 
 /** A message as its business sees it. */
 @ObjectType({ description: 'A message to one of your contacts, or from one.' })
@@ -107,38 +107,40 @@ export class Message {
   stored!: StoredMessage;
 }
 
+/** Which template a message is of. */
+@ObjectType({ description: 'Which template a message is of.' })
+export class SentTemplate {
+  @Field(() => ID, { description: '`tpl_…`' })
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Int, { description: 'Number of the version.' })
+  version!: number;
+
+  @Field(() => String, { description: 'The language that it is written in.' })
+  language!: string;
+}
+
+/** Whether free words are taken. */
+@ObjectType({
+  description: 'For 24 hours after the person last wrote, you may answer in your own words.',
+})
+export class ServiceWindow {
+  @Field(() => Boolean)
+  open!: boolean;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it closes, or closed (UTC); null: the person never wrote.',
+  })
+  closesAt!: Date | null;
+}
+
 /** A page of messages. */
 @ObjectType({ description: 'A page of messages, newest first.' })
 export class MessageConnection extends connectionType(Message, 'MessageConnection') {}
-
-/** Input of sendMessage, and each of sendMessages. */
-@InputType()
-export class SendMessageInput {
-  @Field(() => ID, { description: 'Id of one of your contacts, `ctc_…`.' })
-  contact!: string;
-
-  @Field(() => MessagePurpose)
-  purpose!: MessagePurpose;
-
-  @Field(() => String, { description: 'What the person reads: 1 to 4,096 characters. Stored encrypted.' })
-  text!: string;
-
-  @Field(() => WhenLimited, { defaultValue: WhenLimited.DEFER })
-  whenLimited!: WhenLimited;
-
-  @Field(() => String, {
-    description:
-      'Your own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key and the same message is answered as the first one was and does nothing more; with another message it is a conflict. After a refusal use a new key to try again.',
-  })
-  idempotencyKey!: string;
-}
-
-/** Input of sendMessages. */
-@InputType()
-export class SendMessagesInput {
-  @Field(() => [SendMessageInput], { description: '1 to 1,000 messages, decided in this order.' })
-  messages!: SendMessageInput[];
-}
 
 /** A message was taken. */
 @ObjectType({
@@ -177,6 +179,13 @@ export class AcceptedMessage {
 /** A message was refused. */
 @ObjectType({ implements: () => [Refusal], description: 'The message was not taken, and nothing was spent.' })
 export class RefusedMessage extends Refusal {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With `TEMPLATE_PARAMETERS`: the parameter that it is about, the first one where it is about several.',
+  })
+  parameter!: string | null;
+
   @Field(() => String)
   idempotencyKey!: string;
 
@@ -192,7 +201,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, CONSENT_STOPPED, CONSENT_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_NOT_APPROVED, TEMPLATE_PAUSED, TEMPLATE_DISABLED, TEMPLATE_PARAMETERS, SERVICE_WINDOW_CLOSED, CONTENT_TOO_LONG, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

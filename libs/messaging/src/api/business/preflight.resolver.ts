@@ -45,6 +45,7 @@ function toObjection(objection: Objecting): Objection {
     gate,
     reason,
     message,
+    parameter: objection.outcome === 'REFUSED' ? (objection.parameter ?? null) : null,
     deferredUntil: objection.outcome === 'DEFERRED' ? objection.until : null,
     retryAt: objection.outcome === 'REFUSED' ? objection.retryAt : null,
   };

@@ -9,7 +9,7 @@ import {
 import { PreflightOrder } from '../../domain/preflight.js';
 import { GATES } from '../../domain/reasons.js';
 import { LimitBudget } from './budget.types.js';
-import { SendMessageInput } from './message.types.js';
+import { SendMessageInput } from './message-input.types.js';
 
 /** What sending would do with a message. */
 export const PreflightOutcome = { ALLOWED: 'ALLOWED', DEFERRED: 'DEFERRED', REFUSED: 'REFUSED' } as const;
@@ -74,6 +74,9 @@ export class Objection {
 
   @Field(() => String, { description: 'The reason in a sentence, for people.' })
   message!: string;
+
+  @Field(() => String, { nullable: true, description: 'The parameter of the template that it is about.' })
+  parameter!: string | null;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,

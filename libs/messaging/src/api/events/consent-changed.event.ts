@@ -11,7 +11,7 @@ eventKind('consent.changed', {
   example: {
     contact: 'ctc_2m6x8r4k0n3q9w5t7y1c8v6b4d',
     action: 'STOP',
-    purpose: 'MARKETING' as string | null,
+    purpose: 'MARKETING',
   },
   toData: ({ contactId, data, handle }) => ({
     contact: handle('ctc', contactId ?? ''),

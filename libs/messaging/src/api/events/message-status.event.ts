@@ -1,5 +1,5 @@
 import { eventKind } from '@assent/platform';
-import { MessageStatus } from '../../domain/message.js';
+import type { MessageStatus } from '../../domain/message.js';
 
 /** How far along a message is in each status: 4 is the end of one that was not delivered. */
 const STEPS: Record<MessageStatus, number> = {

@@ -5,7 +5,7 @@ import type { Gate } from './gate.js';
 
 /** A person's stops outrank everything but the state of the business; a block is for the gate before to name. */
 export const consentGate: Gate<DispatchFacts> = ({ purpose }, { contact }) => {
-  if (!contact) return undefined;
+  if (!contact || purpose === null) return undefined;
   let verdict = judgeConsent(purpose, contact.consent);
   if (!verdict.allowed && verdict.rule === 'BLOCKED') {
     const said = contact.consent.said.filter(({ subject }) => subject !== 'BLOCK');

@@ -9,7 +9,7 @@ import type { Gate } from './gate.js';
  * and whose country is not known either, always: it is night somewhere.
  */
 export const quietHoursGate: Gate<DispatchFacts> = ({ purpose }, { contact, now }) => {
-  if (purpose === 'AUTHENTICATION' || !contact) return undefined;
+  if (purpose === null || purpose === 'AUTHENTICATION' || !contact) return undefined;
   const { preferences } = contact.person;
   const law = contact.consent.policy.rules[purpose].quietHours;
   const own = purpose === 'MARKETING' ? preferences.quietHours : null;

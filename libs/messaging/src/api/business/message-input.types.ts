@@ -1,0 +1,60 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { TemplateValueInput } from '@assent/templates';
+import { WhenLimited } from '../../domain/message.js';
+
+/** A template, and what is filled in. */
+@InputType({ description: 'One of your templates, and what is filled in.' })
+export class MessageTemplateInput {
+  @Field(() => String, { description: 'Its name. The newest approved version is what is sent.' })
+  name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'BCP 47; sent in what it falls back to: `pt-BR`, `pt`, the default language of the template. Null: the default language.',
+  })
+  language?: string | null;
+
+  @Field(() => [TemplateValueInput], {
+    defaultValue: [],
+    description: 'One for each parameter of the template.',
+  })
+  parameters!: TemplateValueInput[];
+}
+
+/** Input of sendMessage, and each of sendMessages. */
+@InputType()
+export class SendMessageInput {
+  @Field(() => ID, { description: 'Id of one of your contacts, `ctc_…`.' })
+  contact!: string;
+
+  @Field(() => MessageTemplateInput, {
+    nullable: true,
+    description:
+      'What it says, by one of your templates, which also says what it is for. Either this or `text`.',
+  })
+  template?: MessageTemplateInput | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the person reads, in free words: 1 to 4,096 characters. A SERVICE message, and only while the service window of the contact is open. Stored encrypted.',
+  })
+  text?: string | null;
+
+  @Field(() => WhenLimited, { defaultValue: WhenLimited.DEFER })
+  whenLimited!: WhenLimited;
+
+  @Field(() => String, {
+    description:
+      'Your own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key and the same message is answered as the first one was and does nothing more; with another message it is a conflict. After a refusal use a new key to try again.',
+  })
+  idempotencyKey!: string;
+}
+
+/** Input of sendMessages. */
+@InputType()
+export class SendMessagesInput {
+  @Field(() => [SendMessageInput], { description: '1 to 1,000 messages, decided in this order.' })
+  messages!: SendMessageInput[];
+}

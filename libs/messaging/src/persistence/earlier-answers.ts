@@ -1,0 +1,34 @@
+import type { Statement } from '@assent/platform';
+import type { Answer, Deferral, Earlier } from '../domain/plan.js';
+import type { Reason } from '../domain/reasons.js';
+
+/** What an idempotency key was answered. */
+export type EarlierRow = {
+  key_hash: Buffer;
+  body_hash: Buffer;
+  created_at: Date;
+  retry_at: Date | null;
+  parameter: string | null;
+} & ({ message_id: null; reason: Reason } | { message_id: string; reason: Reason | null });
+
+/** Answers of the last 7 days. */
+export function loadEarlier(keyHashes: Buffer[]): Statement {
+  return {
+    name: 'send-load-earlier',
+    text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at, parameter FROM idempotency
+      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'`,
+    values: [keyHashes],
+  };
+}
+
+export function toEarlier(row: EarlierRow): Earlier {
+  const answer: Answer =
+    row.message_id === null
+      ? { accepted: false, reason: row.reason, retryAt: row.retry_at, parameter: row.parameter }
+      : { accepted: true, messageId: row.message_id, at: row.created_at, deferral: toDeferral(row) };
+  return { bodyHash: row.body_hash.toString('hex'), answer };
+}
+
+function toDeferral({ reason, retry_at: until }: EarlierRow): Deferral | null {
+  return reason !== null && until !== null ? { reason, until } : null;
+}

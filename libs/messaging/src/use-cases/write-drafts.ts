@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@assent/platform';
+import {
+  type ApprovedVersion,
+  type Rendered,
+  type SendingTemplate,
+  SendingTemplatesStore,
+  TemplateTexts,
+  type WrittenValue,
+} from '@assent/templates';
+import type { TemplateFacts } from '../domain/facts.js';
+import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
+
+/** What a message is asked to say. */
+export type Wording =
+  { text: string } | { template: string; language: string | null; parameters: readonly WrittenValue[] };
+
+/** A message that is to say something, for a business. */
+export interface Unwritten {
+  /** Whose templates it means: those of the business itself, also in test mode. */
+  accountId: string;
+  wording: Wording;
+}
+
+/** What it says, as far as it can be said now. */
+export interface Written {
+  purpose: MessagePurpose | null;
+  /** Null: it is free-form. */
+  template: TemplateFacts | null;
+  /** Which template it is of, where that can be sent. */
+  sentBy: MessageTemplate | null;
+  /** Empty where it can not be said. */
+  text: string;
+}
+
+const UNKNOWN: Written = {
+  purpose: null,
+  template: { known: false, approved: false, disabled: false, pausedUntil: null, misfit: null },
+  sentBy: null,
+  text: '',
+};
+
+/** Finds what messages say: their own words, or their templates as they stand now, filled in. */
+@Injectable()
+export class WriteDrafts {
+  constructor(
+    private readonly templates: SendingTemplatesStore,
+    private readonly texts: TemplateTexts,
+  ) {}
+
+  /**
+   * In the order of the messages. Its statement is sent before the first wait, so behind the caller's locks and in the same
+   * round trip; one more follows only for versions that this process has not met lately.
+   */
+  async execute<Message extends Unwritten>(
+    tx: Transaction,
+    messages: readonly Message[],
+  ): Promise<(Message & Written)[]> {
+    const keys = new Map<string, { businessId: string; name: string }>();
+    for (const { accountId, wording } of messages) {
+      if ('template' in wording) {
+        keys.set(keyOf(accountId, wording.template), { businessId: accountId, name: wording.template });
+      }
+    }
+    const found = keys.size > 0 ? await this.templates.byNames(tx, [...keys.values()]) : [];
+    const templates = new Map([...keys.keys()].map((key, at) => [key, found[at]]));
+    const versions = await this.texts.load(
+      tx,
+      found.flatMap((template) => template?.versionId ?? []),
+    );
+    return messages.map((message) => {
+      const { accountId, wording } = message;
+      if (!('template' in wording)) {
+        return { ...message, purpose: 'SERVICE', template: null, sentBy: null, text: wording.text };
+      }
+      const template = templates.get(keyOf(accountId, wording.template));
+      const version = template?.versionId ? versions.get(template.versionId) : undefined;
+      return { ...message, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
+    });
+  }
+
+  private fill(
+    template: SendingTemplate,
+    version: ApprovedVersion | undefined,
+    { language, parameters }: Extract<Wording, { template: string }>,
+  ): Written {
+    const { id, purpose, pausedUntil, disabledAt } = template;
+    const standing = { known: true, disabled: disabledAt !== null, pausedUntil };
+    if (!version) {
+      return { purpose, template: { ...standing, approved: false, misfit: null }, sentBy: null, text: '' };
+    }
+    const rendered = this.texts.render(version, language ?? version.defaultLanguage, parameters);
+    return {
+      purpose,
+      template: { ...standing, approved: true, misfit: misfitOf(rendered) },
+      sentBy: { id, versionId: version.id, language: rendered.language },
+      text: 'text' in rendered ? rendered.text : '',
+    };
+  }
+}
+
+/** The first problem stands for all: a preview lists them. */
+function misfitOf(rendered: Rendered): TemplateFacts['misfit'] {
+  const [problem] = 'problems' in rendered ? rendered.problems : [];
+  if (!problem) return null;
+  return problem.kind === 'PARAMETER'
+    ? { kind: 'PARAMETER', parameter: problem.parameter }
+    : { kind: 'TOO_LONG' };
+}
+
+/** A name has no line break. */
+function keyOf(accountId: string, name: string): string {
+  return `${accountId}\n${name}`;
+}
