@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DispatchMessages } from '@assent/messaging';
+import { parsePublicId } from '@assent/platform';
 import { aBusiness, anUnverifiedBusiness } from '../support/builders/accounts.js';
 import {
   aMessage,
+  matchAll,
   reachablePeople,
   type Reachable,
   send,
@@ -59,6 +62,24 @@ describe('sending', () => {
     const { token } = await anUnverifiedBusiness(platform);
     const result = await send(platform.business(token), somebody().contact);
     expect(result).toMatchObject({ reason: 'BUSINESS_NOT_VERIFIED', retryAt: null });
+  });
+
+  it('refuses a business that was suspended, and suppresses what it had queued', async () => {
+    const { apiKey, id } = await aBusiness(platform);
+    const suspended = platform.business(apiKey);
+    const [reachable] = await matchAll(suspended, [somebody().person]);
+    const queued = await send(suspended, reachable!.contact);
+    await platform.database.sql(`UPDATE business SET status = 'SUSPENDED' WHERE id = $1`, [
+      parsePublicId('biz', id),
+    ]);
+    const result = await send(suspended, reachable!.contact);
+    expect(result).toMatchObject({ reason: 'BUSINESS_SUSPENDED', retryAt: null });
+    const worker = platform.app.get(DispatchMessages, { strict: false });
+    while (await worker.execute());
+    const { message } = await suspended.do('query ($id: ID!) { message(id: $id) { status reason } }', {
+      id: queued.id,
+    });
+    expect(message).toEqual({ status: 'SUPPRESSED', reason: 'BUSINESS_SUSPENDED' });
   });
 
   it('knows nothing of the contacts of another business', async () => {
