@@ -3,6 +3,7 @@ import { aBusiness, anUnverifiedBusiness, type TestBusiness } from '../support/b
 import { endLimit, OVERRIDE, type Override, setLimit, setTier } from '../support/builders/limits.js';
 import { customersWith, match } from '../support/builders/matching.js';
 import { aPhone } from '../support/builders/people.js';
+import { eventsOf } from '../support/builders/webhooks.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const DAILY = 10;
@@ -153,10 +154,9 @@ describe('limits set for one business', () => {
     const { override } = await setLimit(platform, business, 'THROUGHPUT', 200);
     await endLimit(platform, override!.id);
     await setTier(platform, business, 'TIER_10K');
-    const events = await platform.database.sql<{ type: string; data: object }>(
-      `SELECT type, data FROM event WHERE business_id = (SELECT max(id::text)::uuid FROM business) ORDER BY xid, id`,
-    );
-    expect(events).toMatchObject([
+    const types = ['limit_override.changed', 'reach_tier.changed'];
+    const events = await eventsOf(platform.business(business.apiKey), { types });
+    expect(events.map(({ payload }) => JSON.parse(payload))).toMatchObject([
       { type: 'limit_override.changed', data: { kind: 'THROUGHPUT', value: 200 } },
       { type: 'limit_override.changed', data: { kind: 'THROUGHPUT', value: null } },
       { type: 'reach_tier.changed', data: { from: 'TIER_2K', to: 'TIER_10K', cause: 'ADMIN' } },

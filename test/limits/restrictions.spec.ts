@@ -9,6 +9,7 @@ import {
   RESTRICTION,
   type TestRestriction,
 } from '../support/builders/limits.js';
+import { eventsOf } from '../support/builders/webhooks.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -38,10 +39,6 @@ describe('restrictions', () => {
       .do<{ restrictionAppeals: { nodes: { id: string }[] } }>(`{ restrictionAppeals { nodes { id } } }`);
     return restrictionAppeals.nodes.map(({ id }) => id);
   };
-  const events = () =>
-    platform.database.sql<{ type: string; data: Record<string, unknown> }>(
-      `SELECT type, data FROM event WHERE business_id = (SELECT max(id::text)::uuid FROM business) ORDER BY xid, id`,
-    );
 
   it.each([
     ['DAY_1', 1],
@@ -72,9 +69,14 @@ describe('restrictions', () => {
   it('are told to the owners by mail and to the business by events', async () => {
     const { id, until: end } = await restrict(platform, business, 'DAYS_3');
     await lift(platform, id);
-    expect(await events()).toMatchObject([
-      { type: 'restriction.began', data: { id, rung: 'DAYS_3', until: end, reason: 'Unwanted messages.' } },
-      { type: 'restriction.ended', data: { id, how: 'LIFTED', reason: 'We talked.' } },
+    const types = ['restriction.began', 'restriction.ended'];
+    const events = await eventsOf(platform.business(business.apiKey), { types });
+    expect(events.map(({ payload }) => JSON.parse(payload))).toMatchObject([
+      {
+        type: 'restriction.began',
+        data: { restriction: id, rung: 'DAYS_3', until: end, reason: 'Unwanted messages.' },
+      },
+      { type: 'restriction.ended', data: { restriction: id, how: 'LIFTED', reason: 'We talked.' } },
     ]);
     const told = () => platform.notices(business.ownerEmail);
     await until('both notices were mailed', async () => told().length === 2);
