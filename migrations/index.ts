@@ -25,6 +25,7 @@ import { HeldMessages1795392000028 } from './1795392000028-held-messages.js';
 import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Templates1795392000018 } from './1795392000018-templates.js';
 import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
+import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 
 /** All migrations, oldest first. */
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   Templates1795392000018,
   RequestBudgets1795392000024,
   TestMode1795392000029,
+  SpamScore1795392000030,
 ];

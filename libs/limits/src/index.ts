@@ -56,6 +56,8 @@ export {
   selectRestriction,
   toRestrictionFact,
 } from './persistence/restriction-column.js';
+export { clearsAt, type SpamFact } from './domain/spam-score.js';
+export { selectSpamScore, type SpamScoreColumn, toSpamScore } from './persistence/spam-score.store.js';
 export { PauseTemplatesByQuality } from './use-cases/pause-templates-by-quality.js';
 export { RaiseReachTiers } from './use-cases/raise-reach-tiers.js';
 export { RestrictByQuality } from './use-cases/restrict-by-quality.js';

@@ -10,6 +10,7 @@ import { QualityStore } from './persistence/quality.store.js';
 import { ReachTierStore } from './persistence/reach-tier.store.js';
 import { RestrictionStore } from './persistence/restriction.store.js';
 import { SignalStore } from './persistence/signal.store.js';
+import { SpamScoreStore } from './persistence/spam-score.store.js';
 import { AppealRestriction } from './use-cases/appeal-restriction.js';
 import { EndLimitOverride } from './use-cases/end-limit-override.js';
 import { ImposeRestriction } from './use-cases/impose-restriction.js';
@@ -37,6 +38,7 @@ const STORES = [
   ReachTierStore,
   RestrictionStore,
   SignalStore,
+  SpamScoreStore,
 ];
 
 const USE_CASES = [

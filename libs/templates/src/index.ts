@@ -13,6 +13,7 @@ export {
   type TemplateKey,
 } from './persistence/sending-templates.store.js';
 export { TemplatesModule } from './templates.module.js';
+export { FindHiddenLinks } from './use-cases/hidden-links.js';
 export { NameTemplates } from './use-cases/name-templates.js';
 export { PauseTemplate } from './use-cases/pause-template.js';
 export { TemplateTexts } from './use-cases/template-texts.js';

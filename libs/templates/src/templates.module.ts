@@ -9,6 +9,7 @@ import { AppealTemplate } from './use-cases/appeal-template.js';
 import { CreateTemplate } from './use-cases/create-template.js';
 import { DeleteTemplate } from './use-cases/delete-template.js';
 import { EditTemplate } from './use-cases/edit-template.js';
+import { FindHiddenLinks } from './use-cases/hidden-links.js';
 import { NameTemplates } from './use-cases/name-templates.js';
 import { PauseTemplate } from './use-cases/pause-template.js';
 import { PreviewTemplate } from './use-cases/preview-template.js';
@@ -24,6 +25,7 @@ const USE_CASES = [
   CreateTemplate,
   DeleteTemplate,
   EditTemplate,
+  FindHiddenLinks,
   NameTemplates,
   PauseTemplate,
   PreviewTemplate,

@@ -1,5 +1,6 @@
 import { type Counts, type Outcome, OUTCOME_WEIGHTS, type Weight } from './outcome.js';
 import type { Cohorts, QualityRules } from './quality.js';
+import type { Heard } from './spam-score.js';
 
 /** What is known of one conversation. Times are the latest of their kind, in milliseconds; null: never. */
 export interface Reactions {
@@ -56,15 +57,17 @@ export class Tally {
     return this.sums;
   }
 
-  add(reactions: Reactions): void {
+  /** @returns how it stands; undefined where nothing of it counts */
+  add(reactions: Reactions): Heard | undefined {
     const stands = standing(reactions, this.now, this.rules.halfLifeDays);
-    if (!stands) return;
+    if (!stands) return undefined;
     this.counts[stands.outcome] += 1;
     const { cohort, weight } = this.voice(reactions, stands);
     const sum = this.sums.get(cohort) ?? { good: 0, bad: 0 };
     sum.good += weight * stands.worth.good;
     sum.bad += weight * stands.worth.bad;
     this.sums.set(cohort, sum);
+    return { outcome: stands.outcome, voice: weight, left: stands.left };
   }
 
   /**
@@ -91,6 +94,8 @@ interface Standing {
   outcome: Outcome;
   at: number;
   worth: Weight;
+  /** What time has left of it, 0–1. */
+  left: number;
 }
 
 /** By the reaction that weighs most now; of two that weigh the same, by the worse. */
@@ -115,7 +120,8 @@ function standing(reactions: Reactions, now: number, halfLifeDays: number): Stan
     const left = 2 ** -halfLives;
     const { good, bad } = OUTCOME_WEIGHTS[outcome];
     const worth = { good: good * left, bad: bad * left };
-    if (!most || worth.good + worth.bad > most.worth.good + most.worth.bad) most = { outcome, at, worth };
+    if (!most || worth.good + worth.bad > most.worth.good + most.worth.bad)
+      most = { outcome, at, worth, left };
   }
   return most;
 }

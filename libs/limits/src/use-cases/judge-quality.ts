@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, Hints, LOGGER, type Transaction } from '@assent/platform';
+import { FindHiddenLinks } from '@assent/templates';
 import type { Logger } from 'pino';
 import { judgeQuality } from '../domain/quality.js';
 import { FORGOTTEN_HALF_LIVES, Tally } from '../domain/reactions.js';
+import { renewed, SpamTally } from '../domain/spam-score.js';
 import { tellBusiness } from '../persistence/business-events.js';
 import { QualityReaderStore, type ReactionEvent, type Reader } from '../persistence/quality-reader.store.js';
 import { type Quality, QualityStore } from '../persistence/quality.store.js';
 import { type Seen, type Signal, SignalStore } from '../persistence/signal.store.js';
+import { SpamScoreStore } from '../persistence/spam-score.store.js';
 import { QualitySettings } from './quality-settings.js';
 
 /** Events that one transaction reads, and conversations that it loads at a time. */
@@ -24,7 +27,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reads what people did with messages from the events of each business, which sending, receipts and answers have written
- * anyway, and judges the business anew; for the worker. Any number of workers may run it, one a business at a time. A
+ * anyway, and judges the business anew, its quality and its spam score; for the worker. Any number of workers may run it, one a business at a time. A
  * crash loses nothing and counts nothing twice: what was read and how far it was read commit together.
  */
 @Injectable()
@@ -34,6 +37,8 @@ export class JudgeQuality {
     private readonly readers: QualityReaderStore,
     private readonly signals: SignalStore,
     private readonly qualities: QualityStore,
+    private readonly spamScores: SpamScoreStore,
+    private readonly hiddenLinks: FindHiddenLinks,
     private readonly settings: QualitySettings,
     private readonly hints: Hints,
     @Inject(LOGGER) private readonly log: Logger,
@@ -90,7 +95,9 @@ export class JudgeQuality {
     );
     verified.delete(businessId);
     const tally = new Tally(now.getTime(), verified.size, rules);
-    const conversations = await this.tally(tx, businessId, tally);
+    const spam = new SpamTally();
+    const conversations = await this.tally(tx, businessId, tally, spam);
+    await this.judgeSpam(tx, businessId, spam, now);
     const before = known.get(businessId);
     if (conversations > 0 || before) {
       const judgement = judgeQuality(tally.cohorts, before?.level ?? 'UNKNOWN', rules);
@@ -104,11 +111,22 @@ export class JudgeQuality {
     return (busy ? BUSY_MS : QUIET_MS) + (conversations / CONVERSATIONS_A_MINUTE) * MINUTE_MS;
   }
 
-  private async tally(tx: Transaction, subjectId: string, tally: Tally): Promise<number> {
+  private async judgeSpam(tx: Transaction, businessId: string, spam: SpamTally, now: Date): Promise<void> {
+    const { halfLifeDays } = this.settings.rules;
+    const links = await this.hiddenLinks.execute(tx, businessId);
+    const former = await this.spamScores.of(tx, businessId);
+    const score = renewed(former, spam.points(links, now, halfLifeDays), now, halfLifeDays);
+    if (score !== former) await this.spamScores.keep(tx, businessId, score);
+  }
+
+  private async tally(tx: Transaction, subjectId: string, tally: Tally, spam: SpamTally): Promise<number> {
     let conversations = 0;
     for (let page: Signal[] | undefined; page === undefined || page.length === PAGE;) {
       page = await this.signals.page(tx, subjectId, page?.at(-1)?.contactId, PAGE);
-      for (const signal of page) tally.add(signal);
+      for (const signal of page) {
+        const heard = tally.add(signal);
+        if (heard) spam.add(heard);
+      }
       conversations += page.length;
     }
     return conversations;

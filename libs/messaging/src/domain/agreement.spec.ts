@@ -56,6 +56,12 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       { MARKETING_WEEKLY: { value: pick(0, 1, 9), endsAt: ms(0, 200 * HOUR) } },
     ),
     restriction: mostly(null, { until: ms(-HOUR, 29 * 24 * HOUR) }, { until: null }),
+    spam: mostly(null, {
+      score: pick(5, 20, 20.001, 99.9),
+      at: ms(-9 * 24 * HOUR, 0),
+      most: 20,
+      halfLifeDays: 7,
+    }),
     reach: { limit: mostly(3, 1, 2, null), used, oldestTakenAt: used > 0 ? ms(-24 * HOUR + 1, 0) : null },
     throughput: { perSecond: pick(80, 1_000, 3), burst: pick(1, 4), longestWaitMs: pick(0, 1_000, 600_000) },
     throughputTat: mostly(null, ms(-1_000, 5_000).getTime() * 1_000, ms(0, 1_200_000).getTime() * 1_000 + 7),
@@ -179,6 +185,7 @@ describe('preflight and sending', () => {
       'REFUSED REACH_TIER',
       'REFUSED THROUGHPUT',
       'DEFERRED THROUGHPUT',
+      'REFUSED SPAM_SCORE',
     ])
       expect({ key, often: (met.get(key) ?? 0) >= 20 }).toEqual({ key, often: true });
   });

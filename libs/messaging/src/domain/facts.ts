@@ -1,6 +1,13 @@
 import type { LimitOverrides } from '@assent/accounts';
 import type { ConsentFacts } from '@assent/consent';
-import type { MarketingLimits, PairLimit, ReachFacts, RestrictionFact, Throughput } from '@assent/limits';
+import type {
+  MarketingLimits,
+  PairLimit,
+  ReachFacts,
+  RestrictionFact,
+  SpamFact,
+  Throughput,
+} from '@assent/limits';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
 
@@ -36,6 +43,8 @@ export interface BusinessFacts {
   isSandbox?: boolean;
   /** The newest restriction that nobody has ended; it may be over. Null or undefined: there is none. */
   restriction?: RestrictionFact | null;
+  /** As it was last found, and what it is judged by. Null or undefined: there is none. */
+  spam?: SpamFact | null;
 }
 
 /** What is known of a person, under their guard. */

@@ -12,6 +12,7 @@ import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
 import { queuedRestrictionGate, restrictionGate } from './gates/restriction.js';
 import { windowGate } from './gates/service-window.js';
+import { spamScoreGate } from './gates/spam-score.js';
 import { templateGate, templateStandingGate } from './gates/template.js';
 import { slotGate, throughputGate } from './gates/throughput.js';
 
@@ -51,4 +52,5 @@ export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
   pairGate,
   reachGate,
   throughputGate,
+  spamScoreGate,
 ];

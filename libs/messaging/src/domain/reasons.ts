@@ -16,6 +16,7 @@ export const GATES = {
   PAIR_LIMIT: 'How often one business may message one person.',
   REACH_TIER: 'How many people a business may start to message in any 24 hours.',
   THROUGHPUT: 'How many messages a business may send in a second.',
+  SPAM_SCORE: 'How much of what a business does looks like spam, by what is known without reading messages.',
 } as const;
 
 export type GateName = keyof typeof GATES;
@@ -285,6 +286,17 @@ export const REASONS = {
     todo: 'Nothing: a message that waits goes in its slot. Send a refused one again at `retryAt`, or send more evenly.',
     later:
       'Yes. A message that waits becomes visible in its slot. At `retryAt` a slot is free, or, with `DEFER`, near enough to wait for.',
+  },
+  SPAM_SCORE: {
+    gate: 'SPAM_SCORE',
+    message:
+      'What you do looks like spam: until retryAt only AUTHENTICATION passes, and SERVICE to people who wrote in the last 24 hours.',
+    seenBy: SENDER,
+    means:
+      'The spam score of the business is above the most that is allowed (20 of 100 by default). It is made of how people took ' +
+      'its messages and of the links of its templates, never of what messages say; docs/spam-score.md has the formula.',
+    todo: 'Look at whom you message: who did not answer, stopped, blocked or reported you. Take shorteners and look-alike domains out of templates. Send again at `retryAt`, under a new idempotency key.',
+    later: 'Yes, at `retryAt`, when the score has faded, if nothing new speaks of spam until then.',
   },
 } as const satisfies Record<string, GateReason>;
 

@@ -13,7 +13,11 @@ import {
   type ReachTier,
   type RestrictionColumn,
   selectRestriction,
+  selectSpamScore,
+  type SpamFact,
+  type SpamScoreColumn,
   toRestrictionFact,
+  toSpamScore,
 } from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type { AnnouncedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
@@ -128,6 +132,7 @@ interface BusinessRow {
   throughput_tat: number | null;
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
+  spam: SpamScoreColumn;
 }
 
 /** The contacts that drafts are for, each once. */
@@ -174,7 +179,7 @@ function loadBusinesses(businessIds: string[], tierSizes: readonly number[], at:
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
-        ${selectRestriction('b.id')} AS restriction,
+        ${selectRestriction('b.id')} AS restriction, ${selectSpamScore('b.id')} AS spam,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
         (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id AND taken_at > clock.day_ago ORDER BY taken_at
           OFFSET greatest(g.reach_used - fallen.places - coalesce((
@@ -223,6 +228,7 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
     isSandbox: row.is_sandbox,
     overrides: toLimitOverrides(row.overrides),
     restriction: toRestrictionFact(row.restriction),
+    spam: toSpamFact(row.spam, settings),
     reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
     throughput: {
       perSecond,
@@ -231,4 +237,9 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
     },
     throughputTat: row.throughput_tat,
   };
+}
+
+function toSpamFact(column: SpamScoreColumn, settings: Configuration['settings']): SpamFact | null {
+  const spam = toSpamScore(column);
+  return spam && { ...spam, most: settings.SPAM_SCORE_MOST, halfLifeDays: settings.QUALITY_HALF_LIFE_DAYS };
 }

@@ -224,6 +224,11 @@ const SETTINGS = {
     '5',
     whole(1, 1_000_000, 5),
   ),
+  SPAM_SCORE_MOST: setting(
+    'is above which spam score a business may not begin anything, from 1 to 100: at 100 it always may',
+    '20',
+    whole(1, 100, 20),
+  ),
   STOP_REVIEW_BUSINESS_DAYS: setting(
     'is how many business days a stop in free words may wait for its review, from 1 to 30',
     '10',

@@ -54,6 +54,20 @@ export class SendingTemplatesStore {
     return new Map(rows.map((template) => [template.id, template]));
   }
 
+  /** Versions of a business that send, those first that were approved last; no more than `most`. */
+  approvedLast(
+    tx: Transaction,
+    businessId: string,
+    most: number,
+  ): Promise<{ versionId: string; approvedAt: Date }[]> {
+    return tx.rows({
+      text: `SELECT v.id AS "versionId", v.decided_at AS "approvedAt"
+        FROM template t JOIN template_version v ON v.id = t.sending_version_id
+        WHERE t.business_id = $1 ORDER BY v.decided_at DESC, v.id DESC LIMIT $2`,
+      values: [businessId, most],
+    });
+  }
+
   /**
    * Locks a template, so that whoever pauses it takes turns, and reads in a later statement up to when its reactions were
    * judged: to the end of its last pause, or to the appeal that ended it. Null: never.

@@ -90,6 +90,12 @@ export function hostsOf({ texts, parameters }: TemplateContent): string[] {
   return [...new Set([...declared, ...written])];
 }
 
+/** Whether a reviewer's hint has a shortener or a look-alike domain for a ground. */
+export function hidesWhereItLeads(content: TemplateContent, business: KnownBusiness): boolean {
+  const grounds = hostsOf(content).flatMap((host) => groundsOfHost(host, business));
+  return grounds.some(({ kind }) => kind === 'SHORTENER' || kind === 'LOOK_ALIKE');
+}
+
 function asHost(written: string): string {
   return URL.canParse(`https://${written}`) ? new URL(`https://${written}`).hostname : written.toLowerCase();
 }
