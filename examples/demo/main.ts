@@ -4,19 +4,25 @@
  */
 import { matchFile, meetPairLimit, messageEverybody, type Reachable, stopOnePurpose } from './chapters.ts';
 import { becomeVerified } from './business.ts';
-import { examine, type Owner, readCustomers } from './customers.ts';
+import { canJoin, examine, type Owner, readCustomers } from './customers.ts';
+import { useUpReach } from './limits.ts';
 import { StatusWatch } from './messages.ts';
 import { OfflineReader } from './offline.ts';
 import { stopInOwnWords } from './own-words.ts';
 import { allow, join, type Person, stop } from './people.ts';
 import { NoPlatform, PLATFORM, requirePlatform } from './platform.ts';
 import { leave, takeEverything, takeReceipt } from './proofs.ts';
+import { sleep } from './quiet-hours.ts';
 import { nothingFollowed, stopWhileQueued } from './racing-stops.ts';
 import { readOne } from './reading.ts';
+import { beRestricted } from './restriction.ts';
 import { receiveWebhooks } from './webhooks.ts';
 import { chapter, check, checked, count, Difference, long, say } from './transcript.ts';
 
 const PEOPLE = 300;
+/** Of these: whom the business begins with one by one, and who report it. */
+const NEWCOMERS = 4;
+const REPORTERS = 5;
 
 /** What was answered to the business, all of it. */
 const answers: string[] = [];
@@ -29,10 +35,8 @@ async function play(): Promise<void> {
   const business = await becomeVerified((answer) => answers.push(answer));
 
   chapter(`${PEOPLE} people join, each with a number that they prove`);
-  const joining = Array.from(
-    { length: PEOPLE },
-    (_, at) => owners[Math.floor((at * owners.length) / PEOPLE)],
-  );
+  const able = owners.filter(canJoin);
+  const joining = Array.from({ length: PEOPLE }, (_, at) => able[Math.floor((at * able.length) / PEOPLE)]);
   const people = await long(
     'verifyPhone',
     (progress) =>
@@ -42,32 +46,41 @@ async function play(): Promise<void> {
       ),
     (all) => `${count(all.length)} people, by the codes that were sent to them`,
   );
-  const [unmatched, optedIn, silent, busy, reader, writer] = people;
-  check('there are people', !!unmatched && !!optedIn && !!silent && !!busy && !!reader && !!writer);
+  const [unmatched, optedIn, silent, busy, reader, sleeper, writer, ...others] = people;
+  check(
+    'there are people',
+    !!optedIn && !!silent && !!busy && !!reader && !!sleeper && !!writer && !!unmatched,
+  );
+  const newcomers = others.slice(0, NEWCOMERS);
+  const reporters = others.slice(NEWCOMERS, NEWCOMERS + REPORTERS);
   await stop(unmatched, { purpose: 'MATCHING' });
   say('stop', `${unmatched.name} stops MATCHING by any business`);
+  let watch: StatusWatch | undefined;
   try {
     const contacts = await matchFile(business, customers, expected, people, unmatched);
     const contactOf = (person: Person) => contacts.find((contact) => contact.person === person) as Reachable;
     const ownerOf = ({ externalId }: Person) =>
       owners.find((owner) => owner.externalId === externalId) as Owner;
-    const watch = new StatusWatch(business);
+    watch = new StatusWatch(business);
     watch.start();
+    await useUpReach(business, newcomers.map(contactOf));
     await messageEverybody(
       business,
-      contacts.filter(({ person }) => person !== busy),
+      contacts.filter(({ person }) => person !== busy && !newcomers.includes(person)),
     );
     check('the business’s subscription brings statuses', watch.size > 0, 'none');
     watch.stop();
-    const special = new Set([optedIn, silent, busy, reader, writer]);
+    const special = new Set([optedIn, silent, busy, reader, sleeper, writer, ...reporters]);
     const stopped = await stopWhileQueued(
       business,
       contacts.filter(({ person }) => !special.has(person)),
     );
     await stopOnePurpose(business, contactOf(optedIn), contactOf(silent));
+    await sleep(business, contactOf(sleeper));
     await meetPairLimit(business, contactOf(busy));
     await readOne(business, contactOf(reader), watch);
     await receiveWebhooks(business, contactOf(reader));
+    await beRestricted(business, reporters, contactOf(reader));
     const leaver = contactOf(writer);
     const stopId = await stopInOwnWords(business, leaver);
     await takeReceipt(leaver, stopId, offline);
@@ -77,6 +90,7 @@ async function play(): Promise<void> {
     await nothingFollowed(business, stopped);
     numbersStayed(owners.map(({ number }) => number));
   } finally {
+    watch?.stop();
     // The next run begins as this one did.
     await allow(unmatched, { purpose: 'MATCHING' });
   }

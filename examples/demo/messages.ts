@@ -18,6 +18,32 @@ export interface Result extends Partial<Refusal> {
   __typename: 'AcceptedMessage' | 'RefusedMessage';
   id?: string;
   replayed: boolean;
+  /** Until when an accepted message waits, and why; null: it does not. */
+  deferredUntil?: string | null;
+  deferredBecause?: string | null;
+}
+
+/** What a gate has against a message. */
+export interface Objection {
+  reason: string;
+  retryAt: string | null;
+}
+
+/** What is left of a limit. */
+export interface Budget {
+  name: string;
+  limit: number | null;
+  used: number | null;
+  remaining: number | null;
+  nextFreeAt: string | null;
+}
+
+/** What sending would do with a message. */
+export interface Foreseen {
+  outcome: 'ALLOWED' | 'DEFERRED' | 'REFUSED';
+  because: Objection | null;
+  otherObjections: Objection[];
+  budgets: Budget[];
 }
 
 /** What became of a message. */
@@ -39,7 +65,7 @@ export interface Contact {
 }
 
 const RESULT = `__typename
-  ... on AcceptedMessage { id replayed }
+  ... on AcceptedMessage { id replayed deferredUntil deferredBecause }
   ... on RefusedMessage { reason message retryAt replayed }`;
 const SENT = 'id status reason idempotencyKey acceptedAt dispatchedAt deferredBecause';
 /** A run of the demo has keys of its own, as each order or appointment of a business has. */
@@ -73,10 +99,25 @@ export async function sendOne({ api }: Business, message: Draft): Promise<Result
   );
 }
 
+/** What sending these in one request would answer. Nothing is sent. */
+export async function preflight({ api }: Business, drafts: Draft[]): Promise<Foreseen[]> {
+  const { decisions } = await api.insist<{ decisions: Foreseen[] }>(
+    `query ($input: PreflightInput!) { preflight(input: $input) { decisions { outcome
+      because { reason retryAt } otherObjections { reason retryAt }
+      budgets { name limit used remaining nextFreeAt } } } }`,
+    { input: { messages: drafts.map(wordsOf) } },
+  );
+  check('each message has a decision', decisions.length === drafts.length, decisions.length);
+  return decisions;
+}
+
+function toInput(message: Draft): object {
+  return { ...wordsOf(message), idempotencyKey: message.idempotencyKey };
+}
+
 /** By the template that the business has for the purpose. */
-function toInput({ contact, purpose, text, idempotencyKey }: Draft): object {
-  const template = { name: templateFor(purpose), parameters: [{ name: 'text', value: text }] };
-  return { contact, template, idempotencyKey };
+function wordsOf({ contact, purpose, text }: Draft): object {
+  return { contact, template: { name: templateFor(purpose), parameters: [{ name: 'text', value: text }] } };
 }
 
 /** Whether a message was taken. */
