@@ -27,6 +27,7 @@ import { Templates1795392000018 } from './1795392000018-templates.js';
 import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
 import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
+import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   RequestBudgets1795392000024,
   TestMode1795392000029,
   SpamScore1795392000030,
+  TemplateQuality1795392000031,
 ];

@@ -63,14 +63,15 @@ async function report(shop: TestBusiness, personIds: string[]): Promise<void> {
   );
   const reports = platform.app.get(RecordReports, { strict: false });
   await platform.app.get(Database, { strict: false }).transaction({ role: 'engine' }, async (tx) => {
-    for (const { id, now } of contacts) {
-      await reports.execute(tx, {
-        contactId: id,
-        businessId: idOf(shop) ?? '',
-        reportedAt: now,
-        upheld: false,
-      });
-    }
+    const businessId = idOf(shop) ?? '';
+    const all = contacts.map(({ id, now }) => ({
+      contactId: id,
+      businessId,
+      subjectId: businessId,
+      reportedAt: now,
+      upheld: false,
+    }));
+    await reports.execute(tx, all);
   });
 }
 

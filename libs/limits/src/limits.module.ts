@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import './api/events/limit-changes.event.js';
 import './api/events/quality-changed.event.js';
+import './api/events/template-quality-changed.event.js';
 import { TemplatesModule } from '@assent/templates';
 import { LimitOverrideStore } from './persistence/limit-override.store.js';
 import { QualityErasure } from './persistence/quality-erasure.js';

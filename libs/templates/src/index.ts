@@ -1,5 +1,6 @@
 export { TemplatesAdminApiModule } from './api/admin/templates-admin-api.module.js';
 export { TemplatesBusinessApiModule } from './api/business/templates-business-api.module.js';
+export { Template } from './api/template.types.js';
 export { TemplateValueInput } from './api/business/template-input.types.js';
 export { readLanguage } from './domain/language.js';
 export type { WrittenValue } from './domain/parameters.js';

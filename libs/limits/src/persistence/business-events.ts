@@ -6,7 +6,8 @@ export type LimitsEvent =
   | 'quality.changed'
   | 'reach_tier.changed'
   | 'restriction.began'
-  | 'restriction.ended';
+  | 'restriction.ended'
+  | 'template_quality.changed';
 
 /** Adds an event to those of a business, which it reads in the order in which they committed. */
 export function tellBusiness(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonKey, Transaction } from '@assent/platform';
+import { newestTemplate } from './newest-template.js';
 
 /** A business that is being judged, and how far its events were read. */
 export interface Reader {
@@ -13,6 +14,8 @@ export interface ReactionEvent {
   xid: string;
   id: string;
   contactId: string;
+  /** Of the message that it happened to; of an answer: of the newest message that it came after. Null: free words. */
+  templateId: string | null;
   what: 'DISPATCHED' | 'DELIVERED' | 'READ' | 'REPLIED';
   at: Date;
 }
@@ -21,6 +24,7 @@ interface EventRow {
   xid: string;
   id: string;
   contact_id: string;
+  template_id: string | null;
   what: ReactionEvent['what'];
   at: Date;
 }
@@ -57,16 +61,27 @@ export class QualityReaderStore {
   ): Promise<ReactionEvent[]> {
     const rows = await tx.rows<EventRow>({
       name: 'quality-events',
-      text: `SELECT xid::text, id, contact_id, at,
-          CASE type WHEN 'message.received' THEN 'REPLIED' ELSE data ->> 'status' END AS what
-        FROM event
-        WHERE business_id = $1 AND (xid, id) > ($2::xid8, $3::uuid) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-          AND contact_id IS NOT NULL AND (type = 'message.received'
-            OR type = 'message.status' AND data ->> 'status' IN ('DISPATCHED', 'DELIVERED', 'READ'))
-        ORDER BY event.xid, id LIMIT $4`,
+      text: `WITH page AS MATERIALIZED (
+          SELECT xid, id, lane, contact_id, message_id, at,
+            CASE type WHEN 'message.received' THEN 'REPLIED' ELSE data ->> 'status' END AS what
+          FROM event
+          WHERE business_id = $1 AND (xid, id) > ($2::xid8, $3::uuid) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+            AND contact_id IS NOT NULL AND (type = 'message.received'
+              OR type = 'message.status' AND data ->> 'status' IN ('DISPATCHED', 'DELIVERED', 'READ'))
+          ORDER BY event.xid, id LIMIT $4
+        )
+        SELECT xid::text, id, contact_id, at, what, CASE what WHEN 'REPLIED'
+            THEN ${newestTemplate('page.lane', 'page.contact_id', 'page.at')}
+            ELSE (SELECT m.template_id FROM message m WHERE m.lane = page.lane AND m.id = page.message_id)
+          END AS template_id
+        FROM page ORDER BY page.xid, id`,
       values: [businessId, xid, eventId, limit],
     });
-    return rows.map(({ contact_id, ...row }) => ({ ...row, contactId: contact_id }));
+    return rows.map(({ contact_id, template_id, ...row }) => ({
+      ...row,
+      contactId: contact_id,
+      templateId: template_id,
+    }));
   }
 
   /** Puts a reader behind an event, and says after how many milliseconds to look again. */

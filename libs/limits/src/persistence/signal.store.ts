@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { laneOf, type PersonKey, type Transaction } from '@assent/platform';
 import type { Reactions } from '../domain/reactions.js';
+import { newestTemplate } from './newest-template.js';
 
-/** What became known of one conversation. Null: nothing new of that kind. */
+/** What became known of one conversation with a business, or of the messages of one template in it. Null: nothing new. */
 export interface Seen {
   contactId: string;
+  /** The business, or the template. */
+  subjectId: string;
   firstAt: Date | null;
   deliveredAt: Date | null;
   readAt: Date | null;
@@ -16,19 +19,22 @@ export interface Signal extends Reactions {
   contactId: string;
 }
 
-/** How the reports of one conversation stand together. */
+/** How the reports of one conversation stand together: of all its messages, or of those of one template. */
 export interface ConversationReports {
   contactId: string;
   businessId: string;
+  /** The business, or the template. */
+  subjectId: string;
   /** The latest that was not dismissed; null: there is none. */
   reportedAt: Date | null;
   /** The operator upheld one. */
   upheld: boolean;
 }
 
-/** What is kept of a person's reactions to one business. */
+/** What is kept of a person's reactions to one business, or to one of its templates. */
 export interface PersonSignal {
   businessId: string;
+  subjectId: string;
   firstAt: Date | null;
   deliveredAt: Date | null;
   readAt: Date | null;
@@ -54,6 +60,7 @@ interface SignalRow {
 
 interface PersonSignalRow {
   business_id: string;
+  subject_id: string;
   first_at: Date | null;
   delivered_at: Date | null;
   read_at: Date | null;
@@ -72,15 +79,11 @@ const TIMES = ['first', 'delivered', 'read', 'replied', 'stopped', 'blocked', 'r
 @Injectable()
 export class SignalStore {
   /**
-   * Adds what became known, to a subject (a business or a template) each. The rows of contacts are held FOR KEY SHARE: an
+   * Adds what became known. The rows of contacts are held FOR KEY SHARE: an
    * erasure, which takes the person off them, waits and then deletes what was written here; or it went first, and what
    * it took off is left out. Later times win, so that the same may be added again.
    */
-  async add(
-    tx: Transaction,
-    businessId: string,
-    seen: readonly (Seen & { subjectId: string })[],
-  ): Promise<void> {
+  async add(tx: Transaction, businessId: string, seen: readonly Seen[]): Promise<void> {
     if (seen.length === 0) return;
     await tx.run({
       name: 'signal-add',
@@ -117,8 +120,9 @@ export class SignalStore {
   }
 
   /**
-   * Brings stops and blocks of these relations up to the state of consent, whatever happened in between. Only what the
-   * person said themselves is a reaction.
+   * Brings stops and blocks of these relations up to the state of consent, whatever happened in between: of the business,
+   * and of the template whose message was the newest when each was said. Only what the person said themselves is a
+   * reaction. Rows are written in the order of `add`, those that are withdrawn among them, so that neither deadlocks.
    */
   async bringUpStops(
     tx: Transaction,
@@ -142,18 +146,29 @@ export class SignalStore {
               AND cs.standing = 'STOPPED' AND e.actor = 'PERSON'
               AND cs.subject IN ('BLOCK', 'EVERYTHING', 'AUTHENTICATION', 'SERVICE', 'MARKETING')
           ) stands
-        ), withdrawn AS (
-          UPDATE quality_signal s SET stopped_at = said.stopped_at, blocked_at = said.blocked_at
-          FROM said WHERE s.lane = said.lane AND s.contact_id = said.id AND s.subject_id = said.business_id
-            AND said.stopped_at IS NULL AND said.blocked_at IS NULL
+        ), stands AS (
+          SELECT lane, id, business_id AS subject_id, stopped_at, blocked_at, greatest(stopped_at, blocked_at) AS last_at
+          FROM said
+          UNION ALL
+          SELECT lane, id, ${newestTemplate('said.lane', 'said.id', 'stopped_at')}, stopped_at, NULL, stopped_at
+          FROM said WHERE stopped_at IS NOT NULL
+          UNION ALL
+          SELECT lane, id, ${newestTemplate('said.lane', 'said.id', 'blocked_at')}, NULL, blocked_at, blocked_at
+          FROM said WHERE blocked_at IS NOT NULL
+          UNION ALL
+          SELECT s.lane, s.contact_id, s.subject_id, NULL, NULL, s.last_at
+          FROM held JOIN quality_signal s ON s.lane = held.lane AND s.contact_id = held.id
+          WHERE s.stopped_at IS NOT NULL OR s.blocked_at IS NOT NULL
         )
         INSERT INTO quality_signal AS s (lane, contact_id, subject_id, business_id, person_id, joined_at, stopped_at,
           blocked_at, last_at)
-        SELECT said.lane, said.id, said.business_id, said.business_id, p.id, p.created_at, stopped_at, blocked_at,
-          greatest(stopped_at, blocked_at)
-        FROM said JOIN person p ON p.lane = said.lane AND p.id = said.person_id
-        WHERE stopped_at IS NOT NULL OR blocked_at IS NOT NULL
-        ORDER BY said.lane, said.id
+        SELECT held.lane, held.id, stands.subject_id, held.business_id, p.id, p.created_at, max(stands.stopped_at),
+          max(stands.blocked_at), max(stands.last_at)
+        FROM stands JOIN held USING (lane, id) JOIN person p ON p.lane = held.lane AND p.id = held.person_id
+        WHERE stands.subject_id IS NOT NULL
+        GROUP BY held.lane, held.id, stands.subject_id, held.business_id, p.id, p.created_at
+        HAVING max(stands.last_at) IS NOT NULL
+        ORDER BY held.lane, held.id, stands.subject_id
         ON CONFLICT (lane, contact_id, subject_id) DO UPDATE SET stopped_at = excluded.stopped_at,
           blocked_at = excluded.blocked_at, last_at = greatest(s.last_at, excluded.last_at)`,
       values: [
@@ -164,32 +179,55 @@ export class SignalStore {
     });
   }
 
-  /** Brings a conversation up to how its reports stand. */
-  async bringUpReports(
-    tx: Transaction,
-    { contactId, businessId, reportedAt, upheld }: ConversationReports,
-  ): Promise<void> {
+  /** Brings conversations up to how their reports stand, row by row in the order of `add`. */
+  async bringUpReports(tx: Transaction, reports: readonly ConversationReports[]): Promise<void> {
     await tx.run({
-      text: `WITH held AS (
+      text: `WITH stands AS (
+          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::boolean[])
+            AS t (lane, contact_id, business_id, subject_id, reported_at, upheld)
+        ), held AS (
           SELECT c.lane, c.id, c.business_id, c.person_id FROM contact c
-          WHERE c.lane = $1 AND c.id = $2 AND c.business_id = $3 AND c.person_id IS NOT NULL FOR KEY SHARE
+          WHERE (c.lane, c.id, c.business_id) IN (SELECT lane, contact_id, business_id FROM stands)
+            AND c.person_id IS NOT NULL
+          ORDER BY c.lane, c.id FOR KEY SHARE
         )
         INSERT INTO quality_signal AS s (lane, contact_id, subject_id, business_id, person_id, joined_at, reported_at, upheld,
           last_at)
-        SELECT held.lane, held.id, held.business_id, held.business_id, p.id, p.created_at, $4::timestamptz, $5::boolean,
-          coalesce($4, (SELECT assent_now()))
-        FROM held JOIN person p ON p.lane = held.lane AND p.id = held.person_id
+        SELECT held.lane, held.id, subject_id, held.business_id, p.id, p.created_at, reported_at, upheld,
+          coalesce(reported_at, (SELECT assent_now()))
+        FROM stands JOIN held ON held.lane = stands.lane AND held.id = stands.contact_id
+        JOIN person p ON p.lane = held.lane AND p.id = held.person_id
+        ORDER BY held.lane, held.id, subject_id
         ON CONFLICT (lane, contact_id, subject_id) DO UPDATE SET reported_at = excluded.reported_at, upheld = excluded.upheld,
           last_at = greatest(s.last_at, excluded.last_at)`,
-      values: [laneOf(contactId), contactId, businessId, reportedAt, upheld],
+      values: [
+        reports.map(({ contactId }) => laneOf(contactId)),
+        reports.map(({ contactId }) => contactId),
+        reports.map(({ businessId }) => businessId),
+        reports.map(({ subjectId }) => subjectId),
+        reports.map(({ reportedAt }) => reportedAt),
+        reports.map(({ upheld }) => upheld),
+      ],
     });
   }
 
-  /** Forgets conversations of a subject without any reaction since a time. */
-  async forget(tx: Transaction, subjectId: string, before: Date): Promise<void> {
+  /** Templates of a business that have been reacted to, or were judged before. */
+  async templatesOf(tx: Transaction, businessId: string): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>({
+      name: 'signal-templates',
+      text: `SELECT t.id FROM template t WHERE t.business_id = $1
+          AND (EXISTS (SELECT FROM quality_signal s WHERE s.subject_id = t.id) OR EXISTS (SELECT FROM quality q WHERE q.subject_id = t.id))
+        ORDER BY t.id`,
+      values: [businessId],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** Forgets conversations of subjects without any reaction since a time. */
+  async forget(tx: Transaction, subjectIds: readonly string[], before: Date): Promise<void> {
     await tx.run({
-      text: 'DELETE FROM quality_signal WHERE subject_id = $1 AND last_at < $2',
-      values: [subjectId, before],
+      text: 'DELETE FROM quality_signal WHERE subject_id = ANY ($1::uuid[]) AND last_at < $2',
+      values: [subjectIds, before],
     });
   }
 
@@ -226,32 +264,33 @@ export class SignalStore {
     }));
   }
 
-  /** How many businesses a person reacted to; in the role `person`. */
+  /** How many businesses and templates a person reacted to; in the role `person`. */
   async countOfPerson(tx: Transaction, { lane, personId }: PersonKey): Promise<number> {
     const [row] = await tx.rows<{ count: number }>({
       text: `SELECT count(*) AS count FROM quality_signal
-        WHERE lane = $1 AND person_id = $2 AND subject_id = business_id`,
+        WHERE lane = $1 AND person_id = $2`,
       values: [lane, personId],
     });
     return row?.count ?? 0;
   }
 
-  /** A person's reactions by business, behind one of these; in the role `person`. */
+  /** A person's reactions by business and template, behind one of these; in the role `person`. */
   async ofPerson(
     tx: Transaction,
     { lane, personId }: PersonKey,
-    afterBusiness: string | null,
+    after: Pick<PersonSignal, 'businessId' | 'subjectId'> | null,
     limit: number,
   ): Promise<PersonSignal[]> {
     const rows = await tx.rows<PersonSignalRow>({
-      text: `SELECT business_id, first_at, delivered_at, read_at, replied_at, stopped_at, blocked_at, reported_at
-        FROM quality_signal WHERE lane = $1 AND person_id = $2 AND subject_id = business_id
-          AND ($3::uuid IS NULL OR business_id > $3)
-        ORDER BY business_id LIMIT $4`,
-      values: [lane, personId, afterBusiness, limit],
+      text: `SELECT business_id, subject_id, first_at, delivered_at, read_at, replied_at, stopped_at, blocked_at, reported_at
+        FROM quality_signal WHERE lane = $1 AND person_id = $2
+          AND ($3::uuid IS NULL OR (business_id, subject_id) > ($3, $4::uuid))
+        ORDER BY business_id, subject_id LIMIT $5`,
+      values: [lane, personId, after?.businessId ?? null, after?.subjectId ?? null, limit],
     });
     return rows.map((row) => ({
       businessId: row.business_id,
+      subjectId: row.subject_id,
       firstAt: row.first_at,
       deliveredAt: row.delivered_at,
       readAt: row.read_at,

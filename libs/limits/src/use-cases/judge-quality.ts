@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, Hints, LOGGER, type Transaction } from '@assent/platform';
+import { Database, Hints, LOGGER, publicId, type Transaction } from '@assent/platform';
 import { FindHiddenLinks } from '@assent/templates';
 import type { Logger } from 'pino';
 import { judgeQuality } from '../domain/quality.js';
@@ -27,8 +27,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reads what people did with messages from the events of each business, which sending, receipts and answers have written
- * anyway, and judges the business anew, its quality and its spam score; for the worker. Any number of workers may run it, one a business at a time. A
- * crash loses nothing and counts nothing twice: what was read and how far it was read commit together.
+ * anyway, and judges anew the quality of the business and of its templates, and its spam score; for the worker. Any number of
+ * workers may run it, one a business at a time. A crash loses nothing and counts nothing twice: what was read and how far it
+ * was read commit together.
  */
 @Injectable()
 export class JudgeQuality {
@@ -83,31 +84,33 @@ export class JudgeQuality {
   /** @returns after how many milliseconds to judge again */
   private async judge(tx: Transaction, { businessId }: Reader, busy: boolean): Promise<number> {
     const { rules } = this.settings;
-    const [now, verified, known] = await Promise.all([
+    const [now, verified, templates] = await Promise.all([
       tx.now(),
       this.readers.verifiedBusinesses(tx),
-      this.qualities.bySubjects(tx, [businessId]),
+      this.signals.templatesOf(tx, businessId),
     ]);
+    const subjects = [businessId, ...templates];
+    const known = await this.qualities.bySubjects(tx, subjects);
     await this.signals.forget(
       tx,
-      businessId,
+      subjects,
       new Date(now.getTime() - FORGOTTEN_HALF_LIVES * rules.halfLifeDays * DAY_MS),
     );
     verified.delete(businessId);
-    const tally = new Tally(now.getTime(), verified.size, rules);
     const spam = new SpamTally();
-    const conversations = await this.tally(tx, businessId, tally, spam);
-    await this.judgeSpam(tx, businessId, spam, now);
-    const before = known.get(businessId);
-    if (conversations > 0 || before) {
+    let conversations = 0;
+    for (const subjectId of subjects) {
+      const tally = new Tally(now.getTime(), verified.size, rules);
+      const counted = await this.tally(tx, subjectId, tally, subjectId === businessId ? spam : undefined);
+      conversations += counted;
+      const before = known.get(subjectId);
+      if (counted === 0 && !before) continue;
       const judgement = judgeQuality(tally.cohorts, before?.level ?? 'UNKNOWN', rules);
       const since = before?.level === judgement.level ? before.since : now;
-      await this.keep(
-        tx,
-        { subjectId: businessId, businessId, ...judgement, since, counts: tally.counts, judgedAt: now },
-        before,
-      );
+      const quality = { subjectId, businessId, ...judgement, since, counts: tally.counts, judgedAt: now };
+      await this.keep(tx, quality, before);
     }
+    await this.judgeSpam(tx, businessId, spam, now);
     return (busy ? BUSY_MS : QUIET_MS) + (conversations / CONVERSATIONS_A_MINUTE) * MINUTE_MS;
   }
 
@@ -119,48 +122,65 @@ export class JudgeQuality {
     if (score !== former) await this.spamScores.keep(tx, businessId, score);
   }
 
-  private async tally(tx: Transaction, subjectId: string, tally: Tally, spam: SpamTally): Promise<number> {
+  private async tally(
+    tx: Transaction,
+    subjectId: string,
+    tally: Tally,
+    spam: SpamTally | undefined,
+  ): Promise<number> {
     let conversations = 0;
     for (let page: Signal[] | undefined; page === undefined || page.length === PAGE;) {
       page = await this.signals.page(tx, subjectId, page?.at(-1)?.contactId, PAGE);
       for (const signal of page) {
         const heard = tally.add(signal);
-        if (heard) spam.add(heard);
+        if (heard) spam?.add(heard);
       }
       conversations += page.length;
     }
     return conversations;
   }
 
-  /** A level that changed is an event of its business. */
+  /** A level that changed is an event of the business. */
   private async keep(tx: Transaction, quality: Quality, before: Quality | undefined): Promise<void> {
     await this.qualities.keep(tx, quality);
-    const { businessId, level, score, judgedAt } = quality;
+    const { subjectId, businessId, level, score, judgedAt } = quality;
     const from = before?.level ?? 'UNKNOWN';
     if (level === from) return;
     const change = { from, to: level, score: Math.floor(100 * score) };
-    await tx.run(tellBusiness(businessId, 'quality.changed', change, judgedAt));
+    await tx.run(
+      subjectId === businessId
+        ? tellBusiness(businessId, 'quality.changed', change, judgedAt)
+        : tellBusiness(
+            businessId,
+            'template_quality.changed',
+            { template: publicId('tpl', subjectId), ...change },
+            judgedAt,
+          ),
+    );
     tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
   }
 }
 
-/** What events say of each conversation: the first time that a message was visible, and the latest of everything else. */
-function seenIn(subjectId: string, events: readonly ReactionEvent[]): (Seen & { subjectId: string })[] {
-  const byContact = new Map<string, Seen & { subjectId: string }>();
-  for (const { contactId, what, at } of events) {
-    const seen = byContact.get(contactId) ?? {
-      contactId,
-      subjectId,
-      firstAt: null,
-      deliveredAt: null,
-      readAt: null,
-      repliedAt: null,
-    };
-    byContact.set(contactId, seen);
-    if (what === 'REPLIED') seen.repliedAt = at;
-    else seen.firstAt ??= at;
-    if (what === 'DELIVERED' || what === 'READ') seen.deliveredAt = at;
-    if (what === 'READ') seen.readAt = at;
+/**
+ * What events say of each conversation, and of each template in it: the first time that a message was visible, and the
+ * latest of everything else.
+ */
+function seenIn(businessId: string, events: readonly ReactionEvent[]): Seen[] {
+  const all = new Map<string, Seen>();
+  for (const { contactId, templateId, what, at } of events) {
+    for (const subjectId of templateId ? [businessId, templateId] : [businessId]) {
+      const key = `${contactId} ${subjectId}`;
+      const seen = all.get(key) ?? nothingOf(contactId, subjectId);
+      all.set(key, seen);
+      if (what === 'REPLIED') seen.repliedAt = at;
+      else seen.firstAt ??= at;
+      if (what === 'DELIVERED' || what === 'READ') seen.deliveredAt = at;
+      if (what === 'READ') seen.readAt = at;
+    }
   }
-  return [...byContact.values()];
+  return [...all.values()];
+}
+
+function nothingOf(contactId: string, subjectId: string): Seen {
+  return { contactId, subjectId, firstAt: null, deliveredAt: null, readAt: null, repliedAt: null };
 }

@@ -13,7 +13,7 @@ import { type PersonSignal, SignalStore } from '../persistence/signal.store.js';
 
 const PAGE = 500;
 
-/** How a person reacted to businesses, as it counts for the quality of these, for that person's own copy. */
+/** How a person reacted to businesses and to their templates, as it counts for the quality of these, for that person's own copy. */
 @Injectable()
 export class QualityExport implements PersonExport {
   constructor(
@@ -28,14 +28,15 @@ export class QualityExport implements PersonExport {
 
   async *export(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
     const signals = inPages<PersonSignal>(PAGE, (last, limit) =>
-      this.as(person, (tx) => this.store.ofPerson(tx, person, last?.businessId ?? null, limit)),
+      this.as(person, (tx) => this.store.ofPerson(tx, person, last ?? null, limit)),
     );
-    for await (const { businessId, ...times } of signals) {
+    for await (const { businessId, subjectId, ...times } of signals) {
       yield {
         file: 'reactions.jsonl',
         row: {
           business: publicId('biz', businessId),
           businessName: (await this.profiles.byIds([businessId])).get(businessId)?.displayName ?? null,
+          template: subjectId === businessId ? null : publicId('tpl', subjectId),
           firstMessageAt: times.firstAt?.toISOString() ?? null,
           lastDeliveredAt: times.deliveredAt?.toISOString() ?? null,
           lastReadAt: times.readAt?.toISOString() ?? null,

@@ -30,6 +30,13 @@ export class ReadQuality {
     return this.read({ role: 'business', businessId }, businessId);
   }
 
+  /** Those of templates of a business that were ever judged, by id; for `loaderOf`. */
+  ofTemplates({ businessId }: BusinessViewer, ids: readonly string[]): Promise<Map<string, Quality>> {
+    return this.database.transaction({ role: 'business', businessId }, (tx) =>
+      this.store.bySubjects(tx, ids),
+    );
+  }
+
   /** Any business's, for the operator. @throws BadInputError */
   ofAny(_: AdminViewer, business: string): Promise<Quality | undefined> {
     const id = parsePublicId('biz', business);

@@ -5,7 +5,7 @@ import { type ConversationReports, SignalStore } from '../persistence/signal.sto
 
 export type { ConversationReports };
 
-/** For the library that takes reports: how those of one conversation stand, for the quality of its business. */
+/** For the library that takes reports: how those of a conversation stand, for the quality of its business and templates. */
 @Injectable()
 export class RecordReports {
   constructor(
@@ -14,8 +14,8 @@ export class RecordReports {
   ) {}
 
   /** In the transaction that changes them, in the role `engine`. */
-  async execute(tx: Transaction, reports: ConversationReports): Promise<void> {
+  async execute(tx: Transaction, reports: readonly ConversationReports[]): Promise<void> {
     await this.signals.bringUpReports(tx, reports);
-    await this.readers.hurry(tx, [reports.businessId]);
+    await this.readers.hurry(tx, [...new Set(reports.map(({ businessId }) => businessId))]);
   }
 }

@@ -199,28 +199,35 @@ export class ReportStore {
     });
   }
 
-  /** How the reports of a report's conversation stand together; in the role `engine`. */
-  async ofConversation(tx: Transaction, id: string): Promise<ConversationReports | undefined> {
-    const [row] = await tx.rows<{
+  /**
+   * How the reports of a report's conversation stand together: all of them, and, where the message was of a template, those
+   * of messages of that template; in the role `engine`.
+   */
+  async ofConversation(tx: Transaction, id: string): Promise<ConversationReports[]> {
+    const rows = await tx.rows<{
       contact_id: string;
       business_id: string;
+      subject_id: string;
       reported_at: Date | null;
       upheld: boolean | null;
     }>({
-      text: `SELECT r.contact_id, r.business_id, max(o.reported_at) FILTER (WHERE o.decision IS DISTINCT FROM 'DISMISSED')
+      text: `SELECT r.contact_id, r.business_id, subject.id AS subject_id, max(o.reported_at) FILTER (WHERE o.decision IS DISTINCT FROM 'DISMISSED')
             AS reported_at, bool_or(o.decision IS NOT DISTINCT FROM 'UPHELD') AS upheld
-        FROM report r JOIN report o ON o.lane = r.lane AND o.contact_id = r.contact_id
-        WHERE r.lane = $1 AND r.id = $2 GROUP BY r.contact_id, r.business_id`,
+        FROM report r LEFT JOIN message m ON m.lane = r.lane AND m.id = r.message_id
+        CROSS JOIN LATERAL (VALUES (r.business_id), (m.template_id)) AS subject (id)
+        JOIN report o ON o.lane = r.lane AND o.contact_id = r.contact_id
+        LEFT JOIN message om ON om.lane = o.lane AND om.id = o.message_id
+        WHERE r.lane = $1 AND r.id = $2 AND (subject.id = r.business_id OR subject.id = om.template_id)
+        GROUP BY r.contact_id, r.business_id, subject.id`,
       values: [laneOf(id), id],
     });
-    return (
-      row && {
-        contactId: row.contact_id,
-        businessId: row.business_id,
-        reportedAt: row.reported_at,
-        upheld: row.upheld ?? false,
-      }
-    );
+    return rows.map((row) => ({
+      contactId: row.contact_id,
+      businessId: row.business_id,
+      subjectId: row.subject_id,
+      reportedAt: row.reported_at,
+      upheld: row.upheld ?? false,
+    }));
   }
 }
 

@@ -57,8 +57,7 @@ export class DecideReport {
       await this.store.addStep(tx, id, { at, adminId, step: decision });
       // The operator's role may not see whose conversation it is; what counts is brought up to date without it.
       await tx.become({ role: 'engine' });
-      const reports = await this.store.ofConversation(tx, id);
-      if (reports) await this.signals.execute(tx, reports);
+      await this.signals.execute(tx, await this.store.ofConversation(tx, id));
       await tx.become({ role: 'admin' });
       return true;
     });

@@ -80,7 +80,6 @@ export class ReportMessage {
   /** A report and what it counts are one transaction, which no single role may do. */
   private async count(tx: Transaction, id: string): Promise<void> {
     await tx.become({ role: 'engine' });
-    const reports = await this.store.ofConversation(tx, id);
-    if (reports) await this.signals.execute(tx, reports);
+    await this.signals.execute(tx, await this.store.ofConversation(tx, id));
   }
 }

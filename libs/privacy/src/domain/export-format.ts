@@ -16,7 +16,7 @@ export const README = `This is a copy of what the messaging platform holds about
   messages.jsonl        every message to you and from you, also those that were stopped on their way:
                         what somebody wrote to you is about you, whether or not it reached you
   stop-questions.jsonl  sentences of yours that were taken for a stop, with your answers and what reviewers said
-  reactions.jsonl       how you last reacted to each business: what counts for its quality, without your name
+  reactions.jsonl       how you last reacted to each business and template: what counts for its quality, without your name
   reports.jsonl         what you reported, and what was decided
   manifest.json         the list of all these files, with their sizes and SHA-256 hashes
   manifest.sig          the platform's signature of that list
