@@ -101,11 +101,19 @@ describe('the walls around every operation', () => {
   });
 
   it('let the largest batch pass: 1,000 messages of 4,096 characters of three bytes each', async () => {
-    const messages = Array.from({ length: 1_000 }, () => aMessage(contact, { text: '\u4f60'.repeat(4_096) }));
+    const messages = Array.from({ length: 1_000 }, () =>
+      aMessage(contact, { freeForm: '\u4f60'.repeat(4_096) }),
+    );
     const { errors, data, extensions } = await business.raw(SEND, { input: { messages } });
     expect(errors).toBeUndefined();
     expect(data.sendMessages.results).toHaveLength(1_000);
     expect(extensions?.cost.requested).toBe(10 + 1_000 * 2 + 1_000);
+  });
+
+  it('count the values of a template, and not more results because of them', async () => {
+    const messages = Array.from({ length: 100 }, () => aMessage(contact));
+    const { extensions } = await business.raw(SEND, { input: { messages } });
+    expect(extensions?.cost.requested).toBe(10 + 2 * (100 + 100) + 100);
   });
 
   it('show in every answer what it cost, what is left, and when all of it will be there again', async () => {

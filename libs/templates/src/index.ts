@@ -8,7 +8,7 @@ export type { PauseStep } from './domain/pause-ladder.js';
 export type { Rendered, RenderProblem } from './domain/render.js';
 export { MessagePurpose } from './domain/template.js';
 export {
-  type ApprovedVersion,
+  type SendingVersion,
   type SendingTemplate,
   SendingTemplatesStore,
   type TemplateKey,

@@ -1,6 +1,6 @@
 import { parsePublicId, uuid7 } from '@assent/platform';
 import type { TestPlatform } from '../platform.js';
-import { anApprovedTemplate } from './templates.js';
+import { anApprovedTemplate, createTemplate } from './templates.js';
 
 const PURPOSES = ['AUTHENTICATION', 'SERVICE', 'MARKETING'];
 const PARAMETER = { name: 'text', type: 'TEXT', domain: null, example: 'Something.' };
@@ -38,6 +38,18 @@ export async function anyTemplates(platform: TestPlatform, businessId: string): 
       WHERE v.template_id = t.id AND t.business_id = $1`,
     [parsePublicId('biz', businessId)],
   );
+}
+
+/** Only drafts of them, made through the API: enough in test mode. */
+export async function anyDrafts(platform: TestPlatform, ownerToken: string): Promise<void> {
+  for (const purpose of PURPOSES) {
+    await createTemplate(platform.business(ownerToken), {
+      name: templateFor(purpose),
+      purpose,
+      texts: [{ language: 'en', body: '{text}' }],
+      parameters: [PARAMETER],
+    });
+  }
 }
 
 /** The same on a platform whose database is out of reach: made, submitted and approved through its APIs. */

@@ -1,6 +1,7 @@
 import type { GraphQLClient } from '../graphql-client.js';
 import type { TestPlatform } from '../platform.js';
 import { anApiKey } from './accounts.js';
+import { anyDrafts } from './any-templates.js';
 import { contactBy, match } from './matching.js';
 
 const SCOPES = [
@@ -14,6 +15,7 @@ const SCOPES = [
 
 /** The business API by a new test key, made with a member's session. */
 export async function inTestMode(platform: TestPlatform, memberToken: string): Promise<GraphQLClient> {
+  await anyDrafts(platform, memberToken);
   const { secret } = await anApiKey(platform, memberToken, { mode: 'TEST', scopes: SCOPES });
   return platform.business(secret);
 }

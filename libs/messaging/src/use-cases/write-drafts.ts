@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
 import {
-  type ApprovedVersion,
+  type SendingVersion,
   type Rendered,
   type SendingTemplate,
   SendingTemplatesStore,
+  type TemplateKey,
   TemplateTexts,
   type WrittenValue,
 } from '@assent/templates';
@@ -17,6 +18,7 @@ export type Wording =
 
 /** A message that is to say something, for a business. */
 export interface Unwritten {
+  businessId: string;
   /** Whose templates it means: those of the business itself, also in test mode. */
   accountId: string;
   wording: Wording;
@@ -56,10 +58,15 @@ export class WriteDrafts {
     tx: Transaction,
     messages: readonly Message[],
   ): Promise<(Message & Written)[]> {
-    const keys = new Map<string, { businessId: string; name: string }>();
-    for (const { accountId, wording } of messages) {
+    const keys = new Map<string, TemplateKey>();
+    for (const { businessId, accountId, wording } of messages) {
       if ('template' in wording) {
-        keys.set(keyOf(accountId, wording.template), { businessId: accountId, name: wording.template });
+        const trial = businessId !== accountId;
+        keys.set(keyOf(businessId, wording.template), {
+          businessId: accountId,
+          name: wording.template,
+          trial,
+        });
       }
     }
     const found = keys.size > 0 ? await this.templates.byNames(tx, [...keys.values()]) : [];
@@ -69,11 +76,11 @@ export class WriteDrafts {
       found.flatMap((template) => template?.versionId ?? []),
     );
     return messages.map((message) => {
-      const { accountId, wording } = message;
+      const { businessId, wording } = message;
       if (!('template' in wording)) {
         return { ...message, purpose: 'SERVICE', template: null, sentBy: null, text: wording.text };
       }
-      const template = templates.get(keyOf(accountId, wording.template));
+      const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
       return { ...message, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
     });
@@ -81,7 +88,7 @@ export class WriteDrafts {
 
   private fill(
     template: SendingTemplate,
-    version: ApprovedVersion | undefined,
+    version: SendingVersion | undefined,
     { language, parameters }: Extract<Wording, { template: string }>,
   ): Written {
     const { id, purpose, pausedUntil, disabledAt } = template;
@@ -109,6 +116,6 @@ function misfitOf(rendered: Rendered): TemplateFacts['misfit'] {
 }
 
 /** A name has no line break. */
-function keyOf(accountId: string, name: string): string {
-  return `${accountId}\n${name}`;
+function keyOf(businessId: string, name: string): string {
+  return `${businessId}\n${name}`;
 }

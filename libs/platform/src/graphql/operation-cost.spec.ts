@@ -41,7 +41,7 @@ describe('the cost of an operation', () => {
     ['mutation { sign(code: "1") { id } }', 50],
     [
       'mutation { send(input: { items: [{}, { rows: [{}] }] }) { results { ... on Thing { id } } } }',
-      10 + 3 + 3,
+      10 + 3 + 2,
     ],
     ['subscription { changed { id } }', 10],
     ['{ ...F } fragment F on Query { thing { ...G ...G } } fragment G on Thing { self { id } }', 3],

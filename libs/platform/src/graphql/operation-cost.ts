@@ -33,6 +33,13 @@ interface Weighed {
   perEntry: number;
 }
 
+/** Entries of the lists in the arguments of a field: with those of lists within entries, and without. */
+interface GivenEntries {
+  all: number;
+  outer: number;
+}
+
+const NO_ENTRIES: GivenEntries = { all: 0, outer: 0 };
 const NOTHING: Weighed = { once: 0, perEntry: 0 };
 
 /** One request's view of a document: values of variables, and fragments weighed already. */
@@ -51,8 +58,8 @@ export type OperationCost = (variables: Readonly<Record<string, unknown>>) => nu
  *
  * - an object costs 1, a leaf nothing, a mutation or a subscription 10, unless `@Cost` declares something else;
  * - a list costs its entries: `first` of a connection, else as many as the lists in the arguments of the nearest field
- *   above it have, else 10;
- * - each entry of a list in an argument costs 1 or what `perEntry` declares;
+ *   above it have, without those within entries, else 10;
+ * - each entry of a list in an argument, and of those within entries, costs 1 or what `perEntry` declares;
  * - members of a union add up, and what `@skip` and `@include` leave out is counted: the cost is an upper bound.
  *
  * Every fragment is weighed once however often it is spread, so that the time is linear in the document.
@@ -161,8 +168,8 @@ class Compiler {
     const isList = isListType(getNullableType(field.type));
     return (asked) => {
       const { once, perEntry } = inner?.(asked) ?? NOTHING;
-      const sent = given?.(asked) ?? 0;
-      const entries = page?.(asked) ?? (sent || undefined);
+      const { all: sent, outer } = given?.(asked) ?? NO_ENTRIES;
+      const entries = page?.(asked) ?? (outer || undefined);
       if (isList) {
         const entry = base + once + perEntry * USUAL_ENTRIES;
         return entries === undefined
@@ -194,13 +201,15 @@ class Compiler {
   private entriesGiven(
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
-  ): ((asked: Asked) => number) | undefined {
+  ): ((asked: Asked) => GivenEntries) | undefined {
     const lists = field.args.flatMap((argument) => {
       const value = holdsList(argument.type) && this.valueOf(node, argument);
       return value ? { value, type: argument.type } : [];
     });
     if (lists.length === 0) return undefined;
-    return (asked) => lists.reduce((sum, { value, type }) => sum + countWritten(value, type, asked), 0);
+    const count = (asked: Asked, nested: boolean) =>
+      lists.reduce((sum, { value, type }) => sum + countWritten(value, type, asked, nested), 0);
+    return (asked) => ({ all: count(asked, true), outer: count(asked, false) });
   }
 
   private valueOf(node: FieldNode, { name }: GraphQLArgument): ValueNode | undefined {
@@ -228,37 +237,37 @@ function mentionsVariable(value: ValueNode): boolean {
   }
 }
 
-/** Entries of all lists in a value as it is written in the document. */
-function countWritten(value: ValueNode, type: GraphQLInputType, asked: Asked): number {
-  if (value.kind === Kind.VARIABLE) return countSent(asked.valueOf(value.name.value), type);
+/** Entries of all lists in a value as it is written in the document; those of lists within entries only if `nested`. */
+function countWritten(value: ValueNode, type: GraphQLInputType, asked: Asked, nested: boolean): number {
+  if (value.kind === Kind.VARIABLE) return countSent(asked.valueOf(value.name.value), type, nested);
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     const entries = value.kind === Kind.LIST ? value.values : value.kind === Kind.NULL ? [] : [value];
     const entryType = nullable.ofType;
-    if (!holdsList(entryType)) return entries.length;
-    return entries.reduce((sum, entry) => sum + 1 + countWritten(entry, entryType, asked), 0);
+    if (!nested || !holdsList(entryType)) return entries.length;
+    return entries.reduce((sum, entry) => sum + 1 + countWritten(entry, entryType, asked, nested), 0);
   }
   if (!isInputObjectType(nullable) || value.kind !== Kind.OBJECT) return 0;
   const fields = nullable.getFields();
   return value.fields.reduce((sum, { name, value: inner }) => {
     const field = fields[name.value];
-    return field && holdsList(field.type) ? sum + countWritten(inner, field.type, asked) : sum;
+    return field && holdsList(field.type) ? sum + countWritten(inner, field.type, asked, nested) : sum;
   }, 0);
 }
 
 /** Entries of all lists in a value that came in a variable; nothing is known of it yet. */
-function countSent(value: unknown, type: GraphQLInputType): number {
+function countSent(value: unknown, type: GraphQLInputType, nested: boolean): number {
   if (value === null || value === undefined) return 0;
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     const entries: unknown[] = Array.isArray(value) ? value : [value];
     const entryType = nullable.ofType;
-    if (!holdsList(entryType)) return entries.length;
-    return entries.reduce<number>((sum, entry) => sum + 1 + countSent(entry, entryType), 0);
+    if (!nested || !holdsList(entryType)) return entries.length;
+    return entries.reduce<number>((sum, entry) => sum + 1 + countSent(entry, entryType, nested), 0);
   }
   if (!isInputObjectType(nullable) || typeof value !== 'object') return 0;
   return listFieldsOf(nullable).reduce(
-    (sum, [name, fieldType]) => sum + countSent((value as Record<string, unknown>)[name], fieldType),
+    (sum, [name, fieldType]) => sum + countSent((value as Record<string, unknown>)[name], fieldType, nested),
     0,
   );
 }

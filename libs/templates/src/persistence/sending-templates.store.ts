@@ -7,7 +7,7 @@ import type { MessagePurpose, TemplateContent } from '../domain/template.js';
 export interface SendingTemplate {
   id: string;
   purpose: MessagePurpose;
-  /** The newest approved version; null: none was approved yet. */
+  /** The newest approved version, or in a trial the newest; null: none was approved yet. */
   versionId: string | null;
   pausedUntil: Date | null;
   disabledAt: Date | null;
@@ -17,14 +17,18 @@ export interface SendingTemplate {
 export interface TemplateKey {
   businessId: string;
   name: string;
+  /** In test mode, where nobody real reads it, the newest version is sent as long as none was approved. */
+  trial: boolean;
 }
 
-/** A version that was approved: its content never changes again. */
-export interface ApprovedVersion extends TemplateContent {
+/** A version that can be sent. */
+export interface SendingVersion extends TemplateContent {
   id: string;
+  /** Whether its content never changes again: it was submitted. */
+  settled: boolean;
 }
 
-const FACTS = `t.id, t.purpose, t.sending_version_id AS "versionId", t.paused_until AS "pausedUntil",
+const FACTS = `t.id, t.purpose, t.paused_until AS "pausedUntil",
   t.disabled_at AS "disabledAt"`;
 
 /** Set-based reads for whoever sends, as the engine; without locks: a pause counts from the next decision on. */
@@ -34,10 +38,16 @@ export class SendingTemplatesStore {
   async byNames(tx: Transaction, keys: readonly TemplateKey[]): Promise<(SendingTemplate | undefined)[]> {
     const rows = await tx.rows<SendingTemplate & { nr: number }>({
       name: 'templates.by-names',
-      text: `SELECT w.nr::int AS nr, ${FACTS}
-        FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w (business_id, name, nr)
+      text: `SELECT w.nr::int AS nr, ${FACTS}, CASE WHEN w.trial AND t.sending_version_id IS NULL
+            THEN (SELECT id FROM template_version v WHERE v.template_id = t.id ORDER BY v.nr DESC LIMIT 1)
+            ELSE t.sending_version_id END AS "versionId"
+        FROM unnest($1::uuid[], $2::text[], $3::boolean[]) WITH ORDINALITY AS w (business_id, name, trial, nr)
         JOIN template t USING (business_id, name)`,
-      values: [keys.map(({ businessId }) => businessId), keys.map(({ name }) => name)],
+      values: [
+        keys.map(({ businessId }) => businessId),
+        keys.map(({ name }) => name),
+        keys.map(({ trial }) => trial),
+      ],
     });
     const found: (SendingTemplate | undefined)[] = keys.map(() => undefined);
     for (const { nr, ...template } of rows) found[nr - 1] = template;
@@ -48,7 +58,7 @@ export class SendingTemplatesStore {
   async byIds(tx: Transaction, ids: readonly string[]): Promise<Map<string, SendingTemplate>> {
     const rows = await tx.rows<SendingTemplate>({
       name: 'templates.by-ids',
-      text: `SELECT ${FACTS} FROM template t WHERE t.id = ANY ($1::uuid[])`,
+      text: `SELECT ${FACTS}, t.sending_version_id AS "versionId" FROM template t WHERE t.id = ANY ($1::uuid[])`,
       values: [ids],
     });
     return new Map(rows.map((template) => [template.id, template]));
@@ -85,20 +95,21 @@ export class SendingTemplatesStore {
     return row?.at ?? null;
   }
 
-  /** Approved versions with all their texts. */
-  async versions(tx: Transaction, ids: readonly string[]): Promise<ApprovedVersion[]> {
+  /** Versions with all their texts. */
+  async versions(tx: Transaction, ids: readonly string[]): Promise<SendingVersion[]> {
     const rows = await tx.rows<{
       id: string;
+      settled: boolean;
       defaultLanguage: string;
       parameters: Parameter[];
       languages: string[];
       bodies: string[];
     }>({
       name: 'templates.versions',
-      text: `SELECT v.id, v.default_language AS "defaultLanguage", v.parameters,
+      text: `SELECT v.id, v.state <> 'DRAFT' AS settled, v.default_language AS "defaultLanguage", v.parameters,
           array_agg(x.language ORDER BY x.language) AS languages, array_agg(x.body ORDER BY x.language) AS bodies
         FROM template_version v JOIN template_text x ON x.version_id = v.id
-        WHERE v.id = ANY ($1::uuid[]) AND v.state = 'APPROVED' GROUP BY v.id`,
+        WHERE v.id = ANY ($1::uuid[]) GROUP BY v.id`,
       values: [ids],
     });
     return rows.map(({ languages, bodies, ...version }) => ({
