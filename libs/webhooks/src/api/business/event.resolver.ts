@@ -3,7 +3,7 @@ import type { BusinessViewer } from '@assent/accounts';
 import { CurrentViewer, formatEventId, PageArgs, Permission, toConnection } from '@assent/platform';
 import { Payloads } from '../../use-cases/payload.js';
 import { ReadWebhooks } from '../../use-cases/read-webhooks.js';
-import { BusinessEventConnection } from './webhook.types.js';
+import { BusinessEventConnection } from './reading.types.js';
 
 /** What happened to a business, to be read again. */
 @Resolver()

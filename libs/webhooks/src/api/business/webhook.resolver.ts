@@ -5,6 +5,7 @@ import { ChangeEndpoint } from '../../use-cases/change-endpoint.js';
 import { CreateEndpoint } from '../../use-cases/create-endpoint.js';
 import { ReadWebhooks } from '../../use-cases/read-webhooks.js';
 import { RedeliverEvents } from '../../use-cases/redeliver-events.js';
+import { WebhookDeliveryConnection } from './reading.types.js';
 import {
   CreateWebhookEndpointInput,
   CreateWebhookEndpointPayload,
@@ -22,7 +23,6 @@ import {
   toEndpoint,
   UpdateWebhookEndpointInput,
   UpdateWebhookEndpointResult,
-  WebhookDeliveryConnection,
   WebhookDeliveryRefused,
   WebhookEndpoint,
   WebhookEndpointIdInput,
