@@ -8,6 +8,7 @@ import {
   judgeConsent,
   PURPOSES,
   type Stop,
+  ConsentTeller,
   StopEffect,
 } from '@assent/consent';
 import {
@@ -49,6 +50,11 @@ export class WrittenDown extends StopEffect {
     if (seen?.role !== 'assent_person' || seen.events === 0) throw new Error('Not inside the stop');
     this.stops.push(stop);
   }
+}
+
+/** Nobody is told: no business is in these trials to hear it. */
+class NobodyIsTold extends ConsentTeller {
+  async tell(): Promise<void> {}
 }
 
 /** No number here comes into new hands. */
@@ -166,6 +172,7 @@ export async function startConsent({ effect = true } = {}): Promise<ConsentPlatf
       [
         PersonApiModule,
         providing(EndOfPerson, new NobodyEnds()),
+        providing(ConsentTeller, new NobodyIsTold()),
         ...(effect ? [providing(StopEffect, written)] : []),
       ],
     );

@@ -18,7 +18,7 @@ let business: GraphQLClient;
 let heal: () => void = () => undefined;
 
 beforeAll(async () => {
-  platform = await startPlatform({ PERSON_WRITE_BURST: `${BURST}` });
+  platform = await startPlatform({ PERSON_WRITE_BURST: `${BURST}`, PERSON_WRITE_INTERVAL_MS: '60000' });
   [shop, other] = [await aBusiness(platform), await aBusiness(platform)];
   business = platform.business(shop.apiKey);
 });
