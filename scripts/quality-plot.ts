@@ -15,7 +15,7 @@ interface Judging {
     others: number,
     rules: typeof RULES,
   ) => { add(one: Reactions): void; cohorts: unknown };
-  judgeQuality(cohorts: unknown, before: string, rules: typeof RULES): { score: number };
+  judgeQuality: (cohorts: unknown, before: string, rules: typeof RULES) => { score: number };
 }
 const { Tally, judgeQuality } = (await import(LIMITS)) as Judging;
 

@@ -4,7 +4,7 @@ import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { contactBy, contactsOf, match, type TestContact } from '../support/builders/matching.js';
 import { aPerson, type TestPerson } from '../support/builders/people.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { plantFault } from '../support/plant-fault.js';
+import { statementsOf } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const PEOPLE = 7;
@@ -156,18 +156,8 @@ describe('contacts', () => {
     });
 
     it('in as many statements for a page as for one contact', async () => {
-      const statementsOf = async (work: () => Promise<unknown>) => {
-        let count = 0;
-        const done = plantFault((sql) => {
-          count++;
-          return sql;
-        });
-        await work();
-        done();
-        return count;
-      };
       const one = await statementsOf(() => contactBy(business, { externalId: 'C-0' }));
-      expect(await statementsOf(() => contactsOf(business))).toBe(one);
+      expect(await statementsOf(() => contactsOf(business))).toHaveLength(one.length);
     });
   });
 });

@@ -24,6 +24,33 @@ function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
   return text === undefined ? query : { text: rewrite(text), values };
 }
 
+/**
+ * The statements of the transactions that `work` opens, one transaction after the other. What every process does beside, a
+ * few milliseconds later or not, is left out: settling what was asked of it.
+ */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const transactions: string[][] = [];
+  const open = new Map<pg.Client, string[]>();
+  const target = pg.Client.prototype as unknown as { query: Query };
+  const sound = target.query;
+  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
+    const sql = typeof query === 'string' ? query : ((query as { text?: string }).text ?? '');
+    if (sql.startsWith('BEGIN')) {
+      const begun: string[] = [];
+      open.set(this, begun);
+      transactions.push(begun);
+    }
+    open.get(this)?.push(sql);
+    return sound.call(this, query, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    target.query = sound;
+  }
+  return transactions.filter((all) => !all.some((sql) => sql.includes('request_budget'))).flat();
+}
+
 /** Every row lock left out. */
 export const withoutLocks = (sql: string) => sql.replace(/\sFOR NO KEY UPDATE(?: OF \w+)?/g, '');
 

@@ -34,7 +34,7 @@ const kinds = new Map<string, EventKind>();
  */
 export function eventKind<Data extends EventData>(type: string, kind: EventKind<Data>): void {
   if (kinds.has(type)) throw new Error(`The kind ${type} of events is there twice`);
-  kinds.set(type, kind as unknown as EventKind);
+  kinds.set(type, kind);
 }
 
 /** The kinds of events that this process knows, by their type. */

@@ -1,6 +1,6 @@
 import { eventKind } from '@assent/platform';
 
-const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 eventKind('reach_tier.changed', {
   description: 'Your reach tier is another one: raised by use, or set by the operator.',
@@ -10,7 +10,7 @@ eventKind('reach_tier.changed', {
     cause: '`USE` or `ADMIN`.',
     reason: 'What the operator gave as the reason; null where it was raised by use.',
   },
-  example: { from: 'TIER_2K', to: 'TIER_10K', cause: 'USE', reason: null as string | null },
+  example: { from: 'TIER_2K', to: 'TIER_10K', cause: 'USE', reason: null },
   toData: ({ data }) => ({
     from: String(data['from']),
     to: String(data['to']),
@@ -29,13 +29,13 @@ eventKind('limit_override.changed', {
   },
   example: {
     kind: 'REACH_PLACES',
-    value: 5_000 as number | null,
-    endsAt: '2026-12-24T00:00:00.000Z' as string | null,
+    value: 5_000,
+    endsAt: '2026-12-24T00:00:00.000Z',
     reason: 'A recall of a product.',
   },
   toData: ({ data }) => ({
     kind: String(data['kind']),
-    value: data['value'] == null ? null : Number(data['value']),
+    value: typeof data['value'] === 'number' ? data['value'] : null,
     endsAt: textOrNull(data['endsAt']),
     reason: String(data['reason']),
   }),
@@ -54,7 +54,7 @@ eventKind('restriction.began', {
   example: {
     restriction: 'rst_01m85hxqnbfayvshpqpm8rbh71',
     rung: 'DAY_1',
-    until: '2026-11-29T10:15:00.000Z' as string | null,
+    until: '2026-11-29T10:15:00.000Z',
     cause: 'QUALITY',
     reason: 'Your quality is RED.',
   },
@@ -77,7 +77,7 @@ eventKind('restriction.ended', {
   example: {
     restriction: 'rst_01m85hxqnbfayvshpqpm8rbh71',
     how: 'OVERTURNED',
-    reason: null as string | null,
+    reason: null,
   },
   toData: ({ data }) => ({
     restriction: String(data['id']),

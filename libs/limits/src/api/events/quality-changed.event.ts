@@ -7,7 +7,7 @@ eventKind('quality.changed', {
     to: 'The level now.',
     score: '0 to 100, as it was judged then; null where the level is UNKNOWN.',
   },
-  example: { from: 'GREEN', to: 'YELLOW', score: 88 as number | null },
+  example: { from: 'GREEN', to: 'YELLOW', score: 88 },
   toData: ({ data }) => ({
     from: String(data['from']),
     to: String(data['to']),
