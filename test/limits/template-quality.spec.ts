@@ -208,12 +208,13 @@ describe('quality of a template', () => {
         ... on AppealTemplatePayload { appeal { id } } } }`,
       { input: { id: bad.id, words: 'It is what our customers asked for.' } },
     );
-    await platform
-      .admin()
-      .do(
-        `mutation ($input: DecideTemplateAppealInput!) { decideTemplateAppeal(input: $input) { __typename } }`,
-        { input: { appeal: appealTemplate.appeal.id, uphold: true, reason: 'Looked at again.' } },
-      );
+    const { decideTemplateAppeal } = await platform.admin().do(
+      `mutation ($input: DecideTemplateAppealInput!) { decideTemplateAppeal(input: $input) {
+        ... on DecideTemplateAppealPayload { case { template { quality { level inputs { outcome conversations } } } } } } }`,
+      { input: { appeal: appealTemplate.appeal.id, uphold: true, reason: 'Looked at again.' } },
+    );
+    const { quality } = decideTemplateAppeal.case.template;
+    expect([quality.level, countsOf(quality)]).toEqual(['RED', { REPORTED: 3, BLOCKED: 3, STOPPED: 3 }]);
     expect([await judge(), await qualityOf(bad)]).toMatchObject([0, { level: 'RED' }]);
     expect(wasAccepted(await send(business, contact, by(bad)))).toBe(true);
     await wave(bad);

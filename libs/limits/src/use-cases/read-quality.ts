@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AdminViewer, type BusinessViewer } from '@assent/accounts';
+import { AdminViewer, type BusinessViewer } from '@assent/accounts';
 import { BadInputError, Database, parseInput, parsePublicId, type Scope } from '@assent/platform';
 import { z } from 'zod';
 import { type Judgement, type QualityLevel, type QualityRules, supposing } from '../domain/quality.js';
@@ -30,11 +30,11 @@ export class ReadQuality {
     return this.read({ role: 'business', businessId }, businessId);
   }
 
-  /** Those of templates of a business that were ever judged, by id; for `loaderOf`. */
-  ofTemplates({ businessId }: BusinessViewer, ids: readonly string[]): Promise<Map<string, Quality>> {
-    return this.database.transaction({ role: 'business', businessId }, (tx) =>
-      this.store.bySubjects(tx, ids),
-    );
+  /** Those of templates that were ever judged, by id, to a business only its own; for `loaderOf`. */
+  ofTemplates(viewer: BusinessViewer | AdminViewer, ids: readonly string[]): Promise<Map<string, Quality>> {
+    const scope: Scope =
+      viewer instanceof AdminViewer ? { role: 'admin' } : { role: 'business', businessId: viewer.businessId };
+    return this.database.transaction(scope, (tx) => this.store.bySubjects(tx, ids));
   }
 
   /** Any business's, for the operator. @throws BadInputError */

@@ -1,12 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { BusinessViewer } from '@assent/accounts';
+import { AdminViewer, type BusinessViewer } from '@assent/accounts';
 import { CurrentViewer, loaderOf, type RequestContext } from '@assent/platform';
 import { Template } from '@assent/templates';
-import { ReadQuality } from '../../use-cases/read-quality.js';
-import { coarse, toQuality } from '../quality.presenter.js';
-import { Quality } from '../quality.types.js';
+import { ReadQuality } from '../use-cases/read-quality.js';
+import { coarse, exact, toQuality } from './quality.presenter.js';
+import { Quality } from './quality.types.js';
 
-/** What people's reactions say of each template of the business that asks. */
+/** What people’s reactions say of each template: to its business in coarse numbers, to the operator in exact ones. */
 @Resolver(() => Template)
 export class TemplateQualityResolver {
   constructor(private readonly read: ReadQuality) {}
@@ -17,10 +17,11 @@ export class TemplateQualityResolver {
   })
   async quality(
     @Parent() { stored }: Template,
-    @CurrentViewer() viewer: BusinessViewer,
+    @CurrentViewer() viewer: BusinessViewer | AdminViewer,
     @Context() context: RequestContext,
   ): Promise<Quality> {
     const load = (ids: string[]) => this.read.ofTemplates(viewer, ids);
-    return toQuality(await loaderOf(context, this.read, load).load(stored.id), this.read.rules, coarse);
+    const judged = await loaderOf(context, this.read, load).load(stored.id);
+    return toQuality(judged, this.read.rules, viewer instanceof AdminViewer ? exact : coarse);
   }
 }
