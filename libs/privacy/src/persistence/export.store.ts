@@ -149,14 +149,14 @@ export class ExportStore {
     tx: Transaction,
     lease: ExportLease,
     { done, size, sha256 }: { done: number; size: number; sha256: Buffer },
-    expiresAfterMs: number,
+    madeAt: Date,
+    expiresAt: Date,
   ): Promise<boolean> {
     return this.held(
       tx,
       lease,
-      `status = 'READY', lease_until = NULL, done = $5, size = $6, sha256 = $7, made_at = (SELECT assent_now()),
-      expires_at = (SELECT assent_now()) + make_interval(secs => $8::float8 / 1000)`,
-      [done, size, sha256, expiresAfterMs],
+      `status = 'READY', lease_until = NULL, done = $5, size = $6, sha256 = $7, made_at = $8, expires_at = $9`,
+      [done, size, sha256, madeAt, expiresAt],
     );
   }
 

@@ -77,16 +77,13 @@ export class BuildExports {
     const made = { done, size, sha256: hash.digest() };
     await this.engine(async (tx) => {
       // The person's guard first, as everywhere; the notice draws its number from it.
-      const [, held, now] = await Promise.all([
-        lockPerson(tx, lease),
-        this.store.finish(tx, lease, made, EXPORT_MS),
-        tx.now(),
-      ]);
-      if (!held) throw new LeaseLost();
+      const [, now] = await Promise.all([lockPerson(tx, lease), tx.now()]);
+      const expiresAt = new Date(now.getTime() + EXPORT_MS);
+      if (!(await this.store.finish(tx, lease, made, now, expiresAt))) throw new LeaseLost();
       await this.notices.add(tx, {
         ...{ lane: lease.lane, personId: lease.personId, at: now },
         ...{ kind: 'EXPORT_READY', businessId: null, purpose: null, referenceId: lease.id },
-        data: { expiresAt: new Date(now.getTime() + EXPORT_MS).toISOString() },
+        data: { expiresAt: expiresAt.toISOString() },
       });
     });
   }
