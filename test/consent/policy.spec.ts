@@ -29,8 +29,6 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await platform.shiftClock(0);
-  // The slots of its throughput that the business took at later times are ahead of the clock again.
-  await platform.database.sql('UPDATE business_guard SET throughput_tat = NULL');
   // As if the database were set back to a backup: the next version 2 is another one, and must be followed.
   await platform.database.sql('DELETE FROM consent_policy WHERE version > 1');
 });

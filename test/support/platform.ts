@@ -86,11 +86,15 @@ export class TestPlatform {
     return code;
   }
 
-  /** Replaces the clock: from now on the platform's time is the real one plus this many milliseconds. */
+  /**
+   * Replaces the clock: from now on the platform's time is the real one plus this many milliseconds. Slots of throughput
+   * that were taken at times that are to come again are given back.
+   */
   async shiftClock(milliseconds: number): Promise<void> {
     await this.database
       .sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
-      AS $$ SELECT date_trunc('milliseconds', clock_timestamp()) + interval '${Math.trunc(milliseconds)} milliseconds' $$`);
+      AS $$ SELECT date_trunc('milliseconds', clock_timestamp()) + interval '${Math.trunc(milliseconds)} milliseconds' $$;
+      UPDATE business_guard SET throughput_tat = NULL`);
   }
 
   async stop(): Promise<void> {
