@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { laneOf, type PersonKey, type Transaction } from '@assent/platform';
 import type { Reactions } from '../domain/reactions.js';
 import { newestTemplate } from './newest-template.js';
+import type { PersonSignal } from './person-signal.js';
 
 /** What became known of one conversation with a business, or of the messages of one template in it. Null: nothing new. */
 export interface Seen {
@@ -29,19 +30,6 @@ export interface ConversationReports {
   reportedAt: Date | null;
   /** The operator upheld one. */
   upheld: boolean;
-}
-
-/** What is kept of a person's reactions to one business, or to one of its templates. */
-export interface PersonSignal {
-  businessId: string;
-  subjectId: string;
-  firstAt: Date | null;
-  deliveredAt: Date | null;
-  readAt: Date | null;
-  repliedAt: Date | null;
-  stoppedAt: Date | null;
-  blockedAt: Date | null;
-  reportedAt: Date | null;
 }
 
 interface SignalRow {

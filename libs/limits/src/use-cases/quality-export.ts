@@ -9,7 +9,8 @@ import {
   publicId,
   type Transaction,
 } from '@assent/platform';
-import { type PersonSignal, SignalStore } from '../persistence/signal.store.js';
+import type { PersonSignal } from '../persistence/person-signal.js';
+import { SignalStore } from '../persistence/signal.store.js';
 
 const PAGE = 500;
 

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one list in the order of the gates, which documentation is generated from */
 import type { DocumentedReason, ReasonCatalogue } from '@assent/accounts';
 
 /** The gates that a message passes, in the order in which they are asked, and what each of them is about. */

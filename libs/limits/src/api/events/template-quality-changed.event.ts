@@ -12,7 +12,7 @@ eventKind('template_quality.changed', {
     template: 'tpl_01k6h5r2m8qvx3n7c9d4e5f6g7',
     from: 'YELLOW',
     to: 'RED',
-    score: 68 as number | null,
+    score: 68,
   },
   toData: ({ data }) => ({
     template: String(data['template']),
