@@ -1,9 +1,10 @@
 /** The catalogues of reasons in libs/<library>/src/domain/*reasons.ts, found by their names. */
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReasonCatalogue } from '../libs/accounts/src/domain/documented-reason.ts';
 
-/** Catalogues of one file; GATES, where it has them, say what its gates are about. */
+/** Catalogues of one file; what its gates are about, where there is a gate-names.ts beside it. */
 export interface CatalogueFile {
   catalogues: ReasonCatalogue[];
   gates: Record<string, string>;
@@ -20,10 +21,16 @@ function rank(path: string): number {
 }
 
 async function read(path: string): Promise<CatalogueFile> {
-  const { GATES: gates = {}, ...exported } = (await import(pathToFileURL(path).href)) as {
-    GATES?: Record<string, string>;
-  };
+  const names = join(dirname(path), 'gate-names.ts');
+  const { GATES: gates } = existsSync(names)
+    ? await load<{ GATES: Record<string, string> }>(names)
+    : { GATES: {} };
+  const exported = await load<Record<string, unknown>>(path);
   return { catalogues: Object.values(exported).filter(isCatalogue), gates };
+}
+
+async function load<Exported>(path: string): Promise<Exported> {
+  return (await import(pathToFileURL(path).href)) as Exported;
 }
 
 function isCatalogue(value: unknown): value is ReasonCatalogue {

@@ -7,7 +7,7 @@ import {
   registerEnumType,
 } from '@nestjs/graphql';
 import { PreflightOrder } from '../../domain/preflight.js';
-import { GATES } from '../../domain/reasons.js';
+import { GATES } from '../../domain/gate-names.js';
 import { LimitBudget } from './budget.types.js';
 import { SendMessageInput } from './message-input.types.js';
 
