@@ -119,13 +119,13 @@ describe('delivering again', () => {
     const { owner, sendToAll } = await aBusySender(20);
     const from = new Date();
     for (let round = 0; round < 4; round++) await sendToAll();
+    await until('all were dispatched', async () => (await eventsOf(owner)).length === 80);
     await using receiver = await aReceiver();
     await anEndpoint(owner, receiver.url, ['message.status']);
     const { endpoint } = await webhookCall(owner, 'createWebhookEndpoint', {
       url: receiver.url.replace('hooks', 'late'),
       types: ['message.status'],
     });
-    await until('all were dispatched', async () => (await eventsOf(owner)).length === 80);
     const to = new Date(Date.now() + 1);
     await until('that time is over', async () => Date.now() > to.getTime() + 5);
     await sendToAll();
