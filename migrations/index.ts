@@ -28,6 +28,7 @@ import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js'
 import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
+import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   TestMode1795392000029,
   SpamScore1795392000030,
   TemplateQuality1795392000031,
+  StaffInbox1795392000037,
 ];

@@ -12,8 +12,9 @@ import {
   submitTemplate,
   templateOf,
 } from '../support/builders/templates.js';
+import { eventsOf as readEvents } from '../support/builders/webhooks.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 let platform: TestPlatform;
 let business: GraphQLClient;
@@ -243,6 +244,21 @@ describe('pauses by quality', () => {
     expect(steps.map(({ kind }) => kind).sort()).toEqual([
       ...Array<string>(7).fill('ALREADY_STOPPED'),
       'PAUSED',
+    ]);
+  });
+
+  it('are events of the business, as webhooks carry them', async () => {
+    const { id } = await anApprovedTemplate(platform, business);
+    await pause(id);
+    const told = await until('both can be read', async () => {
+      const events = await readEvents(business, { types: ['template.state'] });
+      const data = events.map(({ payload }) => JSON.parse(payload).data);
+      const own = data.filter(({ template }) => template === id);
+      return own.length === 2 && own;
+    });
+    expect(told).toMatchObject([
+      { state: 'APPROVED', version: 1, until: null },
+      { state: 'PAUSED', version: null, reason: 'Too many people blocked you.', until: expect.any(String) },
     ]);
   });
 });

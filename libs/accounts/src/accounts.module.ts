@@ -31,6 +31,7 @@ import { ListApiKeys } from './use-cases/list-api-keys.js';
 import { NotifyOwners } from './use-cases/notify-owners.js';
 import { ProveDomain } from './use-cases/prove-domain.js';
 import { ReadAdmin } from './use-cases/read-admin.js';
+import { ReadMembers } from './use-cases/read-members.js';
 import { ReadVerificationQueue } from './use-cases/read-verification-queue.js';
 import { RegisterBusiness } from './use-cases/register-business.js';
 import { RequestSignInCode } from './use-cases/request-sign-in-code.js';
@@ -67,6 +68,7 @@ const USE_CASES = [
   ListApiKeys,
   NotifyOwners,
   ReadAdmin,
+  ReadMembers,
   ReadVerificationQueue,
   RegisterBusiness,
   RequestSignInCode,

@@ -1,6 +1,7 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountsAdminApiModule } from './api/admin/accounts-admin-api.module.js';
 export { AccountsBusinessApiModule } from './api/business/accounts-business-api.module.js';
+export { Member, toMember } from './api/business/business.types.js';
 export { BusinessProfile } from './api/person/business-profile.js';
 export { ApiMode } from './domain/api-mode.js';
 export { type Profile, ReachTier } from './domain/business.js';
@@ -22,7 +23,7 @@ export {
 } from './domain/limit-overrides.js';
 export { Refused } from './domain/refused.js';
 export { toRefusal } from './api/refusals.js';
-export { type BusinessPermission } from './domain/permissions.js';
+export { type BusinessPermission, permissionsOfRole } from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export {
   type LimitOverridesColumn,
@@ -39,6 +40,7 @@ export { BusinessProfiles } from './use-cases/business-profiles.js';
 export { type AdminCredential, CreateAdminToken } from './use-cases/create-admin-token.js';
 export { CreateFirstAdmin } from './use-cases/create-first-admin.js';
 export { type OwnerNotice } from './adapters/mailer.js';
+export { ReadMembers } from './use-cases/read-members.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
 export { readPage } from './use-cases/pages.js';

@@ -1,11 +1,12 @@
 export { ContactLoader } from './api/business/contact-loader.js';
-export { Contact } from './api/business/contact.types.js';
+export { Contact, ContactBy } from './api/business/contact.types.js';
 export { MatchingBusinessApiModule } from './api/business/matching-business-api.module.js';
 export { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from './domain/match-budget.js';
 export { ForgetImports } from './use-cases/forget-imports.js';
 export { RunImports } from './use-cases/run-imports.js';
 export { type TestPerson, TestPeople } from './use-cases/test-people.js';
 export { MatchingModule } from './matching.module.js';
+export { ReadContacts } from './use-cases/read-contacts.js';
 export { type MatchBudgetLeft, ReadMatchBudget } from './use-cases/read-match-budget.js';
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
 export { ContactErasure } from './persistence/contact-erasure.js';

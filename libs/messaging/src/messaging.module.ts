@@ -5,6 +5,7 @@ import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
 import { TemplatesModule } from '@assent/templates';
 import './api/events/consent-changed.event.js';
+import './api/events/conversation-changed.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
@@ -19,6 +20,7 @@ import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
+import { NoteStore } from './persistence/note.store.js';
 import { OtherModeStore } from './persistence/other-mode.store.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
 import { PersonMessageStore } from './persistence/person-message.store.js';
@@ -27,21 +29,30 @@ import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
 import { SituationLoader } from './persistence/situation.loader.js';
 import { SentenceVault } from './persistence/sentence-vault.js';
+import { StaffInboxStore } from './persistence/staff-inbox.store.js';
 import { StopQuestionStore } from './persistence/stop-question.store.js';
 import { StopReviewStore } from './persistence/stop-review.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
 import { TellConsent } from './persistence/tell-consent.js';
 import { WaitStore } from './persistence/wait.store.js';
+import { AddNote } from './use-cases/add-note.js';
+import { AssignConversation } from './use-cases/assign-conversation.js';
+import { ChangeConversation } from './use-cases/change-conversation.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
 import { AskAboutStop } from './use-cases/ask-about-stop.js';
+import { CloseConversation } from './use-cases/close-conversation.js';
+import { DeleteNote } from './use-cases/delete-note.js';
 import { DiscloseMessage } from './use-cases/disclose-message.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
+import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { PreflightMessages } from './use-cases/preflight-messages.js';
 import { ReadBusinesses } from './use-cases/read-businesses.js';
+import { ReadConversations } from './use-cases/read-conversations.js';
+import { ReadNotes } from './use-cases/read-notes.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
@@ -84,6 +95,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     InboxStore,
     MessageStore,
     MessagingErasure,
+    NoteStore,
     OtherModeStore,
     PreferencesStore,
     PersonMessageStore,
@@ -92,6 +104,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     SendingStore,
     SentenceVault,
     SituationLoader,
+    StaffInboxStore,
     StopQuestionStore,
     StopReviewStore,
     SuppressQueued,
@@ -99,6 +112,14 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     TellConsent,
     { provide: StopEffect, useExisting: SuppressQueued },
     { provide: ConsentTeller, useExisting: TellConsent },
+    AddNote,
+    AssignConversation,
+    CloseConversation,
+    DeleteNote,
+    MarkConversationRead,
+    ReadConversations,
+    ReadNotes,
+    ChangeConversation,
     AnswerStopQuestion,
     AskAboutStop,
     ChangePreferences,
@@ -130,6 +151,13 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   exports: [
     ConsentTeller,
     StopEffect,
+    AddNote,
+    AssignConversation,
+    CloseConversation,
+    DeleteNote,
+    MarkConversationRead,
+    ReadConversations,
+    ReadNotes,
     ChangePreferences,
     AnswerStopQuestion,
     DiscloseMessage,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import './api/events/template-state.event.js';
 import { PauseStore } from './persistence/pause.store.js';
 import { ReviewStore } from './persistence/review.store.js';
 import { SendingTemplatesStore } from './persistence/sending-templates.store.js';

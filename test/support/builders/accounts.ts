@@ -63,6 +63,7 @@ const ALL_SCOPES = [
   'consents:import',
   'contacts:match',
   'contacts:read',
+  'conversations:manage',
   'events:read',
   'messages:read',
   'messages:send',

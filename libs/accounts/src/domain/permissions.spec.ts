@@ -27,6 +27,7 @@ const TABLE: Record<BusinessPermission, string> = {
   'templates:manage': '    ●     ●     ·     ·     ●',
   'messages:read': '       ●     ●     ●     ●     ●',
   'messages:send': '       ●     ●     ●     ·     ●',
+  'conversations:manage': '●     ●     ●     ·     ●',
   'events:read': '         ●     ●     ●     ●     ●',
   'webhooks:manage': '     ●     ●     ·     ·     ·',
 };

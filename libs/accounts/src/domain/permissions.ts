@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   'templates:manage': { roles: MANAGERS, key: true },
   'messages:read': { roles: EVERYONE, key: true },
   'messages:send': { roles: SENDERS, key: true },
+  'conversations:manage': { roles: SENDERS, key: true },
   'events:read': { roles: EVERYONE, key: true },
   // What a key had posted to an endpoint of its own would outlive the key.
   'webhooks:manage': { roles: MANAGERS, key: false },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@assent/platform';
+import { In, MoreThan } from 'typeorm';
 import type { Business } from '../domain/business.js';
 import type { MemberRole } from '../domain/permissions.js';
 import type { Account } from '../domain/viewers.js';
@@ -25,6 +26,20 @@ export class MemberStore {
 
   byId(tx: Transaction, businessId: string, id: string): Promise<MemberRow | null> {
     return tx.manager.findOneBy(MemberRow, { id, businessId });
+  }
+
+  /** Those of a business's members that have these ids. */
+  byIds(tx: Transaction, businessId: string, ids: readonly string[]): Promise<MemberRow[]> {
+    return tx.manager.findBy(MemberRow, { businessId, id: In([...ids]) });
+  }
+
+  /** A business's members behind one of them, oldest first; one more than `first` where there are more. */
+  page(tx: Transaction, businessId: string, first: number, after: string | undefined): Promise<MemberRow[]> {
+    return tx.manager.find(MemberRow, {
+      where: { businessId, ...(after === undefined ? {} : { id: MoreThan(after) }) },
+      order: { id: 'ASC' },
+      take: first + 1,
+    });
   }
 
   /** Addresses of a business's owners. */

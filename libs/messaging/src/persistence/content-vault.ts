@@ -9,6 +9,9 @@ export const SEALED_AT_REST_1 = 1;
 /** Contacts whose keys are kept at hand: 20 MB at most. */
 const KEYS_KEPT = 100_000;
 
+/** What of a conversation is sealed, each by its own id: what is sealed as one can not be passed off as another. */
+export type Sealed = 'message.content' | 'conversation_note.content';
+
 /** The contact that a content belongs to; without a salt its contents are gone for ever. */
 export interface ContentOwner {
   contactId: string;
@@ -16,8 +19,8 @@ export interface ContentOwner {
 }
 
 /**
- * Seals message text at rest: suite 1, AES-256-GCM under HKDF-SHA-256(master key, the contact's salt), bound to the
- * message's id. Deriving a key costs far more than sealing, so the newest keys are kept.
+ * Seals what is written in a conversation at rest: suite 1, AES-256-GCM under HKDF-SHA-256(master key, the contact's
+ * salt), bound to what it is and to its id. Deriving a key costs far more than sealing, so the newest keys are kept.
  */
 @Injectable()
 export class ContentVault {
@@ -25,13 +28,13 @@ export class ContentVault {
 
   constructor(private readonly keys: KeyRing) {}
 
-  seal(owner: ContentOwner, messageId: string, text: string): Buffer {
+  seal(owner: ContentOwner, id: string, text: string, what: Sealed = 'message.content'): Buffer {
     const version = this.keys.current;
-    return seal({ version, key: this.keyOf(owner, version) }, text, place(messageId));
+    return seal({ version, key: this.keyOf(owner, version) }, text, `${what}:${id}`);
   }
 
   /** The text, or null where the contact's salt was erased. */
-  open(messageId: string, content: SealedContent): string | null {
+  open(id: string, content: SealedContent, what: Sealed = 'message.content'): string | null {
     if (content.suite !== SEALED_AT_REST_1)
       throw new Error(`The server can not open content suite ${content.suite}`);
     const { contactId, contentSalt } = content;
@@ -39,7 +42,7 @@ export class ContentVault {
     return open(
       (version) => this.keyOf({ contactId, contentSalt }, version),
       content.bytes,
-      place(messageId),
+      `${what}:${id}`,
     ).toString('utf8');
   }
 
@@ -50,8 +53,4 @@ export class ContentVault {
       createSecretKey(this.keys.deriveFresh('content', salt, version)),
     );
   }
-}
-
-function place(messageId: string): string {
-  return `message.content:${messageId}`;
 }

@@ -22,7 +22,16 @@ export interface WritingLoad {
   facts: Omit<WritingFacts, 'stopsNow'>;
   contact: PersonsContact | undefined;
   lastSeq: number;
+  /** As the staff of the business have it; undefined before the first message. */
+  conversation: ConversationAsWritten | undefined;
   earlier: EarlierWriting | undefined;
+}
+
+/** What of a conversation changes when its person writes, its row locked. */
+export interface ConversationAsWritten {
+  closed: boolean;
+  assignedTo: string | null;
+  unread: number;
 }
 
 /** A message of a person to be written. */
@@ -33,6 +42,7 @@ export interface NewInbound {
   seq: number;
   content: Buffer;
   writeTat: Date | null;
+  conversation: ConversationAsWritten | undefined;
 }
 
 /** Hashes of an idempotency key and of everything that its message is. */
@@ -75,7 +85,7 @@ export class InboundStore {
     key: Buffer,
   ): Promise<WritingLoad> {
     const { lane, personId } = person;
-    const [, [contact], [business], earlier, now] = await Promise.all([
+    const [, [contact], [business], [conversation], earlier, now] = await Promise.all([
       lockPerson(tx, person),
       tx.rows<ContactRow>({
         name: 'write-contact',
@@ -88,6 +98,15 @@ export class InboundStore {
         name: 'write-business',
         text: `SELECT status = 'VERIFIED' AS verified FROM business WHERE id = $1`,
         values: [businessId],
+      }),
+      // Staff change it without the guard, so it has a lock of its own, and is read as of that.
+      tx.rows<{ closed: boolean; assigned_to: string | null; unread: number }>({
+        name: 'write-conversation',
+        text: `SELECT state = 'CLOSED' AS closed, assigned_to, unread FROM conversation
+          WHERE lane = $1 AND contact_id = (
+            SELECT id FROM contact WHERE lane = $1 AND person_id = $2 AND business_id = $3
+          ) FOR NO KEY UPDATE`,
+        values: [lane, personId, businessId],
       }),
       this.earlier(tx, key),
       tx.now(),
@@ -103,6 +122,11 @@ export class InboundStore {
       },
       contact: contact && { contactId: contact.id, contentSalt: contact.content_salt },
       lastSeq: contact?.last_seq ?? 0,
+      conversation: conversation && {
+        closed: conversation.closed,
+        assignedTo: conversation.assigned_to,
+        unread: conversation.unread,
+      },
       earlier,
     };
   }
@@ -123,12 +147,15 @@ export class InboundStore {
     return this.contacts.begin(tx, writer, businessId, at);
   }
 
-  /** The message, what it leaves of its conversation, the event for the business, and the answer, in one statement. */
+  /**
+   * The message, what it leaves of its conversation, the events for the business, and the answer, in one statement. A
+   * closed conversation is open again.
+   */
   async record(
     tx: Transaction,
     { lane, personId }: PersonKey,
     at: Date,
-    { id, contactId, businessId, seq, content, writeTat }: NewInbound,
+    { id, contactId, businessId, seq, content, writeTat, conversation }: NewInbound,
     { key, body }: KeyHashes,
   ): Promise<void> {
     await tx.run({
@@ -142,9 +169,16 @@ export class InboundStore {
           VALUES ($1, $5, $3, $6, $9, $8)
           ON CONFLICT (lane, contact_id) DO UPDATE SET last_seq = excluded.last_seq,
             write_tat = excluded.write_tat, last_inbound_at = excluded.last_inbound_at, marketing_unread = 0
+        ), talk AS (
+          INSERT INTO conversation (lane, contact_id, business_id, unread, last_wrote_at) VALUES ($1, $5, $3, 1, $8)
+          ON CONFLICT (lane, contact_id) DO UPDATE SET state = 'OPEN', closed_at = NULL, closed_by = NULL,
+            unread = conversation.unread + 1, last_wrote_at = excluded.last_wrote_at
         ), told AS (
           INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
           VALUES ($3, $10, 'message.received', $1, $5, $2, jsonb_build_object('seq', $6::integer), $8)
+        ), reopened AS (
+          INSERT INTO event (business_id, id, type, lane, contact_id, data, at)
+          SELECT $3, $13, 'conversation.changed', $1, $5, $14::jsonb, $8 WHERE $14 IS NOT NULL
         )
         INSERT INTO idempotency (key_hash, created_at, body_hash, message_id) VALUES ($11, $8, $12, $2)`,
       values: [
@@ -160,6 +194,15 @@ export class InboundStore {
         uuid7(at.getTime()),
         key,
         body,
+        uuid7(at.getTime()),
+        conversation?.closed
+          ? JSON.stringify({
+              change: 'REOPENED',
+              state: 'OPEN',
+              assignedTo: conversation.assignedTo,
+              unread: conversation.unread + 1,
+            })
+          : null,
       ],
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, laneOf, type Statement } from '@assent/platform';
+import { Database, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type { MessageDirection, MessagePurpose, MessageStatus, StoredMessage } from '../domain/message.js';
 
 interface MessageRow {
@@ -97,28 +97,22 @@ export class MessageStore {
     );
   }
 
-  /** Makes what people wrote READ, in the business's own role, which can do no more. @returns those that were not */
-  markRead(businessId: string, ids: readonly string[]): Promise<string[]> {
-    return this.database.transaction({ role: 'business', businessId }, async (tx) => {
-      const asked = [businessId, ids.map(laneOf), ids];
-      // Locked in the order of ids, so that two members with the same messages do not deadlock.
-      const [, marked] = await Promise.all([
-        tx.run({
-          text: `SELECT FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
-            JOIN message m ON m.lane = asked.lane AND m.id = asked.id
-            WHERE m.business_id = $1 AND m.direction = 'INBOUND' ORDER BY m.id FOR NO KEY UPDATE OF m`,
-          values: asked,
-        }),
-        tx.rows<{ id: string }>({
-          text: `UPDATE message m SET status = 'READ', read_at = (SELECT assent_now())
-            FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
-            WHERE m.lane = asked.lane AND m.id = asked.id AND m.business_id = $1 AND m.direction = 'INBOUND'
-              AND m.status = 'DELIVERED'
-            RETURNING m.id`,
-          values: asked,
-        }),
-      ]);
-      return marked.map(({ id }) => id);
+  /**
+   * Makes what people wrote READ, in the business's own role, which can do no more. The caller holds the conversations.
+   * @returns those that were not
+   */
+  async markRead(
+    tx: Transaction,
+    businessId: string,
+    ids: readonly string[],
+  ): Promise<{ id: string; contactId: string }[]> {
+    return tx.rows<{ id: string; contactId: string }>({
+      text: `UPDATE message m SET status = 'READ', read_at = (SELECT assent_now())
+        FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+        WHERE m.lane = asked.lane AND m.id = asked.id AND m.business_id = $1 AND m.direction = 'INBOUND'
+          AND m.status = 'DELIVERED'
+        RETURNING m.id, m.contact_id AS "contactId"`,
+      values: [businessId, ids.map(laneOf), ids],
     });
   }
 }

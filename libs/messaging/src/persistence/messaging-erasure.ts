@@ -18,10 +18,16 @@ export class MessagingErasure implements ErasesPerson {
     const suppressed = await this.queued.end(tx, { lane, personId }, 'CONTACT_GONE', at);
     const remove = (table: string) =>
       tx.run({ text: `DELETE FROM ${table} WHERE lane = $1 AND person_id = $2`, values: [lane, personId] });
-    const [preferences, seen, reviews] = await Promise.all([
+    const [preferences, seen, reviews, conversations] = await Promise.all([
       remove('person_preference'),
       remove('marketing_seen'),
       remove('stop_review'),
+      // Waits for staff who are at work in one of them; nothing is written in it afterwards.
+      tx.run({
+        text: `DELETE FROM conversation t USING contact c
+          WHERE c.lane = $1 AND c.person_id = $2 AND t.lane = c.lane AND t.contact_id = c.id`,
+        values: [lane, personId],
+      }),
       remove('conversation_queue'),
       tx.run({
         text: `INSERT INTO erasure_conversation (lane, erasure_id, contact_id)
@@ -34,6 +40,7 @@ export class MessagingErasure implements ErasesPerson {
       { store: 'preferences', what: 'DELETED', rows: preferences },
       { store: 'times of marketing seen', what: 'DELETED', rows: seen },
       { store: 'stops in review', what: 'DELETED', rows: reviews },
+      { store: 'conversations of staff', what: 'DELETED', rows: conversations },
       { ...MESSAGES, rows: 0 },
       {
         store: 'events of businesses',
@@ -80,7 +87,12 @@ export class MessagingErasure implements ErasesPerson {
         WHERE m.lane = $1 AND m.id = batch.id`,
       values: [lane, contactId, limit],
     });
+    let notes = 0;
     if (messages < limit) {
+      notes = await tx.run({
+        text: 'DELETE FROM conversation_note WHERE lane = $1 AND contact_id = $2',
+        values: [lane, contactId],
+      });
       await Promise.all([
         tx.run({
           text: 'DELETE FROM contact_state WHERE lane = $1 AND contact_id = $2',
@@ -95,6 +107,7 @@ export class MessagingErasure implements ErasesPerson {
     return [
       { store: 'message contents', what: 'DELETED', rows: messages },
       { ...MESSAGES, rows: messages },
+      { store: 'notes of staff', what: 'DELETED', rows: notes },
       { store: 'states of conversations', what: 'DELETED', rows: messages < limit ? 1 : 0 },
     ];
   }

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError, Handles, parseInput } from '@assent/platform';
+import type { BusinessViewer } from '@assent/accounts';
+import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
 import { z } from 'zod';
+import { read } from '../domain/conversation.js';
 import { MessageStore } from '../persistence/message.store.js';
+import { StaffInboxStore } from '../persistence/staff-inbox.store.js';
+import { actorId } from './change-conversation.js';
 
 const COUNT_RULE = 'must hold 1 to 500 ids';
 const ID_RULE = 'must be the id of a message';
@@ -14,19 +18,34 @@ const schema = z.object({
 @Injectable()
 export class MarkMessagesRead {
   constructor(
+    private readonly database: Database,
     private readonly store: MessageStore,
+    private readonly inbox: StaffInboxStore,
     private readonly handles: Handles,
   ) {}
 
   /** @returns handles of the messages that were not READ before. @throws BadInputError */
-  async execute(businessId: string, input: z.input<typeof schema>): Promise<string[]> {
+  async execute({ businessId, actor }: BusinessViewer, input: z.input<typeof schema>): Promise<string[]> {
     const audience = `business:${businessId}`;
     const ids = parseInput(schema, input).messages.map((handle, at) => {
       const id = this.handles.open(audience, 'msg', handle);
       if (!id) throw new BadInputError([{ field: `input.messages[${at}]`, rule: ID_RULE }]);
       return id;
     });
-    const marked = await this.store.markRead(businessId, [...new Set(ids)]);
-    return marked.map((id) => this.handles.seal(audience, 'msg', id));
+    const asked = [...new Set(ids)];
+    const by = actorId(actor);
+    const marked = await this.database.transaction({ role: 'business', businessId }, async (tx) => {
+      const conversations = await this.inbox.lockOfMessages(tx, businessId, asked);
+      const [marked, now] = await Promise.all([this.store.markRead(tx, businessId, asked), tx.now()]);
+      await Promise.all(
+        conversations.map((conversation) => {
+          const count = marked.filter(({ contactId }) => contactId === conversation.contactId).length;
+          const after = read(conversation, count, by, now);
+          return after === conversation ? undefined : this.inbox.save(tx, after, 'READ', by, now);
+        }),
+      );
+      return marked;
+    });
+    return marked.map(({ id }) => this.handles.seal(audience, 'msg', id));
   }
 }

@@ -80,7 +80,7 @@ export class ReceiveMessage {
     hashes: KeyHashes,
     { understood, stopsNow }: { understood: Recognised | undefined; stopsNow: boolean },
   ): Promise<Taken> {
-    const { facts, contact, lastSeq, earlier } = await this.store.lockAndLoad(
+    const { facts, contact, lastSeq, conversation, earlier } = await this.store.lockAndLoad(
       tx,
       writer,
       businessId,
@@ -106,6 +106,7 @@ export class ReceiveMessage {
       seq: lastSeq + 1,
       content: this.vault.seal(owner, id, text),
       writeTat: decision.writeTat,
+      conversation,
     };
     await this.store.record(tx, writer, facts.now, message, hashes);
     if (understood?.kind === 'FREE_TEXT') {

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'dev'
   | 'ctc'
   | 'msg'
+  | 'nte'
   | 'evt'
   | 'imp'
   | 'ntc'

@@ -1,12 +1,13 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Cost, CurrentViewer, Permission } from '@assent/platform';
+import { Cost, CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { BusinessViewer } from '../../domain/viewers.js';
 import { ChallengeDomain } from '../../use-cases/challenge-domain.js';
 import { DescribeViewer } from '../../use-cases/describe-viewer.js';
+import { ReadMembers } from '../../use-cases/read-members.js';
 import { SubmitVerification } from '../../use-cases/submit-verification.js';
 import { toRefusal } from '../refusals.js';
-import { toBusiness, toViewer, Viewer } from './business.types.js';
+import { MemberConnection, toBusiness, toMember, toViewer, Viewer } from './business.types.js';
 import {
   DomainChallenge,
   SubmitVerificationInput,
@@ -19,6 +20,7 @@ import {
 export class AccountResolver {
   constructor(
     private readonly describe: DescribeViewer,
+    private readonly staff: ReadMembers,
     private readonly challenge: ChallengeDomain,
     private readonly submission: SubmitVerification,
   ) {}
@@ -27,6 +29,13 @@ export class AccountResolver {
   @Query(() => Viewer, { description: 'Who asks, for which business, and what they may do.' })
   async viewer(@CurrentViewer() viewer: BusinessViewer): Promise<Viewer> {
     return toViewer(await this.describe.execute(viewer));
+  }
+
+  @Permission('account:read')
+  @Query(() => MemberConnection, { description: 'The staff of your business, oldest first.' })
+  async members(@CurrentViewer() viewer: BusinessViewer, @Args() page: PageArgs): Promise<MemberConnection> {
+    const members = await this.staff.page(viewer, page);
+    return toConnection(members, page.first, toMember, ({ id }) => publicId('mem', id));
   }
 
   @Permission('verification:submit')

@@ -1,5 +1,6 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { publicId } from '@assent/platform';
+import { connectionType, publicId } from '@assent/platform';
+import type { Member as StoredMember } from '../../domain/member.js';
 import { MemberRole } from '../../domain/permissions.js';
 import type { OwnBusiness, ViewerDescription } from '../../use-cases/describe-viewer.js';
 import { ApiMode, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
@@ -88,6 +89,10 @@ export class Member {
   role!: MemberRole;
 }
 
+/** A page of members. */
+@ObjectType({ description: 'A page of members, oldest first.' })
+export class MemberConnection extends connectionType(Member, 'MemberConnection') {}
+
 @ObjectType({ description: 'Who asks: a member who signed in, or an API key; and for which business.' })
 export class Viewer {
   @Field(() => Member, { nullable: true, description: 'Null where an API key asks.' })
@@ -117,10 +122,14 @@ export function toBusiness({ business, verification }: OwnBusiness): Business {
   };
 }
 
+export function toMember({ id, name, email, role }: StoredMember): Member {
+  return { id: publicId('mem', id), name, email, role };
+}
+
 export function toViewer({ mode, member, apiKey, permissions, ...own }: ViewerDescription): Viewer {
   return {
     mode,
-    member: member && { ...member, id: publicId('mem', member.id) },
+    member: member && toMember(member),
     apiKey: apiKey && toApiKey(apiKey),
     business: toBusiness(own),
     permissions,

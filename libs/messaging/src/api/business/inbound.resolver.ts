@@ -38,9 +38,9 @@ export class InboundResolver {
       'Says that somebody of yours has read what people wrote; they see it. READ does not go back; repeating is harmless, and messages of your own are left as they are.',
   })
   async markMessagesRead(
-    @CurrentViewer() { businessId }: BusinessViewer,
+    @CurrentViewer() viewer: BusinessViewer,
     @Args('input') input: MarkMessagesReadInput,
   ): Promise<MarkMessagesReadPayload> {
-    return { marked: await this.mark.execute(businessId, input) };
+    return { marked: await this.mark.execute(viewer, input) };
   }
 }
