@@ -29,6 +29,7 @@ import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
+import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   SpamScore1795392000030,
   TemplateQuality1795392000031,
   StaffInbox1795392000037,
+  BlockByBusiness1795392000038,
 ];

@@ -4,12 +4,14 @@ import { ConsentModule, ConsentPolicyModule, ConsentTeller, StopEffect } from '@
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
 import { TemplatesModule } from '@assent/templates';
+import './api/events/block-changed.event.js';
 import './api/events/consent-changed.event.js';
 import './api/events/conversation-changed.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { BusinessesStore } from './persistence/businesses.store.js';
+import { ContactBlockStore } from './persistence/contact-block.store.js';
 import { ContentVault } from './persistence/content-vault.js';
 import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchRecorder } from './persistence/dispatch.recorder.js';
@@ -37,6 +39,7 @@ import { TellConsent } from './persistence/tell-consent.js';
 import { WaitStore } from './persistence/wait.store.js';
 import { AddNote } from './use-cases/add-note.js';
 import { AssignConversation } from './use-cases/assign-conversation.js';
+import { BlockContact } from './use-cases/block-contact.js';
 import { ChangeConversation } from './use-cases/change-conversation.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
@@ -85,6 +88,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   providers: [
     CarrierAnswerStore,
     BusinessesStore,
+    ContactBlockStore,
     ContentVault,
     ConversationStore,
     DispatchRecorder,
@@ -114,6 +118,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     { provide: ConsentTeller, useExisting: TellConsent },
     AddNote,
     AssignConversation,
+    BlockContact,
     CloseConversation,
     DeleteNote,
     MarkConversationRead,
@@ -153,6 +158,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     StopEffect,
     AddNote,
     AssignConversation,
+    BlockContact,
     CloseConversation,
     DeleteNote,
     MarkConversationRead,

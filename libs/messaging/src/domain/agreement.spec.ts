@@ -86,6 +86,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       interruptedAt: past(mostly(0, 1, 2), 30 * HOUR),
       marketing: { seenAt: past(mostly(0, 1, 3), 8 * 24 * HOUR), unread: mostly(0, 4, 5, 9) },
     }),
+    blockedByBusiness: nr % 500 === 7,
     lane: 1,
     contactId: 'c',
     businessId: 'b',
@@ -186,6 +187,7 @@ describe('preflight and sending', () => {
       'REFUSED THROUGHPUT',
       'DEFERRED THROUGHPUT',
       'REFUSED SPAM_SCORE',
+      'REFUSED BLOCKED_BY_YOU',
     ])
       expect({ key, often: (met.get(key) ?? 0) >= 20 }).toEqual({ key, often: true });
   });

@@ -13,6 +13,13 @@ export const CONVERSATION_REASONS = {
     todo: 'Take contacts from `conversations`.',
     later: `${NOT_BY_WAITING} It passes once the person writes to you.`,
   },
+  CONTACT_UNKNOWN: {
+    message: 'This is not one of your contacts, or they are gone. Use an id from contacts.',
+    seenBy: STAFF,
+    means: 'The id is no contact of this business, or nobody is behind it any more.',
+    todo: 'Take ids from `contacts`.',
+    later: NOT_BY_WAITING,
+  },
   MEMBER_UNKNOWN: {
     message: 'This is none of your members. Use an id from members.',
     seenBy: STAFF,
@@ -62,6 +69,6 @@ export type ConversationReason = keyof typeof CONVERSATION_REASONS;
 export const CONVERSATIONS: ReasonCatalogue = {
   title: 'The inbox of staff',
   about:
-    'Answered by `assignConversation`, `closeConversation`, `reopenConversation`, `markConversationRead`, `addConversationNote` and `deleteConversationNote`.',
+    'Answered by `assignConversation`, `closeConversation`, `reopenConversation`, `markConversationRead`, `addConversationNote`, `deleteConversationNote`, `blockContact` and `unblockContact`.',
   reasons: CONVERSATION_REASONS,
 };

@@ -74,6 +74,7 @@ export interface ContactFacts {
   consent: ConsentFacts;
   person: PersonFacts;
   marketing: MarketingOfBusiness;
+  blockedByBusiness?: boolean;
 }
 
 /** What dispatch decides on: whether a message that was accepted may still become visible. */

@@ -3,7 +3,7 @@ export const GATES = {
   REQUEST: 'The request itself, before any gate: its idempotency key.',
   BUSINESS: 'The state of the business, and its restrictions.',
   MODE: 'Whether what is named belongs to the mode of the key: live or test.',
-  CONTACT: 'The contact, and whether its person has blocked the business.',
+  CONTACT: 'The contact, and whether either side has blocked the other.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
   TEMPLATE: 'The state of the template, and the values for it.',
   SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',

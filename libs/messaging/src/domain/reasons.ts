@@ -97,6 +97,15 @@ export const REASONS = {
     todo: 'Do not message them. Nothing that you, or the operator, can do takes a block back.',
     later: `${NOT_BY_WAITING} It passes once the person takes the block back.`,
   },
+  BLOCKED_BY_YOU: {
+    gate: 'CONTACT',
+    message: 'You have blocked this contact. Take that back to message them.',
+    seenBy: SENDER_LATER,
+    means:
+      'Somebody of the business blocked the contact: nothing goes either way. What was queued ended with it.',
+    todo: 'Take the block back with `unblockContact`, if it was meant for somebody else.',
+    later: `${NOT_BY_WAITING} It passes once the block is taken back.`,
+  },
   CONSENT_STOPPED: {
     gate: 'CONSENT',
     message: 'This person has stopped such messages. Only they can undo it.',

@@ -13,6 +13,14 @@ export const WRITING_REASONS = {
     todo: 'Wait until the business is verified.',
     later: 'Not by waiting: `retryAt` is null. It passes once the business is verified.',
   },
+  BLOCKED_BY_BUSINESS: {
+    message: 'This business takes no messages from you, and can send you none.',
+    seenBy: WRITER,
+    means:
+      'The business has blocked the person: nothing goes either way. A stop in the refused words is heeded all the same.',
+    todo: 'Reach the business in another way, if you need to.',
+    later: 'Not by waiting: `retryAt` is null. It passes once the business takes the block back.',
+  },
   WRITE_LIMIT: {
     message: 'Too many messages to this business in a short time. Write again at retryAt.',
     seenBy: WRITER,

@@ -7,6 +7,7 @@ const facts = (changes: Partial<WritingFacts> = {}): WritingFacts => ({
   now,
   known: true,
   verified: true,
+  blocked: false,
   limit: { intervalMs: 2_000, burst: 30 },
   writeTat: null,
   stopsNow: false,
@@ -25,6 +26,16 @@ describe('writing to a business', () => {
 
   it('goes on with a business that is no longer verified', () => {
     expect(judgeWriting(facts({ verified: false }))).toMatchObject({ outcome: 'TAKEN' });
+  });
+
+  it('is refused where the business blocked the person, a stop too', () => {
+    for (const stopsNow of [false, true]) {
+      expect(judgeWriting(facts({ blocked: true, stopsNow }))).toEqual({
+        outcome: 'REFUSED',
+        reason: 'BLOCKED_BY_BUSINESS',
+        retryAt: null,
+      });
+    }
   });
 
   it('costs an interval, and is refused with the time at which it passes once the burst is used up', () => {

@@ -7,6 +7,8 @@ export interface WritingFacts {
   /** The business has this person as a contact. */
   known: boolean;
   verified: boolean;
+  /** The business has blocked the person. */
+  blocked: boolean;
   limit: PairLimit;
   /** Theoretical arrival time of the limit; null before the first message. */
   writeTat: Date | null;
@@ -21,18 +23,20 @@ export type WritingDecision =
 
 /**
  * Decides whether a person may write to a business. A block or a stop is about what reaches the person and keeps nobody
- * from writing. A conversation with a business that the operator has not checked is not for the person to begin, or
+ * from writing; a block by the business does, and then a stop is heeded without its message. A conversation with a business that the operator has not checked is not for the person to begin, or
  * such a business could collect people.
  */
 export function judgeWriting({
   now,
   known,
   verified,
+  blocked,
   limit,
   writeTat,
   stopsNow,
 }: WritingFacts): WritingDecision {
   if (!known && !verified) return { outcome: 'REFUSED', reason: 'BUSINESS_NOT_VERIFIED', retryAt: null };
+  if (blocked) return { outcome: 'REFUSED', reason: 'BLOCKED_BY_BUSINESS', retryAt: null };
   const verdict = judgePair(limit, writeTat, now);
   if (verdict.passes) return { outcome: 'TAKEN', writeTat: verdict.tat };
   return stopsNow

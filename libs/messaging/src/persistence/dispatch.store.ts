@@ -100,6 +100,7 @@ interface QueueRow extends MarketingRow {
   is_sandbox: boolean;
   restriction: RestrictionColumn;
   last_inbound_at: Date | null;
+  blocked_at: Date | null;
 }
 
 interface MessageRow extends StandingRow {
@@ -183,7 +184,7 @@ function loadQueue(claims: Claim[]): Statement {
     name: 'dispatch-load-queue',
     text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
         b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
-        ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, s.marketing_seen, s.marketing_unread
+        ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
@@ -255,7 +256,10 @@ function toConversation(
       restriction: toRestrictionFact(row.restriction),
     },
     lastInboundAt: row.last_inbound_at,
-    contact: row.known && person && consent ? { consent, person, marketing: toMarketing(row) } : undefined,
+    contact:
+      row.known && person && consent
+        ? { consent, person, marketing: toMarketing(row), blockedByBusiness: row.blocked_at !== null }
+        : undefined,
     marketing,
     messages: [],
     nextSeq: row.next_seq,

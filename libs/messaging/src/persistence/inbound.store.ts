@@ -56,6 +56,7 @@ interface ContactRow {
   content_salt: Buffer | null;
   last_seq: number | null;
   write_tat: Date | null;
+  blocked: boolean;
 }
 
 interface EarlierRow {
@@ -89,7 +90,7 @@ export class InboundStore {
       lockPerson(tx, person),
       tx.rows<ContactRow>({
         name: 'write-contact',
-        text: `SELECT c.id, c.content_salt, s.last_seq, s.write_tat FROM contact c
+        text: `SELECT c.id, c.content_salt, s.last_seq, s.write_tat, s.blocked_at IS NOT NULL AS blocked FROM contact c
           LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id
           WHERE c.lane = $1 AND c.person_id = $2 AND c.business_id = $3`,
         values: [lane, personId, businessId],
@@ -117,6 +118,7 @@ export class InboundStore {
         now,
         known: contact !== undefined,
         verified: business?.verified ?? false,
+        blocked: contact?.blocked ?? false,
         limit: { intervalMs, burst },
         writeTat: contact?.write_tat ?? null,
       },

@@ -112,6 +112,7 @@ type ContactRow = PersonRow &
     pair_tat: Date | null;
     reach_taken_at: Date | null;
     last_inbound_at: Date | null;
+    blocked_at: Date | null;
   };
 
 interface ConsentRow {
@@ -152,7 +153,7 @@ function loadContacts({ lanes, ids, businessIds }: ContactKeys, cap: number): St
   return {
     name: 'send-load-contacts',
     text: `SELECT c.lane, c.id AS contact_id, c.business_id, c.person_id, p.country, c.content_salt,
-        s.last_seq, s.pair_tat, s.reach_taken_at, s.last_inbound_at, s.marketing_seen, s.marketing_unread, ${PREFERENCES},
+        s.last_seq, s.pair_tat, s.reach_taken_at, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread, ${PREFERENCES},
         ${selectMarketingSeen('c', '$4')} AS marketing_seen_at, ${selectInterrupted('c')} AS interrupted_at
       FROM ${ASKED} LEFT JOIN person p ON p.lane = c.lane AND p.id = c.person_id
       LEFT JOIN contact_state s ON s.lane = c.lane AND s.contact_id = c.id
@@ -212,6 +213,7 @@ function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
     consent,
     person: toPersonFacts(row),
     marketing: toMarketing(row),
+    blockedByBusiness: row.blocked_at !== null,
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,

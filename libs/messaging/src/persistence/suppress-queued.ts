@@ -25,6 +25,17 @@ export class SuppressQueued extends StopEffect {
     return this.ending(tx, { ...person, businessId: null, purpose: null, reason, at });
   }
 
+  /** Ends all that one business has queued for a person, under their guard. */
+  async endOf(
+    tx: Transaction,
+    person: PersonKey,
+    businessId: string,
+    reason: Reason,
+    at: Date,
+  ): Promise<void> {
+    await this.ending(tx, { ...person, businessId, purpose: null, reason, at });
+  }
+
   private async ending(
     tx: Transaction,
     { lane, personId, businessId, purpose, reason, at }: Ending,

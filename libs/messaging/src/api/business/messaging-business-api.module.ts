@@ -3,6 +3,7 @@ import { AccountsModule } from '@assent/accounts';
 import { MatchingModule } from '@assent/matching';
 import { TemplatesModule } from '@assent/templates';
 import { MessagingModule } from '../../messaging.module.js';
+import { BlockResolver } from './block.resolver.js';
 import { StaffConversationResolver } from './conversation.resolver.js';
 import { InboundResolver } from './inbound.resolver.js';
 import { LimitsModule } from '@assent/limits';
@@ -17,6 +18,7 @@ import { StopReviewResolver } from './stop-review.resolver.js';
 @Module({
   imports: [AccountsModule, LimitsModule, MessagingModule, MatchingModule, TemplatesModule],
   providers: [
+    BlockResolver,
     InboundResolver,
     LimitsResolver,
     MessageResolver,

@@ -128,7 +128,7 @@ export class WriteToBusinessPayload extends HeedsWords {
 @ObjectType({
   implements: () => [Refusal, HeedsWords],
   description:
-    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
+    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `BLOCKED_BY_BUSINESS`: it takes no messages from you. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
 })
 export class MessageNotWritten extends Refusal implements HeedsWords {
   understood!: Understood | null;

@@ -29,5 +29,10 @@ describe('gate of the contact', () => {
     });
     const contact = contactFacts({ said: said.slice(1) });
     expect(contactGate(service, sendingFacts({ contact }))).toBeUndefined();
+    const blocked = { ...contact, blockedByBusiness: true };
+    expect(contactGate(service, sendingFacts({ contact: blocked }))).toMatchObject({
+      reason: 'BLOCKED_BY_YOU',
+      retryAt: null,
+    });
   });
 });
