@@ -18,6 +18,7 @@ const LIBRARIES = [
   'consent',
   'people',
   'accounts',
+  'carriers',
   'platform',
 ];
 

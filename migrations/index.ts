@@ -30,6 +30,7 @@ import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
+import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   TemplateQuality1795392000031,
   StaffInbox1795392000037,
   BlockByBusiness1795392000038,
+  HandOffs1795392000041,
 ];

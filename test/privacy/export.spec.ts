@@ -104,6 +104,7 @@ describe('an export', () => {
       weeklyMarketingCap: null,
       interruptionCap: null,
       pausedUntil: null,
+      smsFallback: false,
     });
     expect(records(files, 'devices.jsonl')).toMatchObject([{ name: 'Phone' }]);
     expect(records(files, 'sessions.jsonl')).toHaveLength(1);
@@ -158,6 +159,7 @@ const EXPORTED = {
   erasure: 'whoever is erased has no export',
   export_chunk: 'an export',
   export_job: 'an export',
+  hand_off: 'hand-offs.jsonl',
   inbox_entry: 'the order of what is in messages.jsonl',
   marketing_seen: 'a count over messages.jsonl',
   message: 'messages.jsonl',

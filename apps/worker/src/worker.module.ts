@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import { CarriersModule } from '@assent/carriers';
 import { ConsentModule } from '@assent/consent';
 import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
@@ -8,12 +9,14 @@ import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
 import { WebhooksModule } from '@assent/webhooks';
 import { SandboxModule } from '@assent/sandbox';
+import { HandOverLoops } from './hand-over-loops.js';
 import { Worker } from './worker.js';
 
 /** What runs without being asked. */
 @Module({
   imports: [
     AccountsModule,
+    CarriersModule,
     ConsentModule,
     LimitsModule,
     MatchingModule,
@@ -23,6 +26,6 @@ import { Worker } from './worker.js';
     WebhooksModule,
     SandboxModule,
   ],
-  providers: [Worker],
+  providers: [HandOverLoops, Worker],
 })
 export class WorkerModule {}

@@ -8,6 +8,8 @@ export { MessagingExport } from './use-cases/messaging-export.js';
 export { DiscloseMessage } from './use-cases/disclose-message.js';
 export { DispatchMessages } from './use-cases/dispatch-messages.js';
 export { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
+export { HandOverMessages } from './use-cases/hand-over-messages.js';
+export { SweepHandOffs } from './use-cases/sweep-hand-offs.js';
 export { ChangePreferences } from './use-cases/change-preferences.js';
 export { ReadInbox } from './use-cases/read-inbox.js';
 export { TestReactions, type VisibleMessage } from './use-cases/test-reactions.js';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import { CarriersModule } from '@assent/carriers';
 import { ConsentModule, ConsentPolicyModule, ConsentTeller, StopEffect } from '@assent/consent';
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
@@ -17,6 +18,10 @@ import { ConversationStore } from './persistence/conversation.store.js';
 import { DispatchRecorder } from './persistence/dispatch.recorder.js';
 import { DispatchStore } from './persistence/dispatch.store.js';
 import { EventStore } from './persistence/event.store.js';
+import { ExpectedHandOffs } from './persistence/expected-hand-offs.js';
+import { HandOffRecorder } from './persistence/hand-off.recorder.js';
+import { HandOffStore } from './persistence/hand-off.store.js';
+import { HandedOffStore } from './persistence/handed-off.store.js';
 import { HeldStore } from './persistence/held.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
@@ -50,8 +55,11 @@ import { DiscloseMessage } from './use-cases/disclose-message.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
+import { HandOverMessages } from './use-cases/hand-over-messages.js';
 import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
+import { NoteHandOffs } from './use-cases/note-hand-offs.js';
+import { PackParcels } from './use-cases/pack-parcels.js';
 import { PreflightMessages } from './use-cases/preflight-messages.js';
 import { ReadBusinesses } from './use-cases/read-businesses.js';
 import { ReadConversations } from './use-cases/read-conversations.js';
@@ -71,6 +79,7 @@ import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { StopQuestionExport } from './use-cases/stop-question-export.js';
 import { ReadServiceWindows } from './use-cases/read-service-windows.js';
+import { SweepHandOffs } from './use-cases/sweep-hand-offs.js';
 import { WriteDrafts } from './use-cases/write-drafts.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
 
@@ -79,6 +88,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
 @Module({
   imports: [
     AccountsModule,
+    CarriersModule,
     ConsentModule,
     ConsentPolicyModule,
     MatchingModule,
@@ -94,6 +104,10 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     DispatchRecorder,
     DispatchStore,
     EventStore,
+    ExpectedHandOffs,
+    HandOffRecorder,
+    HandOffStore,
+    HandedOffStore,
     HeldStore,
     InboundStore,
     InboxStore,
@@ -132,10 +146,13 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     DispatchMessages,
     FollowMessages,
     ForgetCarrierAnswers,
+    HandOverMessages,
     MarkMessagesRead,
     ReadBusinesses,
     ReadConversation,
     MessagingExport,
+    NoteHandOffs,
+    PackParcels,
     PreflightMessages,
     ReadInbox,
     ReadLimits,
@@ -149,6 +166,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     SendMessages,
     StopByWords,
     StopQuestionExport,
+    SweepHandOffs,
     ReadServiceWindows,
     WriteDrafts,
     WriteToBusiness,
@@ -170,6 +188,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     DispatchMessages,
     FollowMessages,
     ForgetCarrierAnswers,
+    HandOverMessages,
     MarkMessagesRead,
     MessagingErasure,
     MessagingExport,
@@ -186,6 +205,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReleaseHeld,
     ResolveStopReview,
     SendMessages,
+    SweepHandOffs,
     ReadServiceWindows,
     WriteToBusiness,
   ],

@@ -11,6 +11,7 @@ export { PEOPLE_ROWS } from './persistence/rows.js';
 export { TestPersonStore } from './persistence/test-person.store.js';
 export { isBuried, TombstoneStore } from './persistence/tombstone.store.js';
 export { AuthenticatePerson } from './use-cases/authenticate-person.js';
+export { DialNumbers } from './use-cases/dial-numbers.js';
 export { EndOfPerson } from './use-cases/end-of-person.js';
 export { FindByNumber, type NumberOwner } from './use-cases/find-by-number.js';
 export { ForgetExpired } from './use-cases/forget-expired.js';

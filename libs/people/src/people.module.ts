@@ -10,6 +10,7 @@ import { SessionStore } from './persistence/session.store.js';
 import { TombstoneStore } from './persistence/tombstone.store.js';
 import { TestPersonStore } from './persistence/test-person.store.js';
 import { AuthenticatePerson } from './use-cases/authenticate-person.js';
+import { DialNumbers } from './use-cases/dial-numbers.js';
 import { FindByNumber } from './use-cases/find-by-number.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
@@ -25,6 +26,7 @@ import { VerifyPhone } from './use-cases/verify-phone.js';
 
 const USE_CASES = [
   AuthenticatePerson,
+  DialNumbers,
   FindByNumber,
   ForgetExpired,
   ListDevices,

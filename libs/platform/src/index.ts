@@ -2,6 +2,7 @@ export { Configuration, ConfigurationError } from './configuration/configuration
 export { createDataSource } from './database/data-source.js';
 export { Database, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
+export { NotYet } from './database/not-yet.js';
 export { isUniqueViolation } from './database/violations.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';

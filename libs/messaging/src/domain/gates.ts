@@ -40,6 +40,15 @@ export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   ...WHEN,
 ];
 
+/** The gates that are asked once more when a visible message is handed to a carrier: what the person wants, and who writes. */
+export const HAND_OFF_GATES: readonly Gate<DispatchFacts>[] = [
+  businessGate,
+  queuedRestrictionGate,
+  ...WHETHER,
+  quietHoursGate,
+  pauseGate,
+];
+
 /** The gates of sending: much the same, what it says, and what only sending spends. */
 export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
   businessGate,

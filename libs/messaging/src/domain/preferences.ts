@@ -14,6 +14,8 @@ export interface Preferences {
   interruptionCap: number | null;
   /** Until when nothing but AUTHENTICATION becomes visible to them. */
   pausedUntil: Date | null;
+  /** Whether what is not delivered in the app may come by SMS. */
+  smsFallback: boolean;
 }
 
 /** Those of a person who never said anything. */
@@ -24,6 +26,7 @@ export const NO_PREFERENCES: Preferences = {
   weeklyMarketingCap: null,
   interruptionCap: null,
   pausedUntil: null,
+  smsFallback: false,
 };
 
 /** A person may pause for this long at a time. */

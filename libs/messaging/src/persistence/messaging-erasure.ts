@@ -18,10 +18,11 @@ export class MessagingErasure implements ErasesPerson {
     const suppressed = await this.queued.end(tx, { lane, personId }, 'CONTACT_GONE', at);
     const remove = (table: string) =>
       tx.run({ text: `DELETE FROM ${table} WHERE lane = $1 AND person_id = $2`, values: [lane, personId] });
-    const [preferences, seen, reviews, conversations] = await Promise.all([
+    const [preferences, seen, reviews, handOffs, conversations] = await Promise.all([
       remove('person_preference'),
       remove('marketing_seen'),
       remove('stop_review'),
+      remove('hand_off'),
       // Waits for staff who are at work in one of them; nothing is written in it afterwards.
       tx.run({
         text: `DELETE FROM conversation t USING contact c
@@ -39,6 +40,7 @@ export class MessagingErasure implements ErasesPerson {
       { store: 'queued messages', what: 'DELETED', rows: suppressed },
       { store: 'preferences', what: 'DELETED', rows: preferences },
       { store: 'times of marketing seen', what: 'DELETED', rows: seen },
+      { store: 'messages handed to carriers', what: 'DELETED', rows: handOffs },
       { store: 'stops in review', what: 'DELETED', rows: reviews },
       { store: 'conversations of staff', what: 'DELETED', rows: conversations },
       { ...MESSAGES, rows: 0 },

@@ -12,11 +12,12 @@ export interface PreferencesRow {
   weekly_marketing_cap: number | null;
   interruption_cap: number | null;
   paused_until: Date | null;
+  sms_fallback: boolean | null;
 }
 
 /** Columns of `person_preference pref` that make a PreferencesRow. */
 export const PREFERENCES = `pref.time_zone, pref.quiet_from, pref.quiet_to, pref.marketing_cap, pref.weekly_marketing_cap,
-  pref.interruption_cap, pref.paused_until`;
+  pref.interruption_cap, pref.paused_until, pref.sms_fallback`;
 
 export function toPreferences(row: PreferencesRow): Preferences {
   const { quiet_from: from, quiet_to: to } = row;
@@ -27,6 +28,7 @@ export function toPreferences(row: PreferencesRow): Preferences {
     weeklyMarketingCap: row.weekly_marketing_cap,
     interruptionCap: row.interruption_cap,
     pausedUntil: row.paused_until,
+    smsFallback: row.sms_fallback ?? false,
   };
 }
 

@@ -34,15 +34,23 @@ export class PreferencesStore {
   }
 
   async write(tx: Transaction, { lane, personId }: PersonKey, wanted: Preferences): Promise<void> {
-    const { timeZone, quietHours, marketingCap, weeklyMarketingCap, interruptionCap, pausedUntil } = wanted;
+    const {
+      timeZone,
+      quietHours,
+      marketingCap,
+      weeklyMarketingCap,
+      interruptionCap,
+      pausedUntil,
+      smsFallback,
+    } = wanted;
     await tx.run({
       text: `INSERT INTO person_preference (lane, person_id, time_zone, quiet_from, quiet_to, marketing_cap,
-          weekly_marketing_cap, interruption_cap, paused_until)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          weekly_marketing_cap, interruption_cap, paused_until, sms_fallback)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (lane, person_id) DO UPDATE SET time_zone = excluded.time_zone, quiet_from = excluded.quiet_from,
           quiet_to = excluded.quiet_to, marketing_cap = excluded.marketing_cap,
           weekly_marketing_cap = excluded.weekly_marketing_cap, interruption_cap = excluded.interruption_cap,
-          paused_until = excluded.paused_until`,
+          paused_until = excluded.paused_until, sms_fallback = excluded.sms_fallback`,
       values: [
         lane,
         personId,
@@ -53,6 +61,7 @@ export class PreferencesStore {
         weeklyMarketingCap,
         interruptionCap,
         pausedUntil,
+        smsFallback,
       ],
     });
   }

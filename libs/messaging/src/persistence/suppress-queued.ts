@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Purpose, type Stop, StopEffect } from '@assent/consent';
+import { type Stop, StopEffect } from '@assent/consent';
 import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import type { Reason } from '../domain/reasons.js';
+import { endHandOffs, type EndingHandOffs } from './end-hand-offs.js';
 
 /**
  * What a stop does to messages: those it covers that are still queued, or wait for their time, end SUPPRESSED in the
- * stop's own transaction.
+ * stop's own transaction; what waits for a carrier ends with them.
  */
 @Injectable()
 export class SuppressQueued extends StopEffect {
@@ -36,17 +37,15 @@ export class SuppressQueued extends StopEffect {
     await this.ending(tx, { ...person, businessId, purpose: null, reason, at });
   }
 
-  private async ending(
-    tx: Transaction,
-    { lane, personId, businessId, purpose, reason, at }: Ending,
-  ): Promise<number> {
+  private async ending(tx: Transaction, ending: EndingHandOffs): Promise<number> {
+    const { lane, personId, businessId, purpose, reason, at } = ending;
     const values = [lane, personId, businessId, purpose, reason, at];
-    const suppressed = (
-      await Promise.all([
-        tx.rows<SuppressedRow>({ name: 'suppress-queued', text: SUPPRESS_QUEUED, values }),
-        tx.rows<SuppressedRow>({ name: 'suppress-waiting', text: SUPPRESS_WAITING, values }),
-      ])
-    ).flat();
+    const [queued, waiting] = await Promise.all([
+      tx.rows<SuppressedRow>({ name: 'suppress-queued', text: SUPPRESS_QUEUED, values }),
+      tx.rows<SuppressedRow>({ name: 'suppress-waiting', text: SUPPRESS_WAITING, values }),
+      endHandOffs(tx, ending),
+    ]);
+    const suppressed = [...queued, ...waiting];
     if (suppressed.length === 0) return 0;
     await tx.run({
       name: 'suppress-events',
@@ -70,14 +69,6 @@ export class SuppressQueued extends StopEffect {
     tx.afterCommit(() => this.hints.send(topics));
     return suppressed.length;
   }
-}
-
-/** Whose queued messages end, for one business or (null) all, of one purpose or (null) all, and why. */
-interface Ending extends PersonKey {
-  businessId: string | null;
-  purpose: Purpose | null;
-  reason: Reason;
-  at: Date;
 }
 
 const COVERED = (alias: string) => `${alias}.lane = $1 AND ${alias}.person_id = $2

@@ -29,6 +29,7 @@ const schema = z.object({
   weeklyMarketingCap: z.int(CAP).min(0, CAP).max(1_000, CAP).nullish(),
   interruptionCap: z.int(BUDGET).min(1, BUDGET).max(1_000, BUDGET).nullish(),
   pausedUntil: z.date('must be a time').nullish(),
+  smsFallback: z.boolean('must be true or false').nullish(),
 });
 
 /** A person says when, and how much, they want to be messaged. */
@@ -109,5 +110,6 @@ function changed(current: Preferences, changes: z.output<typeof schema>): Prefer
     weeklyMarketingCap: or(changes.weeklyMarketingCap, current.weeklyMarketingCap),
     interruptionCap: or(changes.interruptionCap, current.interruptionCap),
     pausedUntil: or(changes.pausedUntil, current.pausedUntil),
+    smsFallback: or(changes.smsFallback, current.smsFallback) ?? false,
   };
 }

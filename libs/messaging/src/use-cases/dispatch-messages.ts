@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js';
 import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
 import { DispatchStore } from '../persistence/dispatch.store.js';
+import { ExpectedHandOffs } from '../persistence/expected-hand-offs.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
 import { TestReactions, type VisibleMessage } from './test-reactions.js';
 
@@ -23,6 +24,7 @@ export class DispatchMessages {
     private readonly recorder: DispatchRecorder,
     private readonly hints: Hints,
     private readonly reactions: TestReactions,
+    private readonly handOffs: ExpectedHandOffs,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -53,6 +55,7 @@ export class DispatchMessages {
       const load = await this.store.lockAndLoad(tx, claims);
       const planned = planDispatch(load.conversations, load.inboxSeqs);
       await this.recorder.record(tx, load, planned);
+      await this.handOffs.expect(tx, planned);
       const tested = seenInTests(planned);
       if (tested.length > 0) await this.reactions.expect(tx, tested);
       return planned;

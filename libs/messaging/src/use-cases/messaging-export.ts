@@ -12,6 +12,7 @@ import {
 } from '@assent/platform';
 import { NO_PREFERENCES } from '../domain/preferences.js';
 import { ContentVault } from '../persistence/content-vault.js';
+import { HandedOffStore, type PersonHandOff } from '../persistence/handed-off.store.js';
 import { PreferencesStore } from '../persistence/preferences.store.js';
 import {
   type PersonConversation,
@@ -38,6 +39,7 @@ export class MessagingExport implements PersonExport {
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
     private readonly questions: StopQuestionExport,
+    private readonly handOffs: HandedOffStore,
   ) {}
 
   estimate(person: PersonKey): Promise<number> {
@@ -76,6 +78,7 @@ export class MessagingExport implements PersonExport {
         };
       }
     }
+    yield* this.handedOver(person);
     yield* this.questions.export(person);
   }
 
@@ -83,8 +86,15 @@ export class MessagingExport implements PersonExport {
   private async *wishes(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
     const { preferences } = await this.as(person, (tx) => this.preferences.read(tx, person));
     if (preferences === NO_PREFERENCES) return;
-    const { timeZone, quietHours, marketingCap, weeklyMarketingCap, interruptionCap, pausedUntil } =
-      preferences;
+    const {
+      timeZone,
+      quietHours,
+      marketingCap,
+      weeklyMarketingCap,
+      interruptionCap,
+      pausedUntil,
+      smsFallback,
+    } = preferences;
     yield {
       file: 'preferences.json',
       row: {
@@ -94,8 +104,29 @@ export class MessagingExport implements PersonExport {
         weeklyMarketingCap,
         interruptionCap,
         pausedUntil: pausedUntil?.toISOString() ?? null,
+        smsFallback,
       },
     };
+  }
+
+  /** What went, or was to go, by other ways than the app. */
+  private async *handedOver(person: PersonKey): AsyncGenerator<ExportRecord, void, undefined> {
+    const handOffs = inPages<PersonHandOff>(PAGE, (last, limit) =>
+      this.as(person, (tx) => this.handOffs.ofPerson(tx, person, last, limit)),
+    );
+    for await (const { messageId, carrier, state, reason, handedAt, deliveredAt } of handOffs) {
+      yield {
+        file: 'hand-offs.jsonl',
+        row: {
+          message: this.handles.seal(`person:${person.personId}`, 'msg', messageId),
+          carrier,
+          state,
+          reason,
+          handedAt: handedAt?.toISOString() ?? null,
+          deliveredAt: deliveredAt?.toISOString() ?? null,
+        },
+      };
+    }
   }
 
   private as<Result>({ personId }: PersonKey, work: (tx: Transaction) => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { CARRIER_NEEDS, CARRIER_SETTINGS } from './carrier-settings.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, whole } from './setting.js';
@@ -164,6 +165,7 @@ const SETTINGS = {
     '1000',
     whole(1, 1_000_000, 1_000),
   ),
+  ...CARRIER_SETTINGS,
   ...LIMIT_SETTINGS,
   ...REQUEST_SETTINGS,
   INTROSPECTION: setting(
@@ -224,6 +226,13 @@ export class Configuration {
           );
         }
       }
+    }
+    for (const [name, needed] of CARRIER_NEEDS) {
+      if (settings[name] === undefined || (settings[needed] as unknown[] | undefined)?.length !== 0) continue;
+      const { rule, example } = SETTINGS[needed];
+      problems.push(
+        `${needed} is missing, and ${name} needs it: it ${rule}, for example ${needed}=${example}`,
+      );
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
     return new Configuration(settings as Settings);

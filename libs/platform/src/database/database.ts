@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, PoolClient, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { NotYet } from './not-yet.js';
 
 /**
  * On whose behalf a transaction runs: it takes on the database role of that name, whose grants and row-level policies
@@ -29,6 +30,8 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Deadlock and serialization failure: PostgreSQL undid the transaction and asks for it again. */
 const RETRIED = new Set(['40P01', '40001']);
 const MOST_TRIES = 4;
+/** How long a transaction that can not be made yet is tried again. */
+const PATIENCE_MS = 10_000;
 
 /** One transaction under way. */
 export class Transaction {
@@ -82,14 +85,20 @@ export class Database {
   ) {}
 
   /**
-   * Runs `work` in a READ COMMITTED transaction under a scope, and again when PostgreSQL undid it for a deadlock; so
-   * `work` must have no effect outside of it. Statements end after 15 s.
+   * Runs `work` in a READ COMMITTED transaction under a scope, and again when PostgreSQL undid it for a deadlock, or
+   * `work` itself by NotYet; so it must have no effect outside of it. Statements end after 15 s.
    */
   async transaction<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const patience = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(scope, work);
       } catch (error) {
+        if (error instanceof NotYet && performance.now() < patience) {
+          attempt -= 1;
+          await wait(error.waitMs);
+          continue;
+        }
         if (attempt >= MOST_TRIES || !RETRIED.has(codeOf(error))) throw error;
         await wait(Math.random() * 10 * 2 ** attempt);
       }

@@ -8,7 +8,7 @@ const FLUSH_MS = 10;
 const MOST_BYTES = 7_500;
 const RECONNECT_MS = 1_000;
 
-/** What a hint is about: `queue`, `consent-log`, `exports`, `imports`, `webhooks`, `test-turns`, `person:<uuid>` or `business:<uuid>`. */
+/** What a hint is about: `queue`, `consent-log`, `exports`, `imports`, `webhooks`, `test-turns`, `hand-offs`, `person:<uuid>` or `business:<uuid>`. */
 export type Topic =
   | 'queue'
   | 'consent-log'
@@ -16,6 +16,7 @@ export type Topic =
   | 'imports'
   | 'webhooks'
   | 'test-turns'
+  | 'hand-offs'
   | `person:${string}`
   | `business:${string}`;
 

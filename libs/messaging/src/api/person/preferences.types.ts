@@ -19,6 +19,9 @@ const INTERRUPTIONS =
 const PAUSE =
   'Until when (UTC) nothing becomes visible to you but AUTHENTICATION: what you are waiting for yourself, such as a code. ' +
   'Everything else waits until then. In the future, at most 366 days ahead. Null: not paused.';
+const SMS =
+  'Whether messages that your app has not got after a while may come to your number by SMS, where the platform offers ' +
+  'that. What they say is then no longer sealed. Off until you turn it on; STOP as an answer stops everything.';
 
 @ObjectType({
   description: 'A part of every day by your clock. It goes over midnight where `to` is before `from`.',
@@ -58,6 +61,9 @@ export class Preferences {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: PAUSE })
   pausedUntil!: Date | null;
+
+  @Field(() => Boolean, { description: SMS })
+  smsFallback!: boolean;
 }
 
 @InputType({ description: 'A part of every day by your clock; it can not be the whole day.' })
@@ -88,6 +94,9 @@ export class SetPreferencesInput {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: PAUSE })
   pausedUntil?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: `${SMS} Null: off.` })
+  smsFallback?: boolean | null;
 }
 
 @ObjectType()

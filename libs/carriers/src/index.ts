@@ -1,0 +1,12 @@
+export { Carriers } from './carriers.js';
+export { CarriersModule } from './carriers.module.js';
+export {
+  type Carrier,
+  CarrierName,
+  type CarrierReceipt,
+  type HandedOver,
+  type HandOverFailure,
+  type PushParcel,
+  type SmsCarrier,
+  type SmsParcel,
+} from './domain/carrier.js';
