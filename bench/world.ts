@@ -64,6 +64,7 @@ export async function createWorld(people: number): Promise<World> {
       // One key sends as fast as the machine can.
       REQUEST_UNITS_KEY: '1000000000',
       // Beyond any machine: it is counted, and never in the way.
+      TEMPLATE_SAMPLE: '1000000',
       THROUGHPUT_PER_SECOND: '1000000,1000000,1000000,1000000,1000000',
       PUBLIC_URL: 'http://127.0.0.1',
     };

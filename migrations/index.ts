@@ -27,6 +27,7 @@ import { Templates1795392000018 } from './1795392000018-templates.js';
 import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
 import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
+import { TemplatePacing1795392000032 } from './1795392000032-template-pacing.js';
 import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   StaffInbox1795392000037,
   BlockByBusiness1795392000038,
   HandOffs1795392000041,
+  TemplatePacing1795392000032,
 ];

@@ -5,7 +5,7 @@ import { type Budget, draft, type Foreseen, preflight, send, sendOne, wasAccepte
 import { adminApi } from './platform.ts';
 import { chapter, check, clock, count, type Refusal, say, sayRefused } from './transcript.ts';
 
-type LimitKind = 'REACH_PLACES' | 'THROUGHPUT';
+type LimitKind = 'REACH_PLACES' | 'TEMPLATE_SAMPLE' | 'THROUGHPUT';
 
 /** Longer than a place is used, so that it is the place that comes back first. */
 const DAYS = 2;
@@ -71,6 +71,7 @@ export async function useUpReach(business: Business, newcomers: Reachable[]): Pr
   const passed = await sendOne(business, welcome(last, 'welcome-3'));
   check('it passes under the limit of the tier', wasAccepted(passed), passed.reason);
   say(`to ${last.person.name}`, 'accepted');
+  await setLimit(business, 'TEMPLATE_SAMPLE', 10_000, 'Its templates have been tried elsewhere.');
   await setLimit(business, 'THROUGHPUT', 1_000, 'All of its first orders leave today.');
 }
 

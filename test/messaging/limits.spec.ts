@@ -26,13 +26,14 @@ it('shows a business all its limits: how much, what is left, when more comes bac
     '{ limits { all { name limit used remaining nextFreeAt } tierBecause { from to cause } } }',
   );
   const iso = (milliseconds: number) => new Date(NOON.getTime() + milliseconds).toISOString();
-  const ofEachPerson = { used: null, remaining: null, nextFreeAt: null };
+  const ofEach = { used: null, remaining: null, nextFreeAt: null };
   expect(limits.all).toEqual([
     { name: 'REACH_TIER', limit: 2_000, used: 2, remaining: 1_998, nextFreeAt: iso(DAY) },
     { name: 'THROUGHPUT', limit: 5, used: 3, remaining: 2, nextFreeAt: iso(200) },
-    { name: 'PAIR_LIMIT', limit: 45, ...ofEachPerson },
-    { name: 'BUSINESS_MARKETING_CAP', limit: 3, ...ofEachPerson },
-    { name: 'MARKETING_CAP', limit: 4, ...ofEachPerson },
+    { name: 'PAIR_LIMIT', limit: 45, ...ofEach },
+    { name: 'BUSINESS_MARKETING_CAP', limit: 3, ...ofEach },
+    { name: 'MARKETING_CAP', limit: 4, ...ofEach },
+    { name: 'TEMPLATE_SAMPLE', limit: 1_000_000, ...ofEach },
     { name: 'MATCH_DAILY', limit: 20_000, used: 2, remaining: 19_998, nextFreeAt: iso(DAY) },
     { name: 'MATCH_MONTHLY', limit: 100_000, used: 2, remaining: 99_998, nextFreeAt: iso(30 * DAY) },
   ]);

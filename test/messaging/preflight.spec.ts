@@ -102,11 +102,13 @@ describe('preflight', () => {
     expect(await preflight(business, drafts)).toEqual(first);
     expect(first[0]!.budgets).toEqual([
       { name: 'PAIR_LIMIT', limit: 3, used: 0, remaining: 3, nextFreeAt: null },
+      { name: 'TEMPLATE_SAMPLE', limit: 1_000_000, used: 0, remaining: 1_000_000, nextFreeAt: null },
       { name: 'REACH_TIER', limit: 3, used: 0, remaining: 3, nextFreeAt: null },
       { name: 'THROUGHPUT', limit: 5, used: 0, remaining: 5, nextFreeAt: null },
     ]);
     expect(first[1]!.budgets).toMatchObject([
       { name: 'PAIR_LIMIT', remaining: 3 },
+      { name: 'TEMPLATE_SAMPLE', used: 1, nextFreeAt: iso(60 * MINUTE) },
       { name: 'REACH_TIER', used: 1, remaining: 2, nextFreeAt: iso(DAY) },
       { name: 'THROUGHPUT', used: 1, remaining: 4, nextFreeAt: iso(200) },
     ]);

@@ -54,7 +54,7 @@ describe('a busy platform', () => {
   beforeAll(() => build(), 180_000);
   beforeAll(async () => {
     // Clients know one address, so it must stay the same over restarts.
-    settings = { PORT: await aFreePort(), PAIR_BURST: '1000' };
+    settings = { PORT: await aFreePort(), PAIR_BURST: '1000', TEMPLATE_SAMPLE: '1000000' };
     platform = folder.start(settings);
     const remote = remotePlatform(await urlOf(platform), folder);
     const { apiKey } = await aBusiness(remote);

@@ -18,8 +18,8 @@ export const CONNECTIONS = 64;
 /** What most limits let pass here. */
 const MOST = 8;
 /** What is set to that for the first businesses, each by its place; those that send to one person stand behind them. */
-const LIMITED = ['REACH_PLACES', 'THROUGHPUT', 'PAIR_BURST', 'MATCH_DAILY'];
-export const [REACH, THROUGHPUT, PAIR, MATCH, SENDER] = [0, 1, 2, 3, 4];
+const LIMITED = ['REACH_PLACES', 'THROUGHPUT', 'PAIR_BURST', 'MATCH_DAILY', 'TEMPLATE_SAMPLE'];
+export const [REACH, THROUGHPUT, PAIR, MATCH, SAMPLE, SENDER] = [0, 1, 2, 3, 4, 5];
 const SENDERS = 8;
 const DAILY_CAP = 4;
 const WEEKLY_CAP = 3;
@@ -32,6 +32,7 @@ const OVERDRAWN = UNITS / 20 / COST;
 /** What the processes need for the races below. */
 export const RACE_SETTINGS = {
   REACH_TIERS: '10000,20000,30000,40000',
+  TEMPLATE_SAMPLE: '1000000',
   PAIR_BURST: String(2 * CONNECTIONS),
   PERSON_WRITE_BURST: String(MOST),
   MARKETING_CAP_DAILY: String(DAILY_CAP),
@@ -89,6 +90,15 @@ export const LIMITS: readonly LimitRace[] = [
     begin: async (races) => {
       await races.sql('UPDATE contact_state SET pair_tat = NULL');
       return (at) => races.sends(at, PAIR, 0);
+    },
+  },
+  {
+    name: 'the sample of a new template',
+    most: MOST,
+    faults: ['withoutLocks'],
+    begin: async (races) => {
+      await races.sql('DELETE FROM template_sample');
+      return (at) => races.sends(at, SAMPLE, at);
     },
   },
   {

@@ -117,6 +117,8 @@ export async function startPlatform(
     LOG_LEVEL: 'info',
     // Tests send as fast as they can; what is about throughput says so.
     THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
+    // Their templates are all new; what is about pacing says so.
+    TEMPLATE_SAMPLE: '1000000',
     ...settings,
   });
   const logs: string[] = [];

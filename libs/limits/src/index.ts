@@ -1,4 +1,4 @@
-export { type Budget, capBudget, reachBudget } from './domain/budget.js';
+export { type Budget, capBudget, reachBudget, sampleBudget } from './domain/budget.js';
 export { type Counts, Outcome, OUTCOME_WEIGHTS, type Weight } from './domain/outcome.js';
 export { LimitsAdminApiModule } from './api/admin/limits-admin-api.module.js';
 export { LimitsBusinessApiModule } from './api/business/limits-business-api.module.js';
@@ -28,6 +28,17 @@ export {
   type ReachTier,
   type ReachVerdict,
 } from './domain/reach.js';
+export {
+  failedBefore,
+  heldUntil,
+  judgeSample,
+  type PacedMessage,
+  pacedUntil,
+  type Pacing,
+  sampleOfVersion,
+  takeSample,
+  type TemplateSample,
+} from './domain/sample.js';
 export { nextSlot, type Slot, type Throughput, throughputBudget } from './domain/throughput.js';
 export { isTimeZone, zonesOfCountry } from './domain/time-zones.js';
 export {

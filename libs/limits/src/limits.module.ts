@@ -10,6 +10,7 @@ import { QualityReaderStore } from './persistence/quality-reader.store.js';
 import { QualityStore } from './persistence/quality.store.js';
 import { ReachTierStore } from './persistence/reach-tier.store.js';
 import { RestrictionStore } from './persistence/restriction.store.js';
+import { SampleStore } from './persistence/sample.store.js';
 import { SignalStore } from './persistence/signal.store.js';
 import { SpamScoreStore } from './persistence/spam-score.store.js';
 import { AppealRestriction } from './use-cases/appeal-restriction.js';
@@ -31,6 +32,7 @@ import { RecordReports } from './use-cases/record-reports.js';
 import { Restrict } from './use-cases/restrict.js';
 import { SetLimitOverride } from './use-cases/set-limit-override.js';
 import { SetReachTier } from './use-cases/set-reach-tier.js';
+import { SettleSamples } from './use-cases/settle-samples.js';
 
 const STORES = [
   LimitOverrideStore,
@@ -38,6 +40,7 @@ const STORES = [
   QualityStore,
   ReachTierStore,
   RestrictionStore,
+  SampleStore,
   SignalStore,
   SpamScoreStore,
 ];
@@ -66,7 +69,7 @@ const USE_CASES = [
 /** Limits of businesses, what people's reactions say of them, and what follows from that. */
 @Module({
   imports: [AccountsModule, TemplatesModule],
-  providers: [...STORES, QualitySettings, Restrict, ...USE_CASES],
+  providers: [...STORES, QualitySettings, Restrict, SettleSamples, ...USE_CASES],
   exports: USE_CASES,
 })
 export class LimitsModule {}

@@ -8,6 +8,8 @@ export type { PauseStep } from './domain/pause-ladder.js';
 export type { Rendered, RenderProblem } from './domain/render.js';
 export { MessagePurpose } from './domain/template.js';
 export {
+  type KeptSample,
+  type SampledTemplate,
   type SendingVersion,
   type SendingTemplate,
   SendingTemplatesStore,

@@ -90,6 +90,7 @@ export function sendingFacts(changes: Partial<SendingFacts> = {}): SendingFacts 
     reachTakenAt: null,
     throughput: { perSecond: 80, burst: 80, longestWaitMs: 600_000 },
     throughputTat: null,
+    pacing: { size: 100, holdMs: 3_600_000 },
     ...changes,
   };
 }

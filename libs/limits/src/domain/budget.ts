@@ -1,6 +1,7 @@
 import type { FrequencyCap } from './frequency.js';
 import type { Gcra } from './gcra.js';
 import { REACH_WINDOW_MS, type ReachFacts } from './reach.js';
+import { heldUntil, type Pacing, type TemplateSample } from './sample.js';
 
 /** What is left of a limit at one moment. */
 export interface Budget {
@@ -35,6 +36,18 @@ export function gcraBudget(
 export function reachBudget({ limit, used, oldestTakenAt }: ReachFacts): Budget {
   const nextFreeAt = oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS);
   return { limit, used, remaining: limit === null ? null : Math.max(0, limit - used), nextFreeAt };
+}
+
+/** Of the sample of a template; undefined: it is over. */
+export function sampleBudget(
+  sample: TemplateSample,
+  { size, holdMs }: Pacing,
+  now: Date,
+): Budget | undefined {
+  const { used, passedAt } = sample;
+  const until = heldUntil(sample, holdMs);
+  if (passedAt || (used >= size && until && until <= now)) return undefined;
+  return { limit: size, used, remaining: Math.max(0, size - used), nextFreeAt: until };
 }
 
 /** Of a cap; `seenAt` newest first. */

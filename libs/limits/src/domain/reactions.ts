@@ -89,6 +89,22 @@ export class Tally {
   }
 }
 
+/** What was done from a time on, in milliseconds, as if the conversation had begun then. */
+export function since(reactions: Reactions, from: number): Reactions {
+  const { firstAt, deliveredAt, readAt, repliedAt, stoppedAt, blockedAt, reportedAt } = reactions;
+  const later = (at: number | null) => (at !== null && at >= from ? at : null);
+  return {
+    ...reactions,
+    firstAt: firstAt === null ? null : Math.max(firstAt, from),
+    deliveredAt: later(deliveredAt),
+    readAt: later(readAt),
+    repliedAt: later(repliedAt),
+    stoppedAt: later(stoppedAt),
+    blockedAt: later(blockedAt),
+    reportedAt: later(reportedAt),
+  };
+}
+
 /** How a conversation stands, since when, and what that is worth now. */
 interface Standing {
   outcome: Outcome;

@@ -4,13 +4,16 @@ import { FindHiddenLinks } from '@assent/templates';
 import type { Logger } from 'pino';
 import { judgeQuality } from '../domain/quality.js';
 import { FORGOTTEN_HALF_LIVES, Tally } from '../domain/reactions.js';
+import { SampleTally } from '../domain/sample-tally.js';
 import { renewed, SpamTally } from '../domain/spam-score.js';
 import { tellBusiness } from '../persistence/business-events.js';
 import { QualityReaderStore, type ReactionEvent, type Reader } from '../persistence/quality-reader.store.js';
 import { type Quality, QualityStore } from '../persistence/quality.store.js';
+import { SampleStore } from '../persistence/sample.store.js';
 import { type Seen, type Signal, SignalStore } from '../persistence/signal.store.js';
 import { SpamScoreStore } from '../persistence/spam-score.store.js';
 import { QualitySettings } from './quality-settings.js';
+import { type SettledSample, SettleSamples } from './settle-samples.js';
 
 /** Events that one transaction reads, and conversations that it loads at a time. */
 const MOST_EVENTS = 2_000;
@@ -39,6 +42,8 @@ export class JudgeQuality {
     private readonly signals: SignalStore,
     private readonly qualities: QualityStore,
     private readonly spamScores: SpamScoreStore,
+    private readonly samples: SampleStore,
+    private readonly settle: SettleSamples,
     private readonly hiddenLinks: FindHiddenLinks,
     private readonly settings: QualitySettings,
     private readonly hints: Hints,
@@ -57,10 +62,11 @@ export class JudgeQuality {
   /** The business that is due longest. One that can not be judged must not hold up the others: it comes again later. */
   private async one(): Promise<boolean> {
     let claimed: Reader | undefined;
+    let settled: SettledSample[] = [];
     try {
-      await this.database.transaction({ role: 'engine' }, async (tx) => {
+      settled = await this.database.transaction({ role: 'engine' }, async (tx) => {
         claimed = await this.readers.claim(tx);
-        if (claimed) await this.step(tx, claimed);
+        return claimed ? this.step(tx, claimed) : [];
       });
     } catch (error) {
       const failed = claimed;
@@ -68,26 +74,36 @@ export class JudgeQuality {
       this.log.error({ err: error, businessId: failed.businessId }, 'A business could not be judged');
       await this.database.transaction({ role: 'engine' }, (tx) => this.readers.move(tx, failed, QUIET_MS));
     }
+    await this.settle.execute(settled);
     return claimed !== undefined;
   }
 
-  /** A page of events, and, where all are read, the judgement. */
-  private async step(tx: Transaction, reader: Reader): Promise<void> {
+  /** A page of events, and, where all are read, the judgement. @returns the samples that it settles */
+  private async step(tx: Transaction, reader: Reader): Promise<SettledSample[]> {
     const events = await this.readers.events(tx, reader, MOST_EVENTS);
     const last = events.at(-1);
     const behind = last ? { ...reader, xid: last.xid, eventId: last.id } : reader;
     await this.signals.add(tx, reader.businessId, seenIn(reader.businessId, events));
-    const pauseMs = events.length < MOST_EVENTS ? await this.judge(tx, reader, events.length > 0) : 0;
+    const settled: SettledSample[] = [];
+    const pauseMs =
+      events.length < MOST_EVENTS ? await this.judge(tx, reader, events.length > 0, settled) : 0;
     await this.readers.move(tx, behind, pauseMs);
+    return settled;
   }
 
   /** @returns after how many milliseconds to judge again */
-  private async judge(tx: Transaction, { businessId }: Reader, busy: boolean): Promise<number> {
-    const { rules } = this.settings;
-    const [now, verified, templates] = await Promise.all([
+  private async judge(
+    tx: Transaction,
+    { businessId }: Reader,
+    busy: boolean,
+    settled: SettledSample[],
+  ): Promise<number> {
+    const { rules, people, pacing } = this.settings;
+    const [now, verified, templates, open] = await Promise.all([
       tx.now(),
       this.readers.verifiedBusinesses(tx),
       this.signals.templatesOf(tx, businessId),
+      this.samples.open(tx, businessId, pacing),
     ]);
     const subjects = [businessId, ...templates];
     const known = await this.qualities.bySubjects(tx, subjects);
@@ -101,8 +117,17 @@ export class JudgeQuality {
     let conversations = 0;
     for (const subjectId of subjects) {
       const tally = new Tally(now.getTime(), verified.size, rules);
-      const counted = await this.tally(tx, subjectId, tally, subjectId === businessId ? spam : undefined);
+      const sample = open.find(({ templateId }) => templateId === subjectId);
+      const began = sample?.beganAt.getTime() ?? 0;
+      const ofSample = sample && new SampleTally(began, now.getTime(), verified.size, rules, people);
+      const counted = await this.each(tx, subjectId, (signal) => {
+        const heard = tally.add(signal);
+        if (heard && subjectId === businessId) spam.add(heard);
+        ofSample?.add(signal);
+      });
       conversations += counted;
+      const verdict = ofSample?.verdict;
+      if (sample && verdict) settled.push({ ...sample, businessId, verdict });
       const before = known.get(subjectId);
       if (counted === 0 && !before) continue;
       const judgement = judgeQuality(tally.cohorts, before?.level ?? 'UNKNOWN', rules);
@@ -122,19 +147,12 @@ export class JudgeQuality {
     if (score !== former) await this.spamScores.keep(tx, businessId, score);
   }
 
-  private async tally(
-    tx: Transaction,
-    subjectId: string,
-    tally: Tally,
-    spam: SpamTally | undefined,
-  ): Promise<number> {
+  /** Hears every conversation of a subject. @returns how many there are */
+  private async each(tx: Transaction, subjectId: string, hear: (signal: Signal) => void): Promise<number> {
     let conversations = 0;
     for (let page: Signal[] | undefined; page === undefined || page.length === PAGE;) {
       page = await this.signals.page(tx, subjectId, page?.at(-1)?.contactId, PAGE);
-      for (const signal of page) {
-        const heard = tally.add(signal);
-        if (heard) spam?.add(heard);
-      }
+      for (const signal of page) hear(signal);
       conversations += page.length;
     }
     return conversations;

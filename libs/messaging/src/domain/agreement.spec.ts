@@ -53,6 +53,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       { PAIR_BURST: { value: pick(1, 5), endsAt: ms(0, 2 * HOUR) } },
       { REACH_PLACES: { value: pick(0, 9), endsAt: ms(0, 30 * HOUR) } },
       { THROUGHPUT: { value: pick(1, 900), endsAt: ms(0, HOUR / 100) } },
+      { TEMPLATE_SAMPLE: { value: pick(1, 4), endsAt: ms(0, 2 * HOUR) } },
       { MARKETING_WEEKLY: { value: pick(0, 1, 9), endsAt: ms(0, 200 * HOUR) } },
     ),
     restriction: mostly(null, { until: ms(-HOUR, 29 * 24 * HOUR) }, { until: null }),
@@ -97,6 +98,14 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
     reachTakenAt: mostly(null, ms(-30 * HOUR, 0)),
     lastInboundAt: mostly(ms(-HOUR, 0), null, ms(-26 * HOUR, 0)),
   });
+  const beganAt = mostly<Date | null>(null, ms(-3 * HOUR, 0));
+  const sample = {
+    versionId: 'v',
+    beganAt,
+    used: beganAt ? pick(1, 2, 3) : 0,
+    outMs: beganAt ? pick(0, 1_001, 2 * HOUR) : 0,
+    passedAt: mostly<Date | null>(null, NOW),
+  };
   const template = () => ({
     purpose: pick<MessagePurpose>('MARKETING', 'SERVICE', 'AUTHENTICATION'),
     template: {
@@ -104,6 +113,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       disabled: draw() < 0.02,
       pausedUntil: mostly(null, null, null, ms(-HOUR, 6 * HOUR)),
       misfit: mostly<TemplateFacts['misfit']>(null, null, null, { kind: 'TOO_LONG' }),
+      sample,
     },
   });
   const freeForm = () => ({ purpose: 'SERVICE' as const, template: null });
@@ -123,6 +133,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
     facts: () => ({
       now: NOW,
       pairLimit: { intervalMs: 6_000, burst: 3 },
+      pacing: { size: 2, holdMs: HOUR },
       marketing,
       contacts: new Map(contacts.map((one) => [one.contactId, { ...one }])),
       gone: new Set(gone),
@@ -145,11 +156,13 @@ describe('preflight and sending', () => {
     for (let nr = 1; nr <= CASES / DRAFTS; nr++) {
       const { batch, facts } = aCase(nr);
       const told = foresee(batch, facts(), 'IN_SEQUENCE').map(({ decision }) => decision);
-      const sent = planBatch(batch, facts()).map(answer);
+      // What templates spend is spent in the drafts, so each has drafts of its own.
+      const again = aCase(nr);
+      const sent = planBatch(again.batch, again.facts()).map(answer);
       if (JSON.stringify(told) !== JSON.stringify(sent)) expect({ nr, told }).toEqual({ nr, told: sent });
 
       const situation = facts();
-      const [draft] = batch as [AskedMessage];
+      const [draft] = aCase(nr).batch as [AskedMessage];
       const [decision] = sent as [Decision];
       const key = decision.outcome === 'ALLOWED' ? 'ALLOWED' : `${decision.outcome} ${decision.reason}`;
       met.set(key, (met.get(key) ?? 0) + 1);
@@ -188,6 +201,8 @@ describe('preflight and sending', () => {
       'DEFERRED THROUGHPUT',
       'REFUSED SPAM_SCORE',
       'REFUSED BLOCKED_BY_YOU',
+      'REFUSED TEMPLATE_PACING',
+      'DEFERRED TEMPLATE_PACING',
     ])
       expect({ key, often: (met.get(key) ?? 0) >= 20 }).toEqual({ key, often: true });
   });

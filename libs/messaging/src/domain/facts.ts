@@ -2,10 +2,13 @@ import type { LimitOverrides } from '@assent/accounts';
 import type { ConsentFacts } from '@assent/consent';
 import type {
   MarketingLimits,
+  PacedMessage,
+  Pacing,
   PairLimit,
   ReachFacts,
   RestrictionFact,
   SpamFact,
+  TemplateSample,
   Throughput,
 } from '@assent/limits';
 import type { MessagePurpose, WhenLimited } from './message.js';
@@ -21,6 +24,8 @@ export interface Draft {
   whenLimited: WhenLimited;
   /** Its reserved slot, where it could not go at once; before it is accepted there is none. */
   notBefore?: Date | null;
+  /** What it waits for behind the sample of its template; without that, and before it is accepted, null. */
+  paced?: PacedMessage | null;
 }
 
 /** What is known of a template, and of the values for it. */
@@ -32,6 +37,8 @@ export interface TemplateFacts {
   pausedUntil: Date | null;
   /** What is wrong with the values; null: nothing. */
   misfit: { kind: 'PARAMETER'; parameter: string } | { kind: 'TOO_LONG' } | null;
+  /** Of the version that sends; a batch changes it. Null or undefined: nothing is sent of it, or no more. */
+  sample?: TemplateSample | null;
 }
 
 /** What is known of the business, under its guard. */
@@ -106,4 +113,6 @@ export interface SendingFacts extends DispatchFacts {
   throughput: Throughput;
   /** Theoretical arrival time of the throughput, in microseconds since 1970; null before the first message. */
   throughputTat: number | null;
+  /** As configured. */
+  pacing: Pacing;
 }

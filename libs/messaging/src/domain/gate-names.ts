@@ -6,6 +6,7 @@ export const GATES = {
   CONTACT: 'The contact, and whether either side has blocked the other.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',
   TEMPLATE: 'The state of the template, and the values for it.',
+  PACING: 'Whether it is known how people take a new version of a template.',
   SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',
   CONTENT: 'How much a person is to read.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',

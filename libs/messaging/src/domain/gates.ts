@@ -7,6 +7,7 @@ import type { Gate } from './gates/gate.js';
 import { interruptionGate } from './gates/interruptions.js';
 import { businessMarketingCapGate, marketingCapGate } from './gates/marketing-cap.js';
 import { modeGate } from './gates/mode.js';
+import { pacedGate, pacingGate } from './gates/pacing.js';
 import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
@@ -18,7 +19,7 @@ import { slotGate, throughputGate } from './gates/throughput.js';
 
 /**
  * Gates are asked in this order, and a new one takes its place in it: business and its restrictions; key and test mode;
- * contact and block; consent and policy; state of the template; service window; limits of content; quiet hours; what the
+ * contact and block; consent and policy; state of the template and pace of a new one; service window; limits of content; quiet hours; what the
  * person may see; pair limit; reach tier; throughput; spam score.
  */
 const WHETHER: readonly Gate<DispatchFacts>[] = [modeGate, contactGate, consentGate];
@@ -37,6 +38,7 @@ export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
   queuedRestrictionGate,
   ...WHETHER,
   templateStandingGate,
+  pacedGate,
   ...WHEN,
 ];
 
@@ -55,6 +57,7 @@ export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
   restrictionGate,
   ...WHETHER,
   templateGate,
+  pacingGate,
   windowGate,
   contentGate,
   ...WHEN,

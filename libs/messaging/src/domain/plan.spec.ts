@@ -45,6 +45,7 @@ function facts({
     now,
     marketing: { daily: 4, weekly: 3, mostUnread: 5 },
     pairLimit: { intervalMs: 6_000, burst },
+    pacing: { size: 100, holdMs: 3_600_000 },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),
     gone: new Set(),
     ofOtherMode: new Set(),

@@ -89,7 +89,7 @@ function planOne(asked: AskedMessage, situation: Situation): Plan {
       decision: decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN'),
     };
   }
-  const spent = spend(business, contact, facts);
+  const spent = spend(asked, decision, { business, contact }, facts);
   contact.lastSeq += 1;
   const deferral =
     decision.outcome === 'DEFERRED' ? { reason: decision.reason, until: decision.until } : null;

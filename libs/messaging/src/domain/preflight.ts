@@ -35,7 +35,8 @@ export function foresee(
     const others = decided ? otherObjections(SENDING_GATES, draft, facts, decided) : [];
     const budgets = budgetsOf(draft, facts);
     const { business, contact } = parties;
-    if (order === 'IN_SEQUENCE' && decision.outcome !== 'REFUSED' && contact) spend(business, contact, facts);
+    if (order === 'IN_SEQUENCE' && decision.outcome !== 'REFUSED' && contact)
+      spend(draft, decision, { business, contact }, facts);
     return { decision, others, budgets };
   });
 }

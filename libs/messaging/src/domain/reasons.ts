@@ -169,6 +169,28 @@ export const REASONS = {
     todo: '`parameter` names it; `previewTemplate` with the same values lists everything that is wrong.',
     later: `${NOT_BY_WAITING} It passes with values that fit.`,
   },
+  TEMPLATE_PACING: {
+    gate: 'PACING',
+    message:
+      'This version of the template is new, and its sample is out. It waits until it is known how people take that; refused: send it again at retryAt.',
+    seenBy:
+      'The business: as `deferredBecause` of an accepted message that waits, or as the refusal of a message.',
+    means:
+      'The first messages of a new version (100 by default, and none of `AUTHENTICATION`) go at once. What comes behind them waits ' +
+      'until they have been out for an hour by default, on average, or for less where people take them well. docs/limits.md has the rule.',
+    todo: 'Nothing: the message waits. Begin with the people who most want to hear from you.',
+    later: 'Yes, at the time that it names, or before. From then on this version is not paced any more.',
+  },
+  TEMPLATE_SAMPLE_FAILED: {
+    gate: 'PACING',
+    message: 'People took the sample of this template badly. What waited behind it is not sent.',
+    seenBy: 'The business, as the reason why an accepted message ended `SUPPRESSED`.',
+    means:
+      'The message waited behind the sample of a new version, and meanwhile the template was paused or disabled, because of how ' +
+      'people reacted to it.',
+    todo: 'Look at what the template says and whom you send it to. After the pause a new sample goes first; what ended is not sent by itself.',
+    later: `${NOT_BY_WAITING} Sent again after the pause, under a new idempotency key, it may be one of the new sample.`,
+  },
   SERVICE_WINDOW_CLOSED: {
     gate: 'SERVICE_WINDOW',
     message: 'This person has not written in the last 24 hours. Send a template instead.',

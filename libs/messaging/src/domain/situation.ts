@@ -3,11 +3,14 @@ import {
   judgeReach,
   type MarketingLimits,
   nextSlot,
+  type Pacing,
   type PairLimit,
   type ReachFacts,
   type Throughput,
 } from '@assent/limits';
+import type { Decision } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft, SendingFacts } from './facts.js';
+import { type SpentSample, spendSample } from './gates/pacing.js';
 import { pairLimitAt } from './gates/pair-limit.js';
 import { reachAt } from './gates/reach-tier.js';
 import { throughputAt } from './gates/throughput.js';
@@ -54,6 +57,7 @@ export interface Situation {
   now: Date;
   pairLimit: PairLimit;
   marketing: MarketingLimits;
+  pacing: Pacing;
   contacts: Map<string, SendingContact>;
   /** Ids of contacts whose person is gone. */
   gone: Set<string>;
@@ -96,18 +100,24 @@ export function factsOf(
     lastInboundAt: contact?.lastInboundAt ?? null,
     throughput,
     throughputTat,
+    pacing: situation.pacing,
   };
 }
 
 /** What an accepted message got of the limits. */
-export interface Spent {
+export interface Spent extends SpentSample {
   takesPlace: boolean;
   /** Its slot, where that is later than now. */
   notBefore: Date | null;
 }
 
 /** Spends on the situation, in place, what a message takes that is accepted, so that the next one sees what is left. */
-export function spend(business: SendingBusiness, contact: SendingContact, facts: SendingFacts): Spent {
+export function spend(
+  draft: Draft,
+  decision: Decision,
+  { business, contact }: { business: SendingBusiness; contact: SendingContact },
+  facts: SendingFacts,
+): Spent {
   const { now, pairTat, reachTakenAt, throughputTat } = facts;
   const pair = judgePair(pairLimitAt(facts, now), pairTat, now);
   if (pair.passes) contact.pairTat = pair.tat;
@@ -120,5 +130,6 @@ export function spend(business: SendingBusiness, contact: SendingContact, facts:
   }
   const slot = nextSlot(throughputAt(facts, now), throughputTat, now);
   business.throughputTat = slot.tat;
-  return { takesPlace, notBefore: slot.at > now ? slot.at : null };
+  const goesAt = decision.outcome === 'DEFERRED' ? decision.until : now;
+  return { takesPlace, notBefore: slot.at > now ? slot.at : null, ...spendSample(draft, facts, goesAt) };
 }

@@ -63,20 +63,20 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
         DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
       ), deferred AS (
         INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason, not_before,
-          refuse_limited, template_id)
+          refuse_limited, template_id, paced_until)
         SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::int[],
-          $18::purpose[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::boolean[], $23::uuid[])
+          $18::purpose[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::boolean[], $23::uuid[], $24::timestamptz[])
         ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason
       ), left_over AS (
         UPDATE conversation_queue q
         SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
-        FROM unnest($24::smallint[], $25::uuid[], $26::uuid[], $27::bigint[], $28::int[], $29::timestamptz[])
+        FROM unnest($25::smallint[], $26::uuid[], $27::uuid[], $28::bigint[], $29::int[], $30::timestamptz[])
           AS rest (lane, person_id, contact_id, fence, next_seq, due_at)
         WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
           AND q.fence = rest.fence
       )
       DELETE FROM conversation_queue q
-      USING unnest($30::smallint[], $31::uuid[], $32::uuid[], $33::bigint[]) AS done (lane, person_id, contact_id, fence)
+      USING unnest($31::smallint[], $32::uuid[], $33::uuid[], $34::bigint[]) AS done (lane, person_id, contact_id, fence)
       WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
         AND q.fence = done.fence`,
     values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
@@ -114,6 +114,7 @@ function deferredColumns(planned: DispatchedMessage[]): unknown[] {
     deferred.map(({ message }) => message.notBefore ?? null),
     deferred.map(({ message }) => message.whenLimited === 'REFUSE'),
     deferred.map(({ message }) => message.templateId ?? null),
+    deferred.map(({ message }) => message.paced?.until ?? null),
   ];
 }
 

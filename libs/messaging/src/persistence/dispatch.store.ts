@@ -22,7 +22,7 @@ import {
   toPersonFacts,
 } from './person-facts.js';
 import type { Claim } from './queue.store.js';
-import { STANDING, standingOf, type StandingRow } from './template-standing.js';
+import { joinStanding, pacedOf, STANDING, standingOf, type StandingRow } from './template-standing.js';
 
 /**
  * Messages of one conversation in one round, and as many of those that waited: a longer queue takes its turn again,
@@ -196,15 +196,16 @@ function loadQueue(claims: Claim[]): Statement {
 function loadMessages(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-messages',
-    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited, m.template_id, ${STANDING}
+    text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited, m.template_id,
+        m.paced_until, ${STANDING}
       FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT id, seq, purpose, status, not_before, refuse_limited, template_id FROM message
+        SELECT id, seq, purpose, status, not_before, refuse_limited, template_id, paced_until FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
           AND direction = 'OUTBOUND'
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
       ) m
-      LEFT JOIN template t ON t.id = m.template_id
+      ${joinStanding('m')}
       ORDER BY q.contact_id, m.seq`,
     values: claimColumns(claims),
   };
@@ -215,13 +216,13 @@ function loadWaits(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-waits',
     text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited,
-        w.template_id, ${STANDING}
+        w.template_id, w.paced_until, ${STANDING}
       FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id FROM message_wait
+        SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id, paced_until FROM message_wait
         WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
       ) w
-      LEFT JOIN template t ON t.id = w.template_id
+      ${joinStanding('w')}
       ORDER BY q.contact_id, w.until, w.seq`,
     values: claimColumns(claims),
   };
@@ -298,5 +299,6 @@ function toQueued(row: MessageRow | WaitRow) {
     whenLimited,
     templateId,
     template: standingOf(row),
+    paced: pacedOf(id, row),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import type { Statement, Transaction } from '@assent/platform';
 
-/** A message that waits for the end of a restriction that has ended before its time. */
+/** A message that waits for something that is over before its time. */
 interface Held {
   lane: number;
   message_id: string;
@@ -9,28 +9,20 @@ interface Held {
   contact_id: string;
 }
 
-/** Messages that wait because their business was restricted. */
+/** Messages that wait because their business was restricted, or behind the sample of their template. */
 @Injectable()
 export class HeldStore {
   /**
-   * Lets some of those that wait longer than their business is restricted be decided again at once. Holds the guards of
-   * their people, ordered by lane and id, as everybody does who writes what waits.
+   * Lets some of those be decided again at once whose restriction has ended before its time, or whose sample is settled.
+   * Holds the guards of their people, ordered by lane and id, as everybody does who writes what waits.
    *
+   * @param limit of each kind
    * @returns how many
    */
   async release(tx: Transaction, limit: number): Promise<number> {
-    const held = await tx.rows<Held>({
-      text: `SELECT w.lane, w.message_id, w.person_id, w.contact_id
-        FROM (
-          SELECT DISTINCT business_id FROM restriction WHERE ended_at > (SELECT assent_now()) - interval '31 days'
-        ) ended
-        JOIN message_wait w ON w.business_id = ended.business_id AND w.reason = 'BUSINESS_RESTRICTED'
-        WHERE w.until > (SELECT assent_now()) AND NOT EXISTS (
-          SELECT FROM restriction r WHERE r.business_id = w.business_id AND r.ended_at IS NULL
-            AND (r.until IS NULL OR r.until >= w.until))
-        LIMIT $1`,
-      values: [limit],
-    });
+    const held = (
+      await Promise.all([tx.rows<Held>(restricted(limit)), tx.rows<Held>(behindSamples(limit))])
+    ).flat();
     if (held.length === 0) return 0;
     const [lanes, people] = [held.map(({ lane }) => lane), held.map(({ person_id }) => person_id)];
     await Promise.all([
@@ -43,7 +35,8 @@ export class HeldStore {
       tx.run({
         text: `UPDATE message_wait w SET until = (SELECT assent_now())
           FROM unnest($1::smallint[], $2::uuid[]) AS held (lane, message_id)
-          WHERE w.lane = held.lane AND w.message_id = held.message_id AND w.reason = 'BUSINESS_RESTRICTED'`,
+          WHERE w.lane = held.lane AND w.message_id = held.message_id
+            AND w.reason IN ('BUSINESS_RESTRICTED', 'TEMPLATE_PACING')`,
         values: [lanes, held.map(({ message_id }) => message_id)],
       }),
       // May wait for a claim of such a conversation, which holds nothing else and ends at once.
@@ -57,4 +50,34 @@ export class HeldStore {
     ]);
     return held.length;
   }
+}
+
+/** Those that wait longer than their business is restricted. */
+function restricted(limit: number): Statement {
+  return {
+    text: `SELECT w.lane, w.message_id, w.person_id, w.contact_id
+      FROM (
+        SELECT DISTINCT business_id FROM restriction WHERE ended_at > (SELECT assent_now()) - interval '31 days'
+      ) ended
+      JOIN message_wait w ON w.business_id = ended.business_id AND w.reason = 'BUSINESS_RESTRICTED'
+      WHERE w.until > (SELECT assent_now()) AND NOT EXISTS (
+        SELECT FROM restriction r WHERE r.business_id = w.business_id AND r.ended_at IS NULL
+          AND (r.until IS NULL OR r.until >= w.until))
+      LIMIT $1`,
+    values: [limit],
+  };
+}
+
+/** Those whose sample was over, or failed, after they were accepted: as the gate of dispatch sees it. */
+function behindSamples(limit: number): Statement {
+  return {
+    text: `SELECT w.lane, w.message_id, w.person_id, w.contact_id
+      FROM message_wait w JOIN template_sample s ON s.template_id = w.template_id
+      WHERE (s.passed_at > s.began_at OR s.failed_at > s.began_at)
+        AND w.reason = 'TEMPLATE_PACING' AND w.until > (SELECT assent_now()) AND (
+        w.message_id < assent_uuid_floor(s.passed_at)
+        OR (w.message_id < assent_uuid_floor(s.failed_at) AND s.failed_at < w.paced_until))
+      LIMIT $1`,
+    values: [limit],
+  };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TemplateSample } from '@assent/limits';
 import type { Statement, Transaction } from '@assent/platform';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
@@ -15,6 +16,10 @@ export interface NewMessage {
   takesPlace: boolean;
   /** Its slot, where that is later than now. */
   notBefore: Date | null;
+  /** Until when it waits at most for reactions to its template. */
+  pacedUntil: Date | null;
+  /** The sample of its template as the batch leaves it, where the message changed it. */
+  sample: TemplateSample | null;
   /** Its sender does not want it to wait for a limit. */
   refuseLimited: boolean;
   /** Null: it is free-form. */
@@ -75,18 +80,18 @@ function recordBatch(
     name: 'send-record',
     text: `WITH sent AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[], $14::uuid[], $15::uuid[], $16::text[])
+          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[], $14::uuid[], $15::uuid[], $16::text[], $17::timestamptz[])
           AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place, not_before, refuse_limited,
-            template_id, template_version_id, template_language)
+            template_id, template_version_id, template_language, paced_until)
       ), written AS (
         INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language)
+          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until)
         SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1, not_before, refuse_limited,
-          template_id, template_version_id, template_language
+          template_id, template_version_id, template_language, paced_until
         FROM sent
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($17::smallint[], $18::uuid[], $19::uuid[], $20::int[], $21::timestamptz[], $22::timestamptz[])
+        SELECT * FROM unnest($18::smallint[], $19::uuid[], $20::uuid[], $21::int[], $22::timestamptz[], $23::timestamptz[])
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
@@ -107,17 +112,24 @@ function recordBatch(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($23::uuid[], $24::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($24::uuid[], $25::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
+      ), sampled AS (
+        INSERT INTO template_sample AS s (template_id, business_id, version_id, began_at, used, out_ms, passed_at)
+        SELECT sample.*
+        FROM unnest($26::uuid[], $27::uuid[], $28::uuid[], $29::timestamptz[], $30::int[], $31::bigint[], $32::timestamptz[]) AS sample
+        ON CONFLICT (template_id) DO UPDATE SET version_id = excluded.version_id, began_at = excluded.began_at,
+          used = excluded.used, out_ms = excluded.out_ms, passed_at = coalesce(excluded.passed_at, s.passed_at)
       )
-      ${ANSWERS(25)}`,
+      ${ANSWERS(33)}`,
     values: [
       at,
       ...messageColumns(messages),
       ...contactColumns(messages),
       ...businessColumns(messages, businesses),
+      ...sampleColumns(messages),
       ...answerColumns(answers),
     ],
   };
@@ -140,6 +152,7 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     messages.map(({ template }) => template?.id ?? null),
     messages.map(({ template }) => template?.versionId ?? null),
     messages.map(({ template }) => template?.language ?? null),
+    messages.map(({ pacedUntil }) => pacedUntil),
   ];
 }
 
@@ -163,6 +176,23 @@ function businessColumns(
 ): unknown[] {
   const ids = [...new Set(messages.map(({ contact }) => contact.businessId))];
   return [ids, ids.map((id) => businesses.get(id)?.throughputTat)];
+}
+
+/** The samples that the batch changed, each once. */
+function sampleColumns(messages: NewMessage[]): unknown[] {
+  const changed = new Map(
+    messages.flatMap(({ sample, ...message }) => (sample ? [[sample, message] as const] : [])),
+  );
+  const samples = [...changed.keys()];
+  return [
+    [...changed.values()].map(({ template }) => template?.id),
+    [...changed.values()].map(({ contact }) => contact.businessId),
+    samples.map(({ versionId }) => versionId),
+    samples.map(({ beganAt }) => beganAt),
+    samples.map(({ used }) => used),
+    samples.map(({ outMs }) => outMs),
+    samples.map(({ passedAt }) => passedAt),
+  ];
 }
 
 function answerColumns(answers: NewAnswer[]): unknown[] {

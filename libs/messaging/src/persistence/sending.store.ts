@@ -19,20 +19,27 @@ export class SendingStore {
    * deadlock. Each statement reads a snapshot of its own (READ COMMITTED), so what is loaded after the locks is what
    * was committed before they were granted: a stop that the lock waited for is seen. Locking and loading in one
    * statement would read as of before the wait.
+   *
+   * @param write loads what the messages say and what their templates spend, behind the same locks
    */
-  async lockAndLoad(tx: Transaction, batch: readonly Announced[]): Promise<BatchFacts> {
+  async lockAndLoad<Drafts>(
+    tx: Transaction,
+    batch: readonly Announced[],
+    write: () => Promise<Drafts>,
+  ): Promise<[BatchFacts, Drafts]> {
     const contacts = contactsOf(batch);
     const businessIds = [...new Set(batch.map(({ businessId }) => businessId))];
     const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))].map((hash) =>
       Buffer.from(hash, 'hex'),
     );
     for (;;) {
-      const [, guards, [expired], situation, earlierRows] = await Promise.all([
+      const [, guards, [expired], situation, earlierRows, drafts] = await Promise.all([
         tx.run(lockPeople(contacts)),
         tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
         tx.rows<{ most: number }>(expireReach(businessIds)),
         this.loader.load(tx, batch),
         tx.rows<EarlierRow>(loadEarlier(keyHashes)),
+        write(),
       ]);
       if (guards.length < businessIds.length) {
         await tx.run(createGuards(businessIds)); // a business's first message
@@ -40,7 +47,7 @@ export class SendingStore {
       }
       if ((expired?.most ?? 0) >= MOST_EXPIRED) continue; // more may have fallen out: the count is still too high
       const earlier = new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)]));
-      return { ...situation, earlier };
+      return [{ ...situation, earlier }, drafts];
     }
   }
 }

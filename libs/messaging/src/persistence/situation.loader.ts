@@ -86,6 +86,7 @@ export class SituationLoader {
       now,
       pairLimit: { intervalMs, burst },
       marketing: marketingLimits(settings),
+      pacing: { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 },
       contacts,
       gone,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, settings)])),

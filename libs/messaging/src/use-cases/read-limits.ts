@@ -4,12 +4,13 @@ import type { Budget } from '@assent/limits';
 import { ReadMatchBudget } from '@assent/matching';
 import { Database } from '@assent/platform';
 import { budgetsOf } from '../domain/budgets.js';
+import { sampleSizeAt } from '../domain/gates/pacing.js';
 import { pairLimitAt } from '../domain/gates/pair-limit.js';
 import type { LimitName } from '../domain/limit-names.js';
 import { factsOf, partiesOf } from '../domain/situation.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
 
-/** A limit of a business, with what is left of it; nulls where it counts for each person by itself. */
+/** A limit of a business, with what is left of it; nulls where it counts for each person, or each template, by itself. */
 export interface BusinessLimit extends Omit<Budget, 'used'> {
   name: LimitName;
   used: number | null;
@@ -33,7 +34,7 @@ export class ReadLimits {
       this.matching.execute(businessId),
     ]);
     const facts = factsOf(draft, partiesOf(draft, situation), situation);
-    const ofEachPerson = (name: LimitName, limit: number): BusinessLimit => ({
+    const ofEach = (name: LimitName, limit: number): BusinessLimit => ({
       name,
       limit,
       used: null,
@@ -44,9 +45,10 @@ export class ReadLimits {
     const own = limitAt(facts.business.overrides, 'MARKETING_WEEKLY', weekly, facts.now);
     return [
       ...budgetsOf(draft, facts),
-      ofEachPerson('PAIR_LIMIT', pairLimitAt(facts, facts.now).burst),
-      ofEachPerson('BUSINESS_MARKETING_CAP', own),
-      ofEachPerson('MARKETING_CAP', daily),
+      ofEach('PAIR_LIMIT', pairLimitAt(facts, facts.now).burst),
+      ofEach('BUSINESS_MARKETING_CAP', own),
+      ofEach('MARKETING_CAP', daily),
+      ofEach('TEMPLATE_SAMPLE', sampleSizeAt(facts, facts.now)),
       { name: 'MATCH_DAILY', ...matching.day },
       { name: 'MATCH_MONTHLY', ...matching.month },
     ];

@@ -4,7 +4,10 @@ import { HeldStore } from '../persistence/held.store.js';
 
 const BATCH = 500;
 
-/** Lets go on what waited for the end of a restriction that was lifted or overturned; for the worker, every few seconds. */
+/**
+ * Lets go on what waited for the end of a restriction that was lifted or overturned, or behind a sample that reactions have
+ * settled; for the worker, every few seconds.
+ */
 @Injectable()
 export class ReleaseHeld {
   constructor(
@@ -15,7 +18,7 @@ export class ReleaseHeld {
 
   /** In short transactions, until there is none. */
   async execute(): Promise<void> {
-    for (let released = BATCH; released === BATCH;) {
+    for (let released = BATCH; released >= BATCH;) {
       released = await this.database.transaction({ role: 'engine' }, (tx) => this.held.release(tx, BATCH));
       if (released > 0) this.hints.send(['queue']);
     }

@@ -78,10 +78,7 @@ export class SendMessages {
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction({ role: 'engine' }, async (tx) => {
-      const [facts, jobs] = await Promise.all([
-        this.store.lockAndLoad(tx, asked),
-        this.drafts.execute(tx, asked),
-      ]);
+      const [facts, jobs] = await this.store.lockAndLoad(tx, asked, () => this.drafts.execute(tx, asked));
       const plans = planBatch(jobs, facts);
 
       const messages: NewMessage[] = [];
@@ -105,7 +102,7 @@ export class SendMessages {
 
   private message(
     job: WrittenJob,
-    { contact, seq, takesPlace, notBefore }: Plan & { kind: 'ACCEPT' },
+    { contact, seq, takesPlace, notBefore, pacedUntil, sample }: Plan & { kind: 'ACCEPT' },
     now: Date,
   ): NewMessage {
     const id = uuid7(now.getTime(), contact.lane);
@@ -120,6 +117,8 @@ export class SendMessages {
       idempotencyKey: job.idempotencyKey,
       takesPlace,
       notBefore,
+      pacedUntil,
+      sample,
       refuseLimited: job.whenLimited === 'REFUSE',
       template: job.sentBy,
     };

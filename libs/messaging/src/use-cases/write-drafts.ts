@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { sampleOfVersion, type TemplateSample } from '@assent/limits';
 import type { Transaction } from '@assent/platform';
 import {
-  type SendingVersion,
   type Rendered,
+  type SampledTemplate,
   type SendingTemplate,
+  type SendingVersion,
   SendingTemplatesStore,
   type TemplateKey,
   TemplateTexts,
@@ -70,7 +72,7 @@ export class WriteDrafts {
       }
     }
     const found = keys.size > 0 ? await this.templates.byNames(tx, [...keys.values()]) : [];
-    const templates = new Map([...keys.keys()].map((key, at) => [key, found[at]]));
+    const templates = new Map([...keys.keys()].map((key, at) => [key, withSample(found[at])]));
     const versions = await this.texts.load(
       tx,
       found.flatMap((template) => template?.versionId ?? []),
@@ -87,12 +89,12 @@ export class WriteDrafts {
   }
 
   private fill(
-    template: SendingTemplate,
+    template: Sampling,
     version: SendingVersion | undefined,
     { language, parameters }: Extract<Wording, { template: string }>,
   ): Written {
-    const { id, purpose, pausedUntil, disabledAt } = template;
-    const standing = { known: true, disabled: disabledAt !== null, pausedUntil };
+    const { id, purpose, pausedUntil, disabledAt, sample } = template;
+    const standing = { known: true, disabled: disabledAt !== null, pausedUntil, sample };
     if (!version) {
       return { purpose, template: { ...standing, approved: false, misfit: null }, sentBy: null, text: '' };
     }
@@ -104,6 +106,15 @@ export class WriteDrafts {
       text: 'text' in rendered ? rendered.text : '',
     };
   }
+}
+
+type Sampling = SendingTemplate & { sample: TemplateSample | null };
+
+/** One object a template: what one message takes of its sample, the next one sees. */
+function withSample(template: SampledTemplate | undefined): Sampling | undefined {
+  if (!template) return undefined;
+  const { versionId, sample } = template;
+  return { ...template, sample: versionId === null ? null : sampleOfVersion(versionId, sample) };
 }
 
 /** The first problem stands for all: a preview lists them. */

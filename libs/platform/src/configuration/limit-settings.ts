@@ -108,6 +108,16 @@ export const LIMIT_SETTINGS = {
     '5',
     whole(1, 1_000_000, 5),
   ),
+  TEMPLATE_SAMPLE: setting(
+    'is how many messages of a new version of a template go at once, before the rest waits for reactions to them, from 1 to 1000000',
+    '100',
+    whole(1, 1_000_000, 100),
+  ),
+  TEMPLATE_HOLD_MINUTES: setting(
+    'is for how many minutes the sample of a new version must have been out, on average, before the rest goes, from 1 to 10080',
+    '60',
+    whole(1, 10_080, 60),
+  ),
   SPAM_SCORE_MOST: setting(
     'is above which spam score a business may not begin anything, from 1 to 100: at 100 it always may',
     '20',

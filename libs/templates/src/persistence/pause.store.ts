@@ -19,6 +19,7 @@ export class PauseStore {
     return row;
   }
 
+  /** Whoever waits behind its sample does not wait for the end of that: the sample has failed. */
   async record(
     tx: Transaction,
     id: string,
@@ -28,7 +29,8 @@ export class PauseStore {
   ): Promise<void> {
     const paused = step.kind === 'PAUSED';
     await tx.run({
-      text: `UPDATE template SET pause_count = $2, paused_at = $3, paused_until = $4, disabled_at = $5, stopped_because = $6
+      text: `WITH failed AS (UPDATE template_sample SET failed_at = coalesce($3::timestamptz, $5::timestamptz) WHERE template_id = $1)
+        UPDATE template SET pause_count = $2, paused_at = $3, paused_until = $4, disabled_at = $5, stopped_because = $6
         WHERE id = $1`,
       values: [id, step.pauseCount, paused ? at : null, paused ? step.until : null, paused ? null : at, why],
     });

@@ -13,6 +13,17 @@ export interface SendingTemplate {
   disabledAt: Date | null;
 }
 
+/** The newest sample of a template, as it is kept. */
+export interface KeptSample {
+  versionId: string;
+  beganAt: Date;
+  used: number;
+  outMs: number;
+  /** When one of this template last was over, and when one last failed. */
+  passedAt: Date | null;
+  failedAt: Date | null;
+}
+
 /** A template as a message names it. */
 export interface TemplateKey {
   businessId: string;
@@ -20,6 +31,9 @@ export interface TemplateKey {
   /** In test mode, where nobody real reads it, the newest version is sent as long as none was approved. */
   trial: boolean;
 }
+
+/** A template with its sample; null: nothing was sent of it yet. */
+export type SampledTemplate = SendingTemplate & { sample: KeptSample | null };
 
 /** A version that can be sent. */
 export interface SendingVersion extends TemplateContent {
@@ -31,26 +45,41 @@ export interface SendingVersion extends TemplateContent {
 const FACTS = `t.id, t.purpose, t.paused_until AS "pausedUntil",
   t.disabled_at AS "disabledAt"`;
 
+/** `sampled` is the version; null: there is no row. */
+interface SampleColumns {
+  sampled: string | null;
+  began_at: Date;
+  used: number;
+  out_ms: number;
+  passed_at: Date | null;
+  failed_at: Date | null;
+}
+
 /** Set-based reads for whoever sends, as the engine; without locks: a pause counts from the next decision on. */
 @Injectable()
 export class SendingTemplatesStore {
   /** In the order of the keys; undefined where a business has no template of that name. One statement. */
-  async byNames(tx: Transaction, keys: readonly TemplateKey[]): Promise<(SendingTemplate | undefined)[]> {
-    const rows = await tx.rows<SendingTemplate & { nr: number }>({
+  async byNames(tx: Transaction, keys: readonly TemplateKey[]): Promise<(SampledTemplate | undefined)[]> {
+    const rows = await tx.rows<SendingTemplate & SampleColumns & { nr: number }>({
       name: 'templates.by-names',
       text: `SELECT w.nr::int AS nr, ${FACTS}, CASE WHEN w.trial AND t.sending_version_id IS NULL
             THEN (SELECT id FROM template_version v WHERE v.template_id = t.id ORDER BY v.nr DESC LIMIT 1)
-            ELSE t.sending_version_id END AS "versionId"
+            ELSE t.sending_version_id END AS "versionId",
+          s.version_id AS sampled, s.began_at, s.used, s.out_ms, s.passed_at, s.failed_at
         FROM unnest($1::uuid[], $2::text[], $3::boolean[]) WITH ORDINALITY AS w (business_id, name, trial, nr)
-        JOIN template t USING (business_id, name)`,
+        JOIN template t USING (business_id, name)
+        LEFT JOIN template_sample s ON s.template_id = t.id`,
       values: [
         keys.map(({ businessId }) => businessId),
         keys.map(({ name }) => name),
         keys.map(({ trial }) => trial),
       ],
     });
-    const found: (SendingTemplate | undefined)[] = keys.map(() => undefined);
-    for (const { nr, ...template } of rows) found[nr - 1] = template;
+    const found: (SampledTemplate | undefined)[] = keys.map(() => undefined);
+    for (const row of rows) {
+      const { id, purpose, versionId, pausedUntil, disabledAt } = row;
+      found[row.nr - 1] = { id, purpose, versionId, pausedUntil, disabledAt, sample: toSample(row) };
+    }
     return found;
   }
 
@@ -117,4 +146,16 @@ export class SendingTemplatesStore {
       texts: languages.map((language, at) => ({ language, body: bodies[at] ?? '' })),
     }));
   }
+}
+
+function toSample(row: SampleColumns): KeptSample | null {
+  if (row.sampled === null) return null;
+  return {
+    versionId: row.sampled,
+    beganAt: row.began_at,
+    used: row.used,
+    outMs: row.out_ms,
+    passedAt: row.passed_at,
+    failedAt: row.failed_at,
+  };
 }

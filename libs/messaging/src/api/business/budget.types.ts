@@ -13,6 +13,10 @@ registerEnumType(LimitName, {
       description:
         'Marketing of all businesses that one person may see, in any 24 hours. What is left of it is that person’s own affair.',
     },
+    TEMPLATE_SAMPLE: {
+      description:
+        'Messages of a new version of a template that go first, and how many of them are left; the rest waits until it is known how people take them.',
+    },
     MATCH_DAILY: { description: 'Different numbers that you match, in any 24 hours.' },
     MATCH_MONTHLY: { description: 'Different numbers that you match, in any 30 days.' },
   },
@@ -28,13 +32,14 @@ export class LimitBudget {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many of them are used; null where it counts for each person by itself.',
+    description:
+      'How many of them are used; null where it counts for each person, or each template, by itself.',
   })
   used!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many are left; null: without limit, or for each person.',
+    description: 'How many are left; null: without limit, or for each person or template.',
   })
   remaining!: number | null;
 
