@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cleanTree } from './clean-tree.js';
 import { INNOCENT, STRUCTURAL_FAULTS, STYLE_FAULTS } from './planted-faults.js';
 import { PlantedProject } from './planted-project.js';
 import type { Finding } from './planted-project.js';
+
+// ESLint compiles a whole project first, which takes a busy machine its time.
+jest.setTimeout(300_000);
 
 describe('a project that keeps every boundary', () => {
   let project: PlantedProject;

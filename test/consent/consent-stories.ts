@@ -239,9 +239,13 @@ interface EventRow {
   from: Date;
 }
 
-/** The rules in force: of the version published last among those whose time has come. */
-function rulesAt({ versions }: Story, moment: number): Rules {
-  const inForce = versions.findLast(({ from }) => from <= moment);
+/**
+ * The rules in force: of the version published last among those whose time has come, which may be that of a later moment
+ * where no day lies between.
+ */
+function rulesAt({ gaps, versions }: Story, moment: number): Rules {
+  const next = gaps.findIndex((days, at) => at >= moment && days > 0);
+  const inForce = versions.findLast(({ from }) => from <= (next < 0 ? gaps.length : next));
   const every = EVERY_OTHER.purposes.map(({ purpose, basis }) => [
     purpose,
     { basis, validDays: null, evidence: [] },

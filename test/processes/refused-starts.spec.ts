@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { build } from './build.js';
 import { PlatformFolder } from './platform-folder.js';
+
+// Each of them loads the whole server, which takes a busy machine its time.
+jest.setTimeout(180_000);
 
 describe('a start that can not succeed', () => {
   const folder = new PlatformFolder();
