@@ -1,0 +1,62 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from '../processes/build.js';
+import { faultsIn } from './checker.js';
+import { HookReceiver } from './receiver.js';
+import { CrashRun, type Form } from './run.js';
+import { CrashWorld } from './world.js';
+
+/** `npm run test:crash` asks for the long form. */
+const LONG = process.env['CRASH_FORM'] === 'long';
+const FORM: Form = LONG
+  ? { businesses: 8, people: 10_000, messages: 100_000, batch: 25, kills: 50 }
+  : { businesses: 8, people: 80, messages: 1_600, batch: 10, kills: 5 };
+const LIMIT_MS = LONG ? 3_600_000 : 600_000;
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+describe('api, worker and PostgreSQL, killed again and again while businesses send', () => {
+  let world: CrashWorld;
+  let receiver: HookReceiver;
+
+  beforeAll(() => build(), 300_000);
+  afterEach(async () => {
+    await world.stop();
+    await receiver.close();
+  }, 120_000);
+
+  it.each([
+    ['sound', false],
+    ['hostile', true],
+  ])(
+    'promise: lose nothing and do nothing twice, with receivers of webhooks that are %s',
+    async (_, hostile) => {
+      const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+      const random = seeded(seed);
+      const say = (line: string) => void (LONG && process.stderr.write(`${line}\n`));
+      receiver = new HookReceiver(hostile, random);
+      world = new CrashWorld();
+      const hooks = await receiver.open();
+      await world.start(FORM.businesses, FORM.people, (business) => `${hooks}/${business}`);
+      for (const { nr, secret } of world.senders) receiver.trust(nr, secret);
+
+      const run = new CrashRun(world, receiver, FORM, random, say);
+      const notes = await run.play();
+      say(
+        `killed: ${JSON.stringify(run.killed)}; answers of receivers: ${JSON.stringify([...receiver.made])}`,
+      );
+      expect({ seed, faults: faultsIn(notes) }).toEqual({ seed, faults: [] });
+      expect(notes.sent).toHaveLength(FORM.messages);
+      expect(notes.events).toHaveLength(2 * FORM.messages);
+    },
+    LIMIT_MS,
+  );
+});

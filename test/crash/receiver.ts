@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import type { HookNote } from './checker.js';
+
+/** How a receiver misbehaves; undefined takes the webhook. */
+type Trouble = 'slow' | 'error' | 'hang' | 'close early' | 'garbage' | undefined;
+
+const TROUBLES: Trouble[] = ['slow', 'error', 'hang', 'close early', 'garbage'];
+const SLOW_MS = 500;
+
+/**
+ * The webhook endpoints of all businesses, `/0`, `/1` …, which note what they take. A hostile one is slow, answers 500, hangs,
+ * closes early or sends garbage for every fifth event when it comes first, and takes it when it comes again.
+ */
+export class HookReceiver {
+  readonly notes: HookNote[] = [];
+  /** How often each trouble was made. */
+  readonly made = new Map<Trouble, number>();
+  private readonly seen = new Set<string>();
+  private readonly secrets: string[] = [];
+  private readonly hanging = new Set<ServerResponse>();
+  private readonly server: Server;
+
+  constructor(
+    private readonly hostile: boolean,
+    private readonly random: () => number,
+  ) {
+    this.server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('error', () => undefined);
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => this.take(request, response, Buffer.concat(chunks).toString()));
+    });
+  }
+
+  async open(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  trust(business: number, secret: string): void {
+    this.secrets[business] = secret;
+  }
+
+  async close(): Promise<void> {
+    for (const response of this.hanging) response.destroy();
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private take(request: IncomingMessage, response: ServerResponse, body: string): void {
+    const business = Number(request.url?.slice(1));
+    const headers = request.headers as Record<string, string>;
+    const id = headers['webhook-id'] ?? '';
+    const isNew = !this.seen.has(`${business} ${id}`);
+    this.seen.add(`${business} ${id}`);
+    const trouble =
+      this.hostile && isNew && this.random() < 0.2
+        ? TROUBLES[Math.floor(this.random() * TROUBLES.length)]
+        : undefined;
+    this.made.set(trouble, (this.made.get(trouble) ?? 0) + 1);
+    // A slow one takes it in the end; of all others nothing was taken.
+    if (trouble === undefined || trouble === 'slow') {
+      this.notes.push({ business, id, body, signed: this.isSigned(business, body, headers) });
+    }
+    if (trouble === undefined) response.writeHead(204).end();
+    else if (trouble === 'slow') setTimeout(() => response.writeHead(204).end(), SLOW_MS);
+    else if (trouble === 'error') response.writeHead(500).end('{"error":');
+    else if (trouble === 'hang') this.hanging.add(response);
+    else if (trouble === 'close early') request.socket.destroy();
+    else request.socket.end('HTTP/9.9 two hundred\r\n\0\r\n');
+  }
+
+  private isSigned(business: number, body: string, headers: Record<string, string>): boolean {
+    try {
+      new Webhook(this.secrets[business] ?? '').verify(body, headers);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { aMessage, sendAll } from '../support/builders/messaging.js';
+import { eventsOf } from '../support/builders/webhooks.js';
+import { type Notes, type SeenNote, type SentNote, textOf } from './checker.js';
+import type { HookReceiver } from './receiver.js';
+import { type CrashWorld, type Sender, type Victim, VICTIMS } from './world.js';
+
+/** How much happens in a run. */
+export interface Form {
+  businesses: number;
+  people: number;
+  /** Of all businesses together. */
+  messages: number;
+  /** In one request. */
+  batch: number;
+  kills: number;
+}
+
+/** Longest pause between somebody's return and the next kill. */
+const PAUSE_MS = 1_500;
+/** So long one kill takes on average, the pause before it included: what senders spread their messages over. */
+const KILL_MS = 3_500;
+const DEVICES_AT_ONCE = 8;
+const INBOX_PAGE = 100;
+/** Longer than any lease, and than the waits before the first two retries of a webhook. */
+const STEP_MS = 6 * 60_000;
+/** Where nothing new came for so long, nothing will: the rest is lost. */
+const STANDSTILL_MS = 60_000;
+
+/** Businesses that send, devices that look, and somebody who kills; all of them write down what they saw. */
+export class CrashRun {
+  readonly sent: SentNote[] = [];
+  readonly killed: Record<Victim, number> = { api: 0, worker: 0, PostgreSQL: 0 };
+  private readonly seen = new Map<number, SeenNote[]>();
+  private readonly known = new Set<string>();
+  private sending = true;
+
+  constructor(
+    private readonly world: CrashWorld,
+    private readonly receiver: HookReceiver,
+    private readonly form: Form,
+    private readonly random: () => number,
+    private readonly progress: (line: string) => void,
+  ) {}
+
+  /** Sends everything while processes are killed, then waits until nothing is missing any more, and answers all notes. */
+  async play(): Promise<Notes> {
+    const looking = this.look();
+    const killing = this.killAll();
+    await Promise.all(this.world.senders.map((sender) => this.sendAllOf(sender)));
+    await killing;
+    this.sending = false;
+    await looking;
+    await this.settle();
+    const events = [];
+    for (const sender of this.world.senders) {
+      const told = await eventsOf(this.world.business(sender), { types: ['message.status'] });
+      events.push(...told.map(({ id, payload }) => ({ business: sender.nr, id, payload })));
+    }
+    return { sent: this.sent, seen: [...this.seen.values()].flat(), hooks: this.receiver.notes, events };
+  }
+
+  private async sendAllOf(sender: Sender): Promise<void> {
+    const { businesses, messages, batch, kills } = this.form;
+    const rounds = Math.ceil(messages / businesses / sender.people.length);
+    const requests = rounds * Math.ceil(sender.people.length / batch);
+    for (let nr = 0; nr < rounds; nr++) {
+      for (let from = 0; from < sender.people.length; from += batch) {
+        const notes = sender.people
+          .slice(from, from + batch)
+          .map(({ person, contact }) => ({ business: sender.nr, person, nr, contact }));
+        await this.insist(sender, notes);
+        await wait(this.random() * 2 * ((kills * KILL_MS) / requests));
+      }
+    }
+  }
+
+  /** Sends a batch under the same keys until it is answered, as nobody knows what became of a request that broke. */
+  private async insist(sender: Sender, notes: (SentNote & { contact: string })[]): Promise<void> {
+    const batch = notes.map(({ contact, ...note }) =>
+      aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) }),
+    );
+    for (;;) {
+      const results = await sendAll(this.world.business(sender), batch).catch(() => undefined);
+      if (results) {
+        results.forEach(({ id, reason }, at) => {
+          const { business, person, nr } = notes[at] as SentNote;
+          this.sent.push({
+            business,
+            person,
+            nr,
+            ...(id === undefined ? { refused: reason ?? '' } : { id }),
+          });
+        });
+        return;
+      }
+      await wait(50);
+    }
+  }
+
+  private async killAll(): Promise<void> {
+    for (let done = 0; done < this.form.kills; done++) {
+      await wait(this.random() * PAUSE_MS);
+      const victim = VICTIMS[Math.floor(this.random() * VICTIMS.length)] as Victim;
+      await this.world.kill(victim);
+      this.killed[victim] += 1;
+      this.progress(`${done + 1} of ${this.form.kills} killed, ${this.sent.length} messages answered`);
+    }
+  }
+
+  /** All devices look over and over, whatever they are answered. */
+  private async look(): Promise<void> {
+    while (this.sending) {
+      await this.lookOnce();
+      await wait(100);
+    }
+  }
+
+  private async lookOnce(): Promise<void> {
+    const persons = this.world.devices.keys();
+    await Promise.all(
+      Array.from({ length: DEVICES_AT_ONCE }, async () => {
+        for (const person of persons) await this.lookAt(person).catch(() => wait(20));
+      }),
+    );
+  }
+
+  /** One device notes what is new in its inbox, and says that it was delivered. */
+  private async lookAt(person: number): Promise<void> {
+    const api = this.world.device(person);
+    const { inbox } = await api.do(
+      `{ inbox(first: ${INBOX_PAGE}) { nodes { id cursor text } pageInfo { hasNextPage } } }`,
+    );
+    if (inbox.pageInfo.hasNextPage) throw new Error('The inbox of a person is larger than a page');
+    const notes = [...inbox.nodes].reverse().map((node) => ({ person, ...node }) as SeenNote);
+    this.seen.set(person, notes);
+    const fresh = notes.map(({ id }) => id).filter((id) => !this.known.has(id));
+    if (fresh.length === 0) return;
+    await api.do(`mutation ($input: AcknowledgeInput!) { acknowledge(input: $input) { acknowledged } }`, {
+      input: { messages: fresh, receipt: 'DELIVERED' },
+    });
+    for (const id of fresh) this.known.add(id);
+  }
+
+  /** Lets time pass until devices and receivers get nothing new any more and have all that was accepted. */
+  private async settle(): Promise<void> {
+    const accepted = new Set(this.sent.flatMap(({ id }) => id ?? [])).size;
+    let before = '';
+    for (let since = performance.now(); performance.now() - since < STANDSTILL_MS;) {
+      await this.lookOnce();
+      const hooks = new Set(this.receiver.notes.map(({ id }) => id)).size;
+      const now = `${this.known.size} of ${accepted} on devices, ${hooks} of ${2 * accepted} events at receivers`;
+      this.progress(now);
+      if (this.known.size >= accepted && hooks >= 2 * accepted) return;
+      if (now === before) await this.world.passTime(STEP_MS);
+      else since = performance.now();
+      before = now;
+      await wait(2_000);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres, hashSecret, KeyRing, newSecret } from '@assent/platform';
+import { aBusiness } from '../support/builders/accounts.js';
+import { aCrowd } from '../support/builders/crowd.js';
+import { anEndpoint } from '../support/builders/webhooks.js';
+import { GraphQLClient } from '../support/graphql-client.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
+import type { Child } from '../processes/child.js';
+import { PlatformFolder, signal } from '../processes/platform-folder.js';
+
+/** What can be killed. */
+export const VICTIMS = ['api', 'worker', 'PostgreSQL'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** A business of the run, and whom it writes to. */
+export interface Sender {
+  nr: number;
+  api: GraphQLClient;
+  /** Its people by number, with its handles of them. */
+  people: { person: number; contact: string }[];
+  /** Secret of its webhook endpoint. */
+  secret: string;
+}
+
+const SERVER_URLS = ['TEST_SUPERUSER_URL', 'TEST_OWNER_URL', 'TEST_APP_URL'] as const;
+const RESTART_MS = 180_000;
+
+/**
+ * An api, a worker and a PostgreSQL, each a process of its own that can be killed and comes back, and businesses and people
+ * on them. A platform inside the test arranges all of that beforehand, and is not asked anything while they are killed.
+ */
+export class CrashWorld {
+  readonly senders: Sender[] = [];
+  /** The person API of each person. */
+  readonly devices: GraphQLClient[] = [];
+  private readonly folder = new PlatformFolder();
+  private readonly parent = mkdtempSync(join(tmpdir(), 'assent-test-'));
+  private readonly keys = `1:${randomBytes(32).toString('base64')}`;
+  private readonly urlsBefore = SERVER_URLS.map((name) => process.env[name]);
+  private server: EmbeddedPostgres | undefined;
+  private arranger: TestPlatform | undefined;
+  private readonly children: { api?: Child; worker?: Child } = {};
+  private port = 0;
+  private shifted = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** @param hookUrl where the webhooks of a business go */
+  async start(businesses: number, people: number, hookUrl: (business: number) => string): Promise<void> {
+    // For root, PostgreSQL runs as another user, who has to pass through this folder to its data.
+    chmodSync(this.parent, 0o755);
+    // With all that makes commits durable, unlike the server that other tests share.
+    const server = await EmbeddedPostgres.start({ directory: join(this.parent, 'postgres') });
+    this.server = server;
+    const urls = [server.superuserUrl, server.ownerUrl, server.appUrl];
+    SERVER_URLS.forEach((name, at) => (process.env[name] = urls[at]));
+    const settings = {
+      ASSENT_KEYS: this.keys,
+      PAIR_BURST: '1000',
+      REACH_TIERS: '100000,100001,100002,100003',
+    };
+    this.arranger = await startPlatform(settings, { worker: false });
+    await this.arrange(this.arranger, businesses, people, hookUrl);
+    this.port = await freePort();
+    await Promise.all([this.startApi(), this.startWorker()]);
+  }
+
+  private async arrange(
+    platform: TestPlatform,
+    businesses: number,
+    people: number,
+    hookUrl: (business: number) => string,
+  ): Promise<void> {
+    const made = [];
+    for (let nr = 0; nr < businesses; nr++) made.push(await aBusiness(platform));
+    const crowd = await aCrowd(platform, people, made);
+    const ring = platform.app.get(KeyRing, { strict: false });
+    const tokens = crowd.map(() => newSecret('pst'));
+    await platform.database.sql(
+      `INSERT INTO person_session (token_hash, lane, person_id, created_at, expires_at)
+        SELECT hash, lane, person_id, assent_now(), assent_now() + interval '1 day'
+        FROM unnest($1::bytea[], $2::smallint[], $3::uuid[]) AS t (hash, lane, person_id)`,
+      [
+        tokens.map((token) => hashSecret(ring, token)),
+        crowd.map(({ lane }) => lane),
+        crowd.map(({ personId }) => personId),
+      ],
+    );
+    for (const token of tokens) this.devices.push(new GraphQLClient('', token));
+    for (const [nr, { apiKey, token }] of made.entries()) {
+      const { secret } = await anEndpoint(platform.business(token), hookUrl(nr));
+      // Each person hears from every fourth business.
+      const chosen = crowd.flatMap(({ contacts }, person) =>
+        person % 4 === nr % 4 ? [{ person, contact: contacts[nr] ?? '' }] : [],
+      );
+      this.senders.push({ nr, api: new GraphQLClient('', apiKey), people: chosen, secret });
+    }
+  }
+
+  business(sender: Sender): GraphQLClient {
+    return new GraphQLClient(`${this.url}/business/graphql`, sender.api.token);
+  }
+
+  device(person: number): GraphQLClient {
+    return new GraphQLClient(`${this.url}/person/graphql`, this.devices[person]?.token);
+  }
+
+  /** Kills one with no chance to tidy up, and resolves once it is back. */
+  async kill(victim: Victim): Promise<void> {
+    if (victim === 'PostgreSQL') {
+      const { pid } = this.server ?? {};
+      if (pid !== undefined) signal(pid, 'SIGKILL');
+      await until(
+        'PostgreSQL is back',
+        async () => this.server?.pid !== pid && (await this.isReady()),
+        RESTART_MS,
+      );
+    } else {
+      const child = this.children[victim];
+      child?.signal('SIGKILL');
+      await child?.exit();
+      await (victim === 'api' ? this.startApi() : this.startWorker());
+    }
+  }
+
+  /** Lets time pass for whoever waits for a lease or for the next attempt. */
+  async passTime(milliseconds: number): Promise<void> {
+    this.shifted += milliseconds;
+    await this.arranger?.shiftClock(this.shifted);
+  }
+
+  async stop(): Promise<void> {
+    await this.folder.remove();
+    await this.arranger?.stop();
+    SERVER_URLS.forEach((name, at) => {
+      const before = this.urlsBefore[at];
+      if (before !== undefined) process.env[name] = before;
+    });
+    await this.server?.stop();
+    rmSync(this.parent, { recursive: true, force: true });
+  }
+
+  private get settings(): Record<string, string> {
+    const { appUrl } = this.arranger?.database ?? {};
+    return {
+      DATABASE_URL: appUrl ?? '',
+      ASSENT_KEYS: this.keys,
+      PAIR_BURST: '1000',
+      REACH_TIERS: '100000,100001,100002,100003',
+      THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
+    };
+  }
+
+  private async startApi(): Promise<void> {
+    this.children.api = this.folder.start({ ...this.settings, PORT: String(this.port) }, 'api/src/main');
+    await until('the API is ready', () => this.isReady(), RESTART_MS);
+  }
+
+  private async startWorker(): Promise<void> {
+    this.children.worker = this.folder.start({ ...this.settings, PORT: '' }, 'worker/src/main');
+    await this.children.worker.says(/The worker runs/);
+  }
+
+  private async isReady(): Promise<boolean> {
+    return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok ?? false;
+  }
+}
+
+/** A port that stays the same over restarts, as clients know one address. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
