@@ -32,6 +32,7 @@ import { TemplateQuality1795392000031 } from './1795392000031-template-quality.j
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
 import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
+import { Reactions1795392000039 } from './1795392000039-reactions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   BlockByBusiness1795392000038,
   HandOffs1795392000041,
   TemplatePacing1795392000032,
+  Reactions1795392000039,
 ];

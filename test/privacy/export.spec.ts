@@ -171,6 +171,7 @@ const EXPORTED = {
   person_preference: 'preferences.json',
   person_session: 'sessions.jsonl',
   quality_signal: 'reactions.jsonl',
+  reaction: 'messages.jsonl (reactions)',
   report: 'reports.jsonl',
   stop_intent: 'consents.jsonl',
   stop_review: 'stop-questions.jsonl',

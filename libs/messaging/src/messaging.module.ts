@@ -8,6 +8,7 @@ import { TemplatesModule } from '@assent/templates';
 import './api/events/block-changed.event.js';
 import './api/events/consent-changed.event.js';
 import './api/events/conversation-changed.event.js';
+import './api/events/message-reaction.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
@@ -32,6 +33,8 @@ import { OtherModeStore } from './persistence/other-mode.store.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
 import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
+import { ReactionStore } from './persistence/reaction.store.js';
+import { ReplyStore } from './persistence/reply.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
 import { SituationLoader } from './persistence/situation.loader.js';
@@ -62,6 +65,8 @@ import { NoteHandOffs } from './use-cases/note-hand-offs.js';
 import { PackParcels } from './use-cases/pack-parcels.js';
 import { PreflightMessages } from './use-cases/preflight-messages.js';
 import { ReadBusinesses } from './use-cases/read-businesses.js';
+import { ReactToMessage } from './use-cases/react-to-message.js';
+import { ReadReactions } from './use-cases/read-reactions.js';
 import { ReadConversations } from './use-cases/read-conversations.js';
 import { ReadNotes } from './use-cases/read-notes.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
@@ -118,6 +123,8 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     PreferencesStore,
     PersonMessageStore,
     QueueStore,
+    ReactionStore,
+    ReplyStore,
     SendingRecorder,
     SendingStore,
     SentenceVault,
@@ -136,7 +143,9 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     CloseConversation,
     DeleteNote,
     MarkConversationRead,
+    ReactToMessage,
     ReadConversations,
+    ReadReactions,
     ReadNotes,
     ChangeConversation,
     AnswerStopQuestion,
@@ -180,7 +189,9 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     CloseConversation,
     DeleteNote,
     MarkConversationRead,
+    ReactToMessage,
     ReadConversations,
+    ReadReactions,
     ReadNotes,
     ChangePreferences,
     AnswerStopQuestion,

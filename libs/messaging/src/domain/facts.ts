@@ -20,6 +20,8 @@ export interface Draft {
   purpose: MessagePurpose | null;
   /** The template that it is of, as it stands now; without one it is free-form. */
   template?: TemplateFacts | null;
+  /** The message that it answers, where it is to answer one: it must be of the same conversation. */
+  inReplyTo?: { known: boolean } | null;
   /** What its sender chose for the case that a limit is used up. */
   whenLimited: WhenLimited;
   /** Its reserved slot, where it could not go at once; before it is accepted there is none. */

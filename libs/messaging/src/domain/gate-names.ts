@@ -8,7 +8,7 @@ export const GATES = {
   TEMPLATE: 'The state of the template, and the values for it.',
   PACING: 'Whether it is known how people take a new version of a template.',
   SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',
-  CONTENT: 'How much a person is to read.',
+  CONTENT: 'How much a person is to read, and what it answers.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
   MARKETING_CAP: 'How much marketing the person may see.',
   INTERRUPTIONS: 'How often the person lets businesses interrupt them.',

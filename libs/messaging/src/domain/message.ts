@@ -63,6 +63,8 @@ export interface StoredMessage {
   deferral: { until: Date; reason: string } | null;
   /** Null: free-form, or the person wrote it. */
   template: MessageTemplate | null;
+  /** The message that it answers; null: none. */
+  replyTo: string | null;
   content: SealedContent;
 }
 
@@ -77,6 +79,7 @@ export interface ReceivedMessage {
   receivedAt: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
+  replyTo: string | null;
   content: SealedContent;
 }
 
@@ -91,6 +94,7 @@ export interface ConversationMessage {
   at: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
+  replyTo: string | null;
   content: SealedContent;
 }
 

@@ -201,6 +201,15 @@ export const REASONS = {
     todo: 'Send an approved template. When the person writes, the window opens again.',
     later: `${NOT_BY_WAITING} It passes once the person writes.`,
   },
+  REPLY_UNKNOWN: {
+    gate: 'CONTENT',
+    message: 'What this is to answer is no message of this conversation that the person can see.',
+    seenBy: SENDER,
+    means:
+      '`inReplyTo` is a message of another conversation, or one that is queued or ended before it was visible.',
+    todo: 'Take its id from `messages(contact)`, or leave it out.',
+    later: `${NOT_BY_WAITING} A queued message passes once it is visible.`,
+  },
   CONTENT_TOO_LONG: {
     gate: 'CONTENT',
     message: 'With these values the text has more than 4,096 characters. Shorten them.',

@@ -21,6 +21,13 @@ export const WRITING_REASONS = {
     todo: 'Reach the business in another way, if you need to.',
     later: 'Not by waiting: `retryAt` is null. It passes once the business takes the block back.',
   },
+  REPLY_UNKNOWN: {
+    message: 'What this is to answer is no message of this conversation.',
+    seenBy: WRITER,
+    means: '`inReplyTo` is a message of another conversation, or one that was never visible to the person.',
+    todo: 'Take its id from `conversation`, or leave it out.',
+    later: 'Not by waiting: `retryAt` is null.',
+  },
   WRITE_LIMIT: {
     message: 'Too many messages to this business in a short time. Write again at retryAt.',
     seenBy: WRITER,

@@ -8,6 +8,7 @@ const facts = (changes: Partial<WritingFacts> = {}): WritingFacts => ({
   known: true,
   verified: true,
   blocked: false,
+  answersUnknown: false,
   limit: { intervalMs: 2_000, burst: 30 },
   writeTat: null,
   stopsNow: false,

@@ -9,6 +9,8 @@ export interface WritingFacts {
   verified: boolean;
   /** The business has blocked the person. */
   blocked: boolean;
+  /** It is to answer a message that is not in this conversation. */
+  answersUnknown: boolean;
   limit: PairLimit;
   /** Theoretical arrival time of the limit; null before the first message. */
   writeTat: Date | null;
@@ -31,12 +33,14 @@ export function judgeWriting({
   known,
   verified,
   blocked,
+  answersUnknown,
   limit,
   writeTat,
   stopsNow,
 }: WritingFacts): WritingDecision {
   if (!known && !verified) return { outcome: 'REFUSED', reason: 'BUSINESS_NOT_VERIFIED', retryAt: null };
   if (blocked) return { outcome: 'REFUSED', reason: 'BLOCKED_BY_BUSINESS', retryAt: null };
+  if (answersUnknown) return { outcome: 'REFUSED', reason: 'REPLY_UNKNOWN', retryAt: null };
   const verdict = judgePair(limit, writeTat, now);
   if (verdict.passes) return { outcome: 'TAKEN', writeTat: verdict.tat };
   return stopsNow

@@ -10,7 +10,8 @@ export const SEALED_AT_REST_1 = 1;
 const KEYS_KEPT = 100_000;
 
 /** What of a conversation is sealed, each by its own id: what is sealed as one can not be passed off as another. */
-export type Sealed = 'message.content' | 'conversation_note.content';
+export type Sealed =
+  'message.content' | 'conversation_note.content' | 'reaction.business' | 'reaction.person';
 
 /** The contact that a content belongs to; without a salt its contents are gone for ever. */
 export interface ContentOwner {

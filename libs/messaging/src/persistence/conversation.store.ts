@@ -16,6 +16,7 @@ interface ConversationRow {
   at: Date;
   delivered_at: Date | null;
   read_at: Date | null;
+  reply_to: string | null;
   content_suite: number;
   content: Buffer;
   content_salt: Buffer | null;
@@ -39,7 +40,7 @@ export class ConversationStore {
     const rows = await this.database.rows<ConversationRow>(
       { role: 'person', personId },
       {
-        text: `SELECT m.id, m.contact_id, m.direction, m.purpose, m.status, m.delivered_at, m.read_at, m.content_suite,
+        text: `SELECT m.id, m.contact_id, m.direction, m.purpose, m.status, m.delivered_at, m.read_at, m.reply_to, m.content_suite,
             m.content, c.content_salt, coalesce(m.dispatched_at, m.accepted_at) AS at
           FROM contact c JOIN message m ON m.lane = c.lane AND m.contact_id = c.id
           WHERE c.lane = $1 AND c.person_id = $2 AND c.business_id = $3
@@ -62,6 +63,7 @@ function toConversationMessage(row: ConversationRow): ConversationMessage {
     at: row.at,
     deliveredAt: row.delivered_at,
     readAt: row.read_at,
+    replyTo: row.reply_to,
     content: {
       suite: row.content_suite,
       bytes: row.content,

@@ -19,7 +19,7 @@ export type WritingAnswer =
 
 /** What is loaded of a conversation under the guard of its person. */
 export interface WritingLoad {
-  facts: Omit<WritingFacts, 'stopsNow'>;
+  facts: Omit<WritingFacts, 'stopsNow' | 'answersUnknown'>;
   contact: PersonsContact | undefined;
   lastSeq: number;
   /** As the staff of the business have it; undefined before the first message. */
@@ -43,6 +43,8 @@ export interface NewInbound {
   content: Buffer;
   writeTat: Date | null;
   conversation: ConversationAsWritten | undefined;
+  /** The message that it answers; null: none. */
+  replyTo: string | null;
 }
 
 /** Hashes of an idempotency key and of everything that its message is. */
@@ -157,15 +159,15 @@ export class InboundStore {
     tx: Transaction,
     { lane, personId }: PersonKey,
     at: Date,
-    { id, contactId, businessId, seq, content, writeTat, conversation }: NewInbound,
+    { id, contactId, businessId, seq, content, writeTat, conversation, replyTo }: NewInbound,
     { key, body }: KeyHashes,
   ): Promise<void> {
     await tx.run({
       name: 'write-record',
       text: `WITH written AS (
           INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, direction, status, content_suite,
-            content, accepted_at, delivered_at)
-          VALUES ($1, $2, $3, $4, $5, $6, 'INBOUND', 'DELIVERED', ${SEALED_AT_REST_1}, $7, $8, $8)
+            content, accepted_at, delivered_at, reply_to)
+          VALUES ($1, $2, $3, $4, $5, $6, 'INBOUND', 'DELIVERED', ${SEALED_AT_REST_1}, $7, $8, $8, $15)
         ), state AS (
           INSERT INTO contact_state (lane, contact_id, business_id, last_seq, write_tat, last_inbound_at)
           VALUES ($1, $5, $3, $6, $9, $8)
@@ -205,6 +207,7 @@ export class InboundStore {
               unread: conversation.unread + 1,
             })
           : null,
+        replyTo,
       ],
     });
   }

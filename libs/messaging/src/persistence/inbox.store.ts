@@ -13,6 +13,7 @@ interface InboxRow {
   dispatched_at: Date;
   delivered_at: Date | null;
   read_at: Date | null;
+  reply_to: string | null;
   content_suite: number;
   content: Buffer;
   content_salt: Buffer | null;
@@ -25,7 +26,7 @@ export interface Acknowledged {
 }
 
 const COLUMNS = `e.inbox_seq, m.id, m.contact_id, m.business_id, m.purpose, m.status, m.dispatched_at, m.delivered_at,
-  m.read_at, m.content_suite, m.content, c.content_salt`;
+  m.read_at, m.reply_to, m.content_suite, m.content, c.content_salt`;
 const FROM = `FROM inbox_entry e
   JOIN message m ON m.lane = e.lane AND m.id = e.message_id
   JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
@@ -155,6 +156,7 @@ function toReceivedMessage(row: InboxRow): ReceivedMessage {
     receivedAt: row.dispatched_at,
     deliveredAt: row.delivered_at,
     readAt: row.read_at,
+    replyTo: row.reply_to,
     content: {
       suite: row.content_suite,
       bytes: row.content,

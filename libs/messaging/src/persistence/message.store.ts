@@ -20,6 +20,7 @@ interface MessageRow {
   template_id: string | null;
   template_version_id: string | null;
   template_language: string | null;
+  reply_to: string | null;
   content_suite: number;
   content: Buffer;
   content_salt: Buffer | null;
@@ -28,7 +29,7 @@ interface MessageRow {
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
   m.delivered_at, m.read_at, m.ended_at, 
   coalesce(w.until, slot.at) AS deferred_until, CASE WHEN w.until IS NULL AND slot.at IS NOT NULL THEN 'THROUGHPUT' ELSE w.reason END AS deferred_because,
-  m.template_id, m.template_version_id, m.template_language, m.content_suite, m.content, c.content_salt`;
+  m.template_id, m.template_version_id, m.template_language, m.reply_to, m.content_suite, m.content, c.content_salt`;
 const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
   LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id
   LEFT JOIN LATERAL (SELECT m.not_before AS at WHERE m.status = 'ACCEPTED' AND m.not_before > (SELECT assent_now())) slot ON true`;
@@ -139,6 +140,7 @@ function toStoredMessage(row: MessageRow): StoredMessage {
       row.template_id !== null && row.template_version_id !== null && row.template_language !== null
         ? { id: row.template_id, versionId: row.template_version_id, language: row.template_language }
         : null,
+    replyTo: row.reply_to,
     content: {
       suite: row.content_suite,
       bytes: row.content,

@@ -89,28 +89,44 @@ export class MessagingErasure implements ErasesPerson {
         WHERE m.lane = $1 AND m.id = batch.id`,
       values: [lane, contactId, limit],
     });
-    let notes = 0;
-    if (messages < limit) {
-      notes = await tx.run({
+    if (messages === limit) return contentsOf(messages);
+    const reactions = await tx.run({
+      text: `DELETE FROM reaction r USING (
+          SELECT message_id, side FROM reaction WHERE lane = $1 AND contact_id = $2 LIMIT $3
+        ) batch
+        WHERE r.lane = $1 AND r.message_id = batch.message_id AND r.side = batch.side`,
+      values: [lane, contactId, limit],
+    });
+    const swept = [
+      ...contentsOf(messages),
+      { store: 'reactions', what: 'DELETED', rows: reactions } as const,
+    ];
+    if (reactions === limit) return swept;
+    const [notes] = await Promise.all([
+      tx.run({
         text: 'DELETE FROM conversation_note WHERE lane = $1 AND contact_id = $2',
         values: [lane, contactId],
-      });
-      await Promise.all([
-        tx.run({
-          text: 'DELETE FROM contact_state WHERE lane = $1 AND contact_id = $2',
-          values: [lane, contactId],
-        }),
-        tx.run({
-          text: 'DELETE FROM erasure_conversation WHERE lane = $1 AND erasure_id = $2 AND contact_id = $3',
-          values: [lane, erasureId, contactId],
-        }),
-      ]);
-    }
+      }),
+      tx.run({
+        text: 'DELETE FROM contact_state WHERE lane = $1 AND contact_id = $2',
+        values: [lane, contactId],
+      }),
+      tx.run({
+        text: 'DELETE FROM erasure_conversation WHERE lane = $1 AND erasure_id = $2 AND contact_id = $3',
+        values: [lane, erasureId, contactId],
+      }),
+    ]);
     return [
-      { store: 'message contents', what: 'DELETED', rows: messages },
-      { ...MESSAGES, rows: messages },
+      ...swept,
       { store: 'notes of staff', what: 'DELETED', rows: notes },
-      { store: 'states of conversations', what: 'DELETED', rows: messages < limit ? 1 : 0 },
+      { store: 'states of conversations', what: 'DELETED', rows: 1 },
     ];
   }
+}
+
+function contentsOf(messages: number): StoreErasure[] {
+  return [
+    { store: 'message contents', what: 'DELETED', rows: messages },
+    { ...MESSAGES, rows: messages },
+  ];
 }

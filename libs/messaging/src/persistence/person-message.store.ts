@@ -24,6 +24,7 @@ export interface PersonMessage {
   deliveredAt: Date | null;
   readAt: Date | null;
   endedAt: Date | null;
+  replyTo: string | null;
   content: SealedContent;
 }
 
@@ -39,6 +40,7 @@ interface Row {
   delivered_at: Date | null;
   read_at: Date | null;
   ended_at: Date | null;
+  reply_to: string | null;
   content_suite: number;
   content: Buffer;
 }
@@ -87,7 +89,7 @@ export class PersonMessageStore {
     const rows = await tx.rows<Row>({
       name: 'person-messages',
       text: `SELECT id, seq, direction, purpose, status, reason, accepted_at, dispatched_at, delivered_at, read_at, ended_at,
-          content_suite, content
+          reply_to, content_suite, content
         FROM message WHERE lane = $1 AND contact_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
       values: [lane, contactId, afterSeq, limit],
     });
@@ -103,6 +105,7 @@ export class PersonMessageStore {
       deliveredAt: row.delivered_at,
       readAt: row.read_at,
       endedAt: row.ended_at,
+      replyTo: row.reply_to,
       content: { suite: row.content_suite, bytes: row.content, contactId, contentSalt },
     }));
   }

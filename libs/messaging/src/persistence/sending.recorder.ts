@@ -24,6 +24,8 @@ export interface NewMessage {
   refuseLimited: boolean;
   /** Null: it is free-form. */
   template: MessageTemplate | null;
+  /** The message that it answers. */
+  replyTo: string | null;
 }
 
 /** An answer to be kept for its idempotency key. */
@@ -53,9 +55,14 @@ export class SendingRecorder {
     answers: NewAnswer[],
     businesses: ReadonlyMap<string, SendingBusiness>,
   ): Promise<void> {
-    await tx.run(
-      messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers),
-    );
+    const replies = messages.filter(({ replyTo }) => replyTo !== null);
+    await Promise.all([
+      tx.run(
+        messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers),
+      ),
+      // Few messages answer another one: those cost a statement more, in the same round trip, and all others nothing.
+      replies.length > 0 ? tx.run(recordReplies(replies)) : undefined,
+    ]);
   }
 }
 
@@ -131,6 +138,20 @@ function recordBatch(
       ...businessColumns(messages, businesses),
       ...sampleColumns(messages),
       ...answerColumns(answers),
+    ],
+  };
+}
+
+function recordReplies(replies: NewMessage[]): Statement {
+  return {
+    name: 'send-record-replies',
+    text: `UPDATE message m SET reply_to = reply.reply_to
+      FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) AS reply (lane, id, reply_to)
+      WHERE m.lane = reply.lane AND m.id = reply.id`,
+    values: [
+      replies.map(({ contact }) => contact.lane),
+      replies.map(({ id }) => id),
+      replies.map(({ replyTo }) => replyTo),
     ],
   };
 }

@@ -31,6 +31,7 @@ const draftFields = {
   contact: z.string().max(60, 'must be the id of a contact'),
   template: templateSchema.nullish(),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode').nullish(),
+  inReplyTo: z.string().max(60, 'must be the id of a message').nullish(),
   whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
 };
 const EITHER = 'must have either a template or a text';

@@ -19,9 +19,12 @@ import {
   type PersonMessage,
   PersonMessageStore,
 } from '../persistence/person-message.store.js';
+import { type Reaction, ReadReactions } from './read-reactions.js';
 import { StopQuestionExport } from './stop-question-export.js';
 
 const PAGE = 500;
+
+type ReactedMessage = PersonMessage & { reactions: Reaction[] };
 
 /**
  * What a person wants of being messaged, what they were asked about sentences of theirs, and every message that concerns
@@ -38,6 +41,7 @@ export class MessagingExport implements PersonExport {
     private readonly vault: ContentVault,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
+    private readonly reactions: ReadReactions,
     private readonly questions: StopQuestionExport,
     private readonly handOffs: HandedOffStore,
   ) {}
@@ -54,10 +58,10 @@ export class MessagingExport implements PersonExport {
     for await (const conversation of conversations) {
       const { businessId } = conversation;
       const profile = (await this.profiles.byIds([businessId])).get(businessId);
-      const messages = inPages<PersonMessage>(PAGE, (last, limit) =>
-        this.as(person, (tx) => this.store.messages(tx, person, conversation, last?.seq ?? 0, limit)),
+      const messages = inPages<ReactedMessage>(PAGE, (last, limit) =>
+        this.messages(person, conversation, last?.seq ?? 0, limit),
       );
-      for await (const { id, content, ...message } of messages) {
+      for await (const { id, content, reactions, ...message } of messages) {
         yield {
           file: 'messages.jsonl',
           row: {
@@ -73,6 +77,9 @@ export class MessagingExport implements PersonExport {
             deliveredAt: message.deliveredAt?.toISOString() ?? null,
             readAt: message.readAt?.toISOString() ?? null,
             endedAt: message.endedAt?.toISOString() ?? null,
+            inReplyTo:
+              message.replyTo && this.handles.seal(`person:${person.personId}`, 'msg', message.replyTo),
+            reactions: reactions.map(({ by, emoji, at }) => ({ by, emoji, at: at.toISOString() })),
             text: this.vault.open(id, content),
           },
         };
@@ -80,6 +87,22 @@ export class MessagingExport implements PersonExport {
     }
     yield* this.handedOver(person);
     yield* this.questions.export(person);
+  }
+
+  private async messages(
+    person: PersonKey,
+    conversation: PersonConversation,
+    afterSeq: number,
+    limit: number,
+  ): Promise<ReactedMessage[]> {
+    const messages = await this.as(person, (tx) =>
+      this.store.messages(tx, person, conversation, afterSeq, limit),
+    );
+    const reactions = await this.reactions.ofMessages(
+      { role: 'person', personId: person.personId },
+      messages.map(({ id }) => id),
+    );
+    return messages.map((message) => ({ ...message, reactions: reactions.get(message.id) ?? [] }));
   }
 
   /** Nothing where the person never set any. */

@@ -47,6 +47,9 @@ export class PreflightMessages {
         inOtherMode: inOtherMode(this.handles, otherModeId, message.contact),
         accountId: account.id,
         wording,
+        replyTo: message.inReplyTo
+          ? { messageId: this.handles.open(`business:${businessId}`, 'msg', message.inReplyTo) }
+          : null,
         mayBeMarketing: 'template' in wording,
         whenLimited: message.whenLimited,
       };

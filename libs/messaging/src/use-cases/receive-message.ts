@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type ConsentFact, recognise, type Recognised } from '@assent/consent';
+import type { PersonsContact } from '@assent/matching';
 import { Database, Hints, KeyRing, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
 import { judgeWriting } from '../domain/writing.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { InboundStore, type KeyHashes, type WritingAnswer } from '../persistence/inbound.store.js';
+import { ReplyStore } from '../persistence/reply.store.js';
 import { AskAboutStop } from './ask-about-stop.js';
 import { StopByWords } from './stop-by-words.js';
 
@@ -13,6 +15,8 @@ export interface Writing {
   text: string;
   /** The writer's own key: what comes again under it is answered as before. */
   idempotencyKey: string;
+  /** The message that it is to answer; its id is undefined where the writer has none such. */
+  replyTo?: { messageId: string | undefined } | null;
 }
 
 /** What became of the message. */
@@ -41,6 +45,7 @@ export class ReceiveMessage {
     private readonly hints: Hints,
     private readonly store: InboundStore,
     private readonly vault: ContentVault,
+    private readonly replies: ReplyStore,
     private readonly words: StopByWords,
     private readonly question: AskAboutStop,
   ) {}
@@ -76,7 +81,7 @@ export class ReceiveMessage {
   private async take(
     tx: Transaction,
     writer: PersonKey,
-    { businessId, text }: Writing,
+    { businessId, text, replyTo }: Writing,
     hashes: KeyHashes,
     { understood, stopsNow }: { understood: Recognised | undefined; stopsNow: boolean },
   ): Promise<Taken> {
@@ -91,7 +96,9 @@ export class ReceiveMessage {
     }
     if (earlier) return { answer: earlier.answer, replayed: true };
 
-    const decision = judgeWriting({ ...facts, stopsNow });
+    const answered = await this.answered(tx, contact, replyTo?.messageId);
+    const answersUnknown = Boolean(replyTo) && answered === null;
+    const decision = judgeWriting({ ...facts, stopsNow, answersUnknown });
     if (decision.outcome === 'REFUSED') {
       const answer = { taken: false, reason: decision.reason, retryAt: decision.retryAt } as const;
       await this.store.keep(tx, facts.now, hashes, answer);
@@ -107,6 +114,7 @@ export class ReceiveMessage {
       content: this.vault.seal(owner, id, text),
       writeTat: decision.writeTat,
       conversation,
+      replyTo: answered,
     };
     await this.store.record(tx, writer, facts.now, message, hashes);
     if (understood?.kind === 'FREE_TEXT') {
@@ -116,11 +124,28 @@ export class ReceiveMessage {
     return { answer: { taken: true, messageId: id, at: facts.now }, replayed: false };
   }
 
+  /** The message that is answered; null: none, or none of this conversation. */
+  private async answered(
+    tx: Transaction,
+    contact: PersonsContact | undefined,
+    messageId: string | undefined,
+  ): Promise<string | null> {
+    if (!contact || messageId === undefined) return null;
+    const known = await this.replies.known(tx, [{ messageId, contactId: contact.contactId }]);
+    return known.has(messageId) ? messageId : null;
+  }
+
   /** Both keyed, and of a person, so that no key of a business can ever be the same. */
-  private hashesOf({ personId }: PersonKey, { businessId, text, idempotencyKey }: Writing): KeyHashes {
+  private hashesOf(
+    { personId }: PersonKey,
+    { businessId, text, idempotencyKey, replyTo }: Writing,
+  ): KeyHashes {
+    const body = replyTo
+      ? JSON.stringify([businessId, text, replyTo.messageId ?? null])
+      : `${businessId}\n${text}`;
     return {
       key: this.keys.mac('idempotency', `person:${personId}\n${idempotencyKey}`, 1),
-      body: this.keys.mac('idempotency-body', `${businessId}\n${text}`, 1),
+      body: this.keys.mac('idempotency-body', body, 1),
     };
   }
 }

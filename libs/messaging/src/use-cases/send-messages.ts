@@ -52,13 +52,17 @@ export class SendMessages {
   }
 
   private job({ businessId, otherModeId, account }: BusinessViewer, message: MessageInput): Job {
-    const { contact, whenLimited, idempotencyKey } = message;
+    const { contact, whenLimited, idempotencyKey, inReplyTo } = message;
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
     const wording = wordingOf(message);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
     const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
     const bodyHash = this.keys
-      .mac('idempotency-body', JSON.stringify([contact, whenLimited, wording]), 1)
+      .mac(
+        'idempotency-body',
+        JSON.stringify([contact, whenLimited, wording, ...(inReplyTo ? [inReplyTo] : [])]),
+        1,
+      )
       .toString('hex');
     const mayBeMarketing = 'template' in wording;
     const otherMode = inOtherMode(this.handles, otherModeId, contact);
@@ -68,6 +72,9 @@ export class SendMessages {
       inOtherMode: otherMode,
       accountId: account.id,
       wording,
+      replyTo: inReplyTo
+        ? { messageId: this.handles.open(`business:${businessId}`, 'msg', inReplyTo) }
+        : null,
       mayBeMarketing,
       whenLimited,
       idempotencyKey,
@@ -121,6 +128,7 @@ export class SendMessages {
       sample,
       refuseLimited: job.whenLimited === 'REFUSE',
       template: job.sentBy,
+      replyTo: job.inReplyTo?.known ? job.inReplyTo.messageId : null,
     };
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '@assent/templates';
 import type { TemplateFacts } from '../domain/facts.js';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
+import { type AskedReply, ReplyStore } from '../persistence/reply.store.js';
 
 /** What a message is asked to say. */
 export type Wording =
@@ -23,7 +24,11 @@ export interface Unwritten {
   businessId: string;
   /** Whose templates it means: those of the business itself, also in test mode. */
   accountId: string;
+  /** Undefined where the handle was not one of this business. */
+  contactId: string | undefined;
   wording: Wording;
+  /** The message that it is to answer; its id is undefined where the handle was none of this business. */
+  replyTo?: { messageId: string | undefined } | null;
 }
 
 /** What it says, as far as it can be said now. */
@@ -35,9 +40,11 @@ export interface Written {
   sentBy: MessageTemplate | null;
   /** Empty where it can not be said. */
   text: string;
+  /** Null: it answers none. */
+  inReplyTo: { messageId: string; known: true } | { known: false } | null;
 }
 
-const UNKNOWN: Written = {
+const UNKNOWN: Omit<Written, 'inReplyTo'> = {
   purpose: null,
   template: { known: false, approved: false, disabled: false, pausedUntil: null, misfit: null },
   sentBy: null,
@@ -50,6 +57,7 @@ export class WriteDrafts {
   constructor(
     private readonly templates: SendingTemplatesStore,
     private readonly texts: TemplateTexts,
+    private readonly replies: ReplyStore,
   ) {}
 
   /**
@@ -71,7 +79,10 @@ export class WriteDrafts {
         });
       }
     }
-    const found = keys.size > 0 ? await this.templates.byNames(tx, [...keys.values()]) : [];
+    const [found, replies] = await Promise.all([
+      keys.size > 0 ? this.templates.byNames(tx, [...keys.values()]) : [],
+      this.replies.known(tx, messages.flatMap(repliesOf)),
+    ]);
     const templates = new Map([...keys.keys()].map((key, at) => [key, withSample(found[at])]));
     const versions = await this.texts.load(
       tx,
@@ -79,12 +90,20 @@ export class WriteDrafts {
     );
     return messages.map((message) => {
       const { businessId, wording } = message;
+      const inReplyTo = replyOf(message, replies);
       if (!('template' in wording)) {
-        return { ...message, purpose: 'SERVICE', template: null, sentBy: null, text: wording.text };
+        return {
+          ...message,
+          purpose: 'SERVICE',
+          template: null,
+          sentBy: null,
+          text: wording.text,
+          inReplyTo,
+        };
       }
       const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
-      return { ...message, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
+      return { ...message, inReplyTo, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
     });
   }
 
@@ -92,7 +111,7 @@ export class WriteDrafts {
     template: Sampling,
     version: SendingVersion | undefined,
     { language, parameters }: Extract<Wording, { template: string }>,
-  ): Written {
+  ): Omit<Written, 'inReplyTo'> {
     const { id, purpose, pausedUntil, disabledAt, sample } = template;
     const standing = { known: true, disabled: disabledAt !== null, pausedUntil, sample };
     if (!version) {
@@ -115,6 +134,16 @@ function withSample(template: SampledTemplate | undefined): Sampling | undefined
   if (!template) return undefined;
   const { versionId, sample } = template;
   return { ...template, sample: versionId === null ? null : sampleOfVersion(versionId, sample) };
+}
+
+function repliesOf({ contactId, replyTo }: Unwritten): AskedReply[] {
+  return replyTo?.messageId && contactId ? [{ messageId: replyTo.messageId, contactId }] : [];
+}
+
+function replyOf({ replyTo }: Unwritten, known: ReadonlySet<string>): Written['inReplyTo'] {
+  if (!replyTo) return null;
+  const { messageId } = replyTo;
+  return messageId !== undefined && known.has(messageId) ? { messageId, known: true } : { known: false };
 }
 
 /** The first problem stands for all: a preview lists them. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BusinessProfiles } from '@assent/accounts';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, parseInput, parsePublicId } from '@assent/platform';
+import { BadInputError, Handles, parseInput, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 import { helpText } from '../domain/help-text.js';
 import { isMessageText } from '../domain/text.js';
@@ -16,6 +16,7 @@ const schema = z.object({
     .transform((text) => parsePublicId('biz', text))
     .refine((id) => id !== undefined, BUSINESS_RULE),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
+  inReplyTo: z.string().max(60, 'must be the id of a message').nullish(),
   idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE),
 });
 
@@ -31,14 +32,18 @@ export class WriteToBusiness {
   constructor(
     private readonly profiles: BusinessProfiles,
     private readonly receive: ReceiveMessage,
+    private readonly handles: Handles,
   ) {}
 
   /** @throws BadInputError where the input breaks a rule, or there is no such business */
   async execute(viewer: PersonViewer, input: z.input<typeof schema>): Promise<Written> {
-    const { business, ...writing } = parseInput(schema, input);
+    const { business, inReplyTo, ...writing } = parseInput(schema, input);
     const profile = business && (await this.profiles.byIds([business])).get(business);
     if (!business || !profile) throw new BadInputError([{ field: 'input.business', rule: BUSINESS_RULE }]);
-    const received = await this.receive.execute(viewer, { businessId: business, ...writing });
+    const replyTo = inReplyTo
+      ? { messageId: this.handles.open(`person:${viewer.personId}`, 'msg', inReplyTo) }
+      : null;
+    const received = await this.receive.execute(viewer, { businessId: business, replyTo, ...writing });
     const { understood } = received;
     const asksForHelp = understood?.kind === 'KEYWORD' && understood.action === 'HELP';
     return { ...received, help: asksForHelp ? helpText(understood.language, profile) : null };

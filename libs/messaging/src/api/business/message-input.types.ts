@@ -42,6 +42,13 @@ export class SendMessageInput {
   })
   text?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A message of the same conversation, from either side, that it answers, `msg_…`; the person sees which. Null: none.',
+  })
+  inReplyTo?: string | null;
+
   @Field(() => WhenLimited, { defaultValue: WhenLimited.DEFER })
   whenLimited!: WhenLimited;
 

@@ -9,6 +9,7 @@ export function toMessage(handles: Handles, businessId: string, stored: StoredMe
     id: handles.seal(`business:${businessId}`, 'msg', stored.id),
     deferredUntil: stored.deferral?.until ?? null,
     deferredBecause: stored.deferral?.reason ?? null,
+    inReplyTo: stored.replyTo && handles.seal(`business:${businessId}`, 'msg', stored.replyTo),
     stored,
   };
 }

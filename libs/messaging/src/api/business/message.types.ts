@@ -103,6 +103,9 @@ export class Message {
   @Field(() => String, { nullable: true, description: `While it waits, why: ${DEFERRALS}.` })
   deferredBecause!: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The message that it answers; null: none.' })
+  inReplyTo!: string | null;
+
   /** What the fields that are opened or loaded only when asked for are made of. */
   stored!: StoredMessage;
 }
@@ -201,7 +204,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, BUSINESS_RESTRICTED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, BLOCKED_BY_YOU, CONSENT_STOPPED, CONSENT_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_NOT_APPROVED, TEMPLATE_PAUSED, TEMPLATE_DISABLED, TEMPLATE_PARAMETERS, TEMPLATE_PACING, SERVICE_WINDOW_CLOSED, CONTENT_TOO_LONG, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT, SPAM_SCORE or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, BUSINESS_RESTRICTED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, BLOCKED_BY_YOU, CONSENT_STOPPED, CONSENT_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_NOT_APPROVED, TEMPLATE_PAUSED, TEMPLATE_DISABLED, TEMPLATE_PARAMETERS, TEMPLATE_PACING, SERVICE_WINDOW_CLOSED, REPLY_UNKNOWN, CONTENT_TOO_LONG, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT, SPAM_SCORE or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

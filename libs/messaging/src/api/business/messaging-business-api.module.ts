@@ -3,6 +3,7 @@ import { AccountsModule } from '@assent/accounts';
 import { MatchingModule } from '@assent/matching';
 import { TemplatesModule } from '@assent/templates';
 import { MessagingModule } from '../../messaging.module.js';
+import { BusinessReactionResolver } from './reaction.resolver.js';
 import { BlockResolver } from './block.resolver.js';
 import { StaffConversationResolver } from './conversation.resolver.js';
 import { InboundResolver } from './inbound.resolver.js';
@@ -19,6 +20,7 @@ import { StopReviewResolver } from './stop-review.resolver.js';
   imports: [AccountsModule, LimitsModule, MessagingModule, MatchingModule, TemplatesModule],
   providers: [
     BlockResolver,
+    BusinessReactionResolver,
     InboundResolver,
     LimitsResolver,
     MessageResolver,

@@ -58,6 +58,9 @@ export class ConversationEntry {
   @Field(() => GraphQLISODateTime, { nullable: true })
   readAt!: Date | null;
 
+  @Field(() => ID, { nullable: true, description: 'The message that it answers; null: none.' })
+  inReplyTo!: string | null;
+
   /** What the text is opened from only when asked for. */
   stored!: ConversationMessage;
 }
@@ -74,6 +77,12 @@ export class WriteToBusinessInput {
 
   @Field(() => String, { description: 'What you write: 1 to 4,096 characters. Stored encrypted.' })
   text!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A message of your conversation with this business that yours answers, `msg_…`; null: none.',
+  })
+  inReplyTo?: string | null;
 
   @Field(() => String, {
     description:
@@ -128,7 +137,7 @@ export class WriteToBusinessPayload extends HeedsWords {
 @ObjectType({
   implements: () => [Refusal, HeedsWords],
   description:
-    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `BLOCKED_BY_BUSINESS`: it takes no messages from you. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
+    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `BLOCKED_BY_BUSINESS`: it takes no messages from you. `REPLY_UNKNOWN`: what it is to answer is not in this conversation. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
 })
 export class MessageNotWritten extends Refusal implements HeedsWords {
   understood!: Understood | null;

@@ -100,6 +100,7 @@ export class InboxResolver {
       ...stored,
       id: this.handles.seal(`person:${personId}`, 'msg', stored.id),
       cursor: String(stored.inboxSeq),
+      inReplyTo: stored.replyTo && this.handles.seal(`person:${personId}`, 'msg', stored.replyTo),
       stored,
     };
   }

@@ -35,6 +35,12 @@ export class InboxMessage {
   @Field(() => GraphQLISODateTime, { nullable: true })
   readAt!: Date | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The message of yours, or of theirs, that it answers; null: none.',
+  })
+  inReplyTo!: string | null;
+
   /** What the fields that are opened or loaded only when asked for are made of. */
   stored!: ReceivedMessage;
 }

@@ -7,6 +7,7 @@ import { BusinessesResolver } from './businesses.resolver.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { PreferencesResolver } from './preferences.resolver.js';
+import { PersonReactionResolver } from './reaction.resolver.js';
 import { StopQuestionResolver } from './stop-question.resolver.js';
 
 /** The inbox in the person API. */
@@ -16,6 +17,7 @@ import { StopQuestionResolver } from './stop-question.resolver.js';
     BusinessesResolver,
     ConversationResolver,
     InboxResolver,
+    PersonReactionResolver,
     PreferencesResolver,
     StopQuestionResolver,
   ],

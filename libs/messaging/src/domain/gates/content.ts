@@ -2,6 +2,11 @@ import { refused } from '../decision.js';
 import type { DispatchFacts } from '../facts.js';
 import type { Gate } from './gate.js';
 
-/** What a person is to read has a limit, also where a template lets it grow with its values. */
-export const contentGate: Gate<DispatchFacts> = ({ template }) =>
-  template?.misfit?.kind === 'TOO_LONG' ? refused('CONTENT_TOO_LONG') : undefined;
+/**
+ * What a person is to read has a limit, also where a template lets it grow with its values; and it answers nothing but what
+ * both sides have before them.
+ */
+export const contentGate: Gate<DispatchFacts> = ({ template, inReplyTo }) => {
+  if (inReplyTo && !inReplyTo.known) return refused('REPLY_UNKNOWN');
+  return template?.misfit?.kind === 'TOO_LONG' ? refused('CONTENT_TOO_LONG') : undefined;
+};
