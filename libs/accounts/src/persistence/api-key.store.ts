@@ -56,9 +56,9 @@ export class ApiKeyStore {
     });
   }
 
-  /** Those of these keys that are neither revoked nor at their end, by the database's clock. */
+  /** Those of these keys that are neither revoked nor at their end, by the database's clock. The last of a transaction. */
   valid(tx: Transaction, hashes: Buffer[]): Promise<ValidKey[]> {
-    return tx.rows<ValidKey>({
+    return tx.finish<ValidKey>({
       name: 'accounts.valid-keys',
       text: `SELECT k.key_hash AS "keyHash", k.id, k.business_id AS "accountId", s.id AS "sandboxId",
           CASE k.mode WHEN 'LIVE' THEN k.business_id ELSE s.id END AS "businessId", k.scopes,

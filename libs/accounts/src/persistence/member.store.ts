@@ -75,7 +75,7 @@ export class MemberStore {
 
   /** Those of these sessions that have not ended, by the database's clock. */
   validSessions(tx: Transaction, hashes: Buffer[]): Promise<ValidSession[]> {
-    return tx.rows<ValidSession>({
+    return tx.finish<ValidSession>({
       name: 'accounts.valid-sessions',
       text: `SELECT session.token_hash AS "tokenHash", session.member_id AS "memberId",
           session.business_id AS "businessId", sandbox.id AS "sandboxId", member.role

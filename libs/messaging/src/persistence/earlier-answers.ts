@@ -1,4 +1,4 @@
-import type { Statement } from '@assent/platform';
+import { byteaColumn, type Statement } from '@assent/platform';
 import type { Answer, Deferral, Earlier } from '../domain/plan.js';
 import type { Reason } from '../domain/reasons.js';
 
@@ -11,13 +11,13 @@ export type EarlierRow = {
   parameter: string | null;
 } & ({ message_id: null; reason: Reason } | { message_id: string; reason: Reason | null });
 
-/** Answers of the last 7 days. */
-export function loadEarlier(keyHashes: Buffer[]): Statement {
+/** Answers of the last 7 days, by hashes in hex. */
+export function loadEarlier(keyHashes: string[]): Statement {
   return {
     name: 'send-load-earlier',
     text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at, parameter FROM idempotency
       WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'`,
-    values: [keyHashes],
+    values: [byteaColumn(keyHashes)],
   };
 }
 

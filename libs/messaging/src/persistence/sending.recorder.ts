@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TemplateSample } from '@assent/limits';
-import type { Statement, Transaction } from '@assent/platform';
+import { byteaColumn, column, type Statement, type Transaction } from '@assent/platform';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
@@ -30,8 +30,9 @@ export interface NewMessage {
 
 /** An answer to be kept for its idempotency key. */
 export interface NewAnswer {
-  keyHash: Buffer;
-  bodyHash: Buffer;
+  /** Both in hex. */
+  keyHash: string;
+  bodyHash: string;
   /** Null: it was refused. */
   messageId: string | null;
   /** Of a refusal, or of the deferral of an accepted message; then `retryAt` is until when. */
@@ -45,7 +46,8 @@ export interface NewAnswer {
 @Injectable()
 export class SendingRecorder {
   /**
-   * Messages, what they spent, the queue and the answers in one statement, in the transaction that holds the guards.
+   * Messages, what they spent, the queue and the answers in one statement, the last of the transaction that holds the
+   * guards: the commit goes with it, so that they are free one round trip sooner.
    * The upsert of the queue may wait for a claim of that conversation, which holds nothing else and ends at once.
    */
   async record(
@@ -55,14 +57,12 @@ export class SendingRecorder {
     answers: NewAnswer[],
     businesses: ReadonlyMap<string, SendingBusiness>,
   ): Promise<void> {
+    const record =
+      messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers);
     const replies = messages.filter(({ replyTo }) => replyTo !== null);
-    await Promise.all([
-      tx.run(
-        messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers),
-      ),
-      // Few messages answer another one: those cost a statement more, in the same round trip, and all others nothing.
-      replies.length > 0 ? tx.run(recordReplies(replies)) : undefined,
-    ]);
+    // Few messages answer another one: those cost a statement more, in the same round trip, and all others nothing.
+    if (replies.length === 0) await tx.finish(record);
+    else await Promise.all([tx.run(record), tx.finish(recordReplies(replies))]);
   }
 }
 
@@ -87,18 +87,18 @@ function recordBatch(
     name: 'send-record',
     text: `WITH sent AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::boolean[], $14::uuid[], $15::uuid[], $16::text[], $17::timestamptz[])
-          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content, key, takes_place, not_before, refuse_limited,
+          $10::int[], $11::int[], $12::text[], $13::boolean[], $14::timestamptz[], $15::boolean[], $16::uuid[], $17::uuid[], $18::text[], $19::timestamptz[])
+          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, begins, length, key, takes_place, not_before, refuse_limited,
             template_id, template_version_id, template_language, paced_until)
       ), written AS (
         INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
           idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until)
-        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, content, key, $1, not_before, refuse_limited,
+        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, substr($9::bytea, begins, length), key, $1, not_before, refuse_limited,
           template_id, template_version_id, template_language, paced_until
         FROM sent
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($18::smallint[], $19::uuid[], $20::uuid[], $21::int[], $22::timestamptz[], $23::timestamptz[])
+        SELECT * FROM unnest($20::smallint[], $21::uuid[], $22::uuid[], $23::int[], $24::timestamptz[], $25::timestamptz[])
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
@@ -119,18 +119,18 @@ function recordBatch(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($24::uuid[], $25::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($26::uuid[], $27::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
         INSERT INTO template_sample AS s (template_id, business_id, version_id, began_at, used, out_ms, passed_at)
         SELECT sample.*
-        FROM unnest($26::uuid[], $27::uuid[], $28::uuid[], $29::timestamptz[], $30::int[], $31::bigint[], $32::timestamptz[]) AS sample
+        FROM unnest($28::uuid[], $29::uuid[], $30::uuid[], $31::timestamptz[], $32::int[], $33::bigint[], $34::timestamptz[]) AS sample
         ON CONFLICT (template_id) DO UPDATE SET version_id = excluded.version_id, began_at = excluded.began_at,
           used = excluded.used, out_ms = excluded.out_ms, passed_at = coalesce(excluded.passed_at, s.passed_at)
       )
-      ${ANSWERS(33)}`,
+      ${ANSWERS(35)}`,
     values: [
       at,
       ...messageColumns(messages),
@@ -158,22 +158,37 @@ function recordReplies(replies: NewMessage[]): Statement {
 
 function messageColumns(messages: NewMessage[]): unknown[] {
   return [
-    messages.map(({ contact }) => contact.lane),
-    messages.map(({ id }) => id),
-    messages.map(({ contact }) => contact.businessId),
-    messages.map(({ contact }) => contact.personId),
-    messages.map(({ contact }) => contact.contactId),
-    messages.map(({ seq }) => seq),
-    messages.map(({ purpose }) => purpose),
-    messages.map(({ content }) => content),
+    column(messages, ({ contact }) => contact.lane),
+    column(messages, ({ id }) => id),
+    column(messages, ({ contact }) => contact.businessId),
+    column(messages, ({ contact }) => contact.personId),
+    column(messages, ({ contact }) => contact.contactId),
+    column(messages, ({ seq }) => seq),
+    column(messages, ({ purpose }) => purpose),
+    ...contentColumns(messages),
     messages.map(({ idempotencyKey }) => idempotencyKey),
-    messages.map(({ takesPlace }) => takesPlace),
-    messages.map(({ notBefore }) => notBefore),
-    messages.map(({ refuseLimited }) => refuseLimited),
-    messages.map(({ template }) => template?.id ?? null),
-    messages.map(({ template }) => template?.versionId ?? null),
-    messages.map(({ template }) => template?.language ?? null),
-    messages.map(({ pacedUntil }) => pacedUntil),
+    column(messages, ({ takesPlace }) => takesPlace),
+    column(messages, ({ notBefore }) => notBefore),
+    column(messages, ({ refuseLimited }) => refuseLimited),
+    column(messages, ({ template }) => template?.id ?? null),
+    column(messages, ({ template }) => template?.versionId ?? null),
+    column(messages, ({ template }) => template?.language ?? null),
+    column(messages, ({ pacedUntil }) => pacedUntil),
+  ];
+}
+
+/** All contents end to end, and where each begins and how long it is: as an array of texts they would be twice as long. */
+function contentColumns(messages: NewMessage[]): unknown[] {
+  let end = 1;
+  const begins = messages.map(({ content }) => {
+    const begin = end;
+    end += content.length;
+    return begin;
+  });
+  return [
+    Buffer.concat(messages.map(({ content }) => content)),
+    column(begins, (begin) => begin),
+    column(messages, ({ content }) => content.length),
   ];
 }
 
@@ -181,12 +196,12 @@ function messageColumns(messages: NewMessage[]): unknown[] {
 function contactColumns(messages: NewMessage[]): unknown[] {
   const contacts = [...new Set(messages.map(({ contact }) => contact))];
   return [
-    contacts.map(({ lane }) => lane),
-    contacts.map(({ contactId }) => contactId),
-    contacts.map(({ businessId }) => businessId),
-    contacts.map(({ lastSeq }) => lastSeq),
-    contacts.map(({ pairTat }) => pairTat),
-    contacts.map(({ reachTakenAt }) => reachTakenAt),
+    column(contacts, ({ lane }) => lane),
+    column(contacts, ({ contactId }) => contactId),
+    column(contacts, ({ businessId }) => businessId),
+    column(contacts, ({ lastSeq }) => lastSeq),
+    column(contacts, ({ pairTat }) => pairTat),
+    column(contacts, ({ reachTakenAt }) => reachTakenAt),
   ];
 }
 
@@ -196,7 +211,7 @@ function businessColumns(
   businesses: ReadonlyMap<string, SendingBusiness>,
 ): unknown[] {
   const ids = [...new Set(messages.map(({ contact }) => contact.businessId))];
-  return [ids, ids.map((id) => businesses.get(id)?.throughputTat)];
+  return [column(ids, (id) => id), column(ids, (id) => businesses.get(id)?.throughputTat ?? null)];
 }
 
 /** The samples that the batch changed, each once. */
@@ -218,11 +233,11 @@ function sampleColumns(messages: NewMessage[]): unknown[] {
 
 function answerColumns(answers: NewAnswer[]): unknown[] {
   return [
-    answers.map(({ keyHash }) => keyHash),
-    answers.map(({ bodyHash }) => bodyHash),
-    answers.map(({ messageId }) => messageId),
-    answers.map(({ reason }) => reason),
-    answers.map(({ retryAt }) => retryAt),
+    byteaColumn(answers.map(({ keyHash }) => keyHash)),
+    byteaColumn(answers.map(({ bodyHash }) => bodyHash)),
+    column(answers, ({ messageId }) => messageId),
+    column(answers, ({ reason }) => reason),
+    column(answers, ({ retryAt }) => retryAt),
     answers.map(({ parameter }) => parameter),
   ];
 }

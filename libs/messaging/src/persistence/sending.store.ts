@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
 import type { Announced, BatchFacts } from '../domain/plan.js';
 import { type EarlierRow, loadEarlier, toEarlier } from './earlier-answers.js';
-import { ASKED, type ContactKeys, contactsOf, SituationLoader } from './situation.loader.js';
+import {
+  ASKED,
+  businessesOf,
+  type ContactKeys,
+  contactsOf,
+  type LoadedBusinesses,
+  type LoadedPeople,
+  SituationLoader,
+} from './situation.loader.js';
 
 /** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
 const MOST_EXPIRED = 1_000;
@@ -13,31 +21,40 @@ export class SendingStore {
   constructor(private readonly loader: SituationLoader) {}
 
   /**
-   * Locks the guard rows of a batch and loads its facts, in one round trip.
+   * Locks the guard rows of a batch's people and loads what is known of them; then the same of its businesses. Who calls
+   * the one right after the other has both in one round trip, and has the people while it may still wait for a business:
+   * other batches hold it, one after the other.
    *
    * Locks: people first, ordered by lane and id, then businesses by id, as every writer does, so that no two batches
-   * deadlock. Each statement reads a snapshot of its own (READ COMMITTED), so what is loaded after the locks is what
-   * was committed before they were granted: a stop that the lock waited for is seen. Locking and loading in one
+   * deadlock. Each statement reads a snapshot of its own (READ COMMITTED), so what is loaded after a lock is what
+   * was committed before it was granted: a stop that the lock waited for is seen. Locking and loading in one
    * statement would read as of before the wait.
+   */
+  async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<LoadedPeople> {
+    const [, people] = await Promise.all([
+      tx.run(lockPeople(contactsOf(batch))),
+      this.loader.loadPeople(tx, batch),
+    ]);
+    return people;
+  }
+
+  /**
+   * Behind `lockPeople`. What is known of the idempotency keys is the business's, too.
    *
    * @param write loads what the messages say and what their templates spend, behind the same locks
    */
-  async lockAndLoad<Drafts>(
+  async lockBusinesses<Drafts>(
     tx: Transaction,
     batch: readonly Announced[],
     write: () => Promise<Drafts>,
-  ): Promise<[BatchFacts, Drafts]> {
-    const contacts = contactsOf(batch);
-    const businessIds = [...new Set(batch.map(({ businessId }) => businessId))];
-    const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))].map((hash) =>
-      Buffer.from(hash, 'hex'),
-    );
+  ): Promise<[LockedBusinesses, Drafts]> {
+    const businessIds = businessesOf(batch);
+    const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))];
     for (;;) {
-      const [, guards, [expired], situation, earlierRows, drafts] = await Promise.all([
-        tx.run(lockPeople(contacts)),
+      const [guards, [expired], loaded, earlierRows, drafts] = await Promise.all([
         tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
         tx.rows<{ most: number }>(expireReach(businessIds)),
-        this.loader.load(tx, batch),
+        this.loader.loadBusinesses(tx, batch),
         tx.rows<EarlierRow>(loadEarlier(keyHashes)),
         write(),
       ]);
@@ -47,10 +64,17 @@ export class SendingStore {
       }
       if ((expired?.most ?? 0) >= MOST_EXPIRED) continue; // more may have fallen out: the count is still too high
       const earlier = new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)]));
-      return [{ ...situation, earlier }, drafts];
+      return [{ ...loaded, earlier }, drafts];
     }
   }
+
+  /** What the batch is decided on. */
+  facts(people: LoadedPeople, { earlier, ...businesses }: LockedBusinesses): BatchFacts {
+    return { ...this.loader.situation(people, businesses), earlier };
+  }
 }
+
+type LockedBusinesses = LoadedBusinesses & Pick<BatchFacts, 'earlier'>;
 
 function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {

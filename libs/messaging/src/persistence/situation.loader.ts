@@ -47,26 +47,42 @@ export class SituationLoader {
    * round trip, without a lock: who decides for good holds the guards, taken by earlier statements.
    */
   async load(tx: Transaction, drafts: readonly AnnouncedDraft[], at: Date | null = null): Promise<Situation> {
-    const contacts = contactsOf(drafts);
-    const businessIds = [...new Set(drafts.map(({ businessId }) => businessId))];
-    const marketing = drafts.some(({ mayBeMarketing }) => mayBeMarketing);
-    const { MARKETING_CAP_DAILY, REACH_TIERS: sizes } = this.configuration.settings;
-    const [contactRows, consentRows, businessRows, inForce] = await Promise.all([
-      tx.rows<ContactRow>(loadContacts(contacts, marketing ? MARKETING_CAP_DAILY : 0)),
-      tx.rows<ConsentRow>(loadConsent(contacts)),
-      tx.rows<BusinessRow>(loadBusinesses(businessIds, sizes, at)),
-      this.policies.inForce(tx, at),
-    ]);
-    const known = new Set(contactRows.map(({ contact_id }) => contact_id));
-    const ofOtherMode = await this.otherMode.contacts(tx, drafts, known);
-    return { ...this.situation(inForce, contactRows, consentRows, businessRows), ofOtherMode };
+    return this.situation(
+      ...(await Promise.all([this.loadPeople(tx, drafts), this.loadBusinesses(tx, drafts, at)])),
+    );
   }
 
-  private situation(
-    { now, policy }: PolicyInForce,
-    contactRows: ContactRow[],
-    consentRows: ConsentRow[],
-    businessRows: BusinessRow[],
+  /** Of the contacts: what depends on their people alone, so that whoever holds these reads what is true. */
+  async loadPeople(tx: Transaction, drafts: readonly AnnouncedDraft[]): Promise<LoadedPeople> {
+    const contacts = contactsOf(drafts);
+    const marketing = drafts.some(({ mayBeMarketing }) => mayBeMarketing);
+    const cap = marketing ? this.configuration.settings.MARKETING_CAP_DAILY : 0;
+    const [contactRows, consentRows] = await Promise.all([
+      tx.rows<ContactRow>(loadContacts(contacts, cap)),
+      tx.rows<ConsentRow>(loadConsent(contacts)),
+    ]);
+    const known = new Set(contactRows.map(({ contact_id }) => contact_id));
+    return { contactRows, consentRows, ofOtherMode: await this.otherMode.contacts(tx, drafts, known) };
+  }
+
+  /** Of the businesses, and the policy and the time, now or at a later one: to be read behind all locks. */
+  async loadBusinesses(
+    tx: Transaction,
+    drafts: readonly AnnouncedDraft[],
+    at: Date | null = null,
+  ): Promise<LoadedBusinesses> {
+    const [businessRows, inForce] = await Promise.all([
+      tx.rows<BusinessRow>(
+        loadBusinesses(businessesOf(drafts), this.configuration.settings.REACH_TIERS, at),
+      ),
+      this.policies.inForce(tx, at),
+    ]);
+    return { businessRows, inForce };
+  }
+
+  situation(
+    { contactRows, consentRows, ofOtherMode }: LoadedPeople,
+    { businessRows, inForce: { now, policy } }: LoadedBusinesses,
   ): Situation {
     const contacts = new Map(
       contactRows
@@ -89,9 +105,23 @@ export class SituationLoader {
       pacing: { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 },
       contacts,
       gone,
+      ofOtherMode,
       businesses: new Map(businessRows.map((row) => [row.business_id, toBusiness(row, settings)])),
     };
   }
+}
+
+/** What was read of a batch's contacts. */
+export interface LoadedPeople {
+  contactRows: ContactRow[];
+  consentRows: ConsentRow[];
+  ofOtherMode: Set<string>;
+}
+
+/** What was read of its businesses. */
+export interface LoadedBusinesses {
+  businessRows: BusinessRow[];
+  inForce: PolicyInForce;
 }
 
 /** Contacts, as parallel columns for unnest. */
@@ -135,6 +165,11 @@ interface BusinessRow {
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
   spam: SpamScoreColumn;
+}
+
+/** The businesses that drafts are of, each once. */
+export function businessesOf(drafts: readonly AnnouncedDraft[]): string[] {
+  return [...new Set(drafts.map(({ businessId }) => businessId))];
 }
 
 /** The contacts that drafts are for, each once. */

@@ -57,13 +57,8 @@ export class SendMessages {
     const wording = wordingOf(message);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
     const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
-    const bodyHash = this.keys
-      .mac(
-        'idempotency-body',
-        JSON.stringify([contact, whenLimited, wording, ...(inReplyTo ? [inReplyTo] : [])]),
-        1,
-      )
-      .toString('hex');
+    const body = JSON.stringify([contact, whenLimited, wording, ...(inReplyTo ? [inReplyTo] : [])]);
+    const bodyHash = this.keys.mac('idempotency-body', body, 1).toString('hex');
     const mayBeMarketing = 'template' in wording;
     const otherMode = inOtherMode(this.handles, otherModeId, contact);
     return {
@@ -85,7 +80,11 @@ export class SendMessages {
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction({ role: 'engine' }, async (tx) => {
-      const [facts, jobs] = await this.store.lockAndLoad(tx, asked, () => this.drafts.execute(tx, asked));
+      const [people, [businesses, jobs]] = await Promise.all([
+        this.store.lockPeople(tx, asked),
+        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked)),
+      ]);
+      const facts = this.store.facts(people, businesses);
       const plans = planBatch(jobs, facts);
 
       const messages: NewMessage[] = [];
@@ -152,8 +151,8 @@ function refusedAs({ reason, retryAt, parameter }: Omit<Refused, 'outcome'>): An
 
 function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {
   return {
-    keyHash: Buffer.from(keyHash, 'hex'),
-    bodyHash: Buffer.from(bodyHash, 'hex'),
+    keyHash,
+    bodyHash,
     messageId: answer.accepted ? answer.messageId : null,
     reason: answer.accepted ? (answer.deferral?.reason ?? null) : answer.reason,
     retryAt: answer.accepted ? (answer.deferral?.until ?? null) : answer.retryAt,

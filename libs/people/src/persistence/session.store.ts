@@ -17,9 +17,9 @@ export class SessionStore {
     });
   }
 
-  /** Those of these tokens' sessions that have not expired, in no order. */
+  /** Those of these tokens' sessions that have not expired, in no order. The last of a transaction. */
   async valid(tx: Transaction, tokenHashes: readonly Buffer[]): Promise<Session[]> {
-    const rows = await tx.rows<{ token_hash: Buffer; lane: number; person_id: string }>({
+    const rows = await tx.finish<{ token_hash: Buffer; lane: number; person_id: string }>({
       name: 'person-sessions',
       text: `SELECT token_hash, lane, person_id FROM person_session
         WHERE token_hash = ANY ($1) AND expires_at > (SELECT assent_now())`,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Client, PoolClient, QueryResultRow } from 'pg';
+import type { Socket } from 'node:net';
+import type { Client, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { NotYet } from './not-yet.js';
 
@@ -37,6 +38,8 @@ const PATIENCE_MS = 10_000;
 export class Transaction {
   /** What is to happen once it has committed. */
   readonly afterwards: (() => void)[] = [];
+  /** The last statement and the commit, where both are under way already. */
+  finishing: Promise<unknown> | undefined;
 
   constructor(
     /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
@@ -47,12 +50,23 @@ export class Transaction {
 
   /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
   async rows<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    return (await this.client.query<Row>(this.query(statement))).rows;
+    return (await send<Row>(this.client, this.query(statement))).rows;
+  }
+
+  /**
+   * The rows of the last statement of a transaction, of which nothing but its answer hangs on them: the commit travels in
+   * the same round trip, and undoes everything should the statement fail. Need not be awaited: the end of the transaction is.
+   */
+  finish<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
+    const rows = this.rows<Row>(statement);
+    this.finishing = Promise.all([rows, send(this.client, { text: 'COMMIT' })]);
+    this.finishing.catch(() => undefined); // comes out where it is awaited, also when `work` fails before
+    return rows;
   }
 
   /** How many rows a statement touched. */
   async run(statement: Statement): Promise<number> {
-    return (await this.client.query(this.query(statement))).rowCount ?? 0;
+    return (await send(this.client, this.query(statement))).rowCount ?? 0;
   }
 
   /** The database's time, in milliseconds: the only clock that decides. */
@@ -69,7 +83,7 @@ export class Transaction {
 
   /** Goes on under another scope: for the rare transaction that must do atomically what no single role may. */
   async become(scope: Scope): Promise<void> {
-    await this.client.query(takeOn(scope));
+    await send(this.client, { text: takeOn(scope) });
   }
 
   private query({ text, values, name }: Statement) {
@@ -107,7 +121,7 @@ export class Database {
 
   /** The rows of one statement under a scope, in one round trip. */
   rows<Row extends QueryResultRow>(scope: Scope, statement: Statement): Promise<Row[]> {
-    return this.transaction(scope, (tx) => tx.rows<Row>(statement));
+    return this.transaction(scope, (tx) => tx.finish<Row>(statement));
   }
 
   private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -118,10 +132,10 @@ export class Database {
       try {
         // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
         // statements behind it run as the login role, which may do nothing, and the failure comes out below.
-        const opened = client.query(opening);
+        const opened = send(client, { text: opening });
         const tx = new Transaction(runner.manager, client, this.prepared);
         const [, result] = await Promise.all([opened, work(tx)]);
-        await client.query('COMMIT');
+        await (tx.finishing ?? send(client, { text: 'COMMIT' }));
         for (const afterCommit of tx.afterwards) afterCommit();
         return result;
       } catch (error) {
@@ -135,6 +149,22 @@ export class Database {
       await runner.release();
     }
   }
+}
+
+/**
+ * Sends a statement. Those of one turn of the event loop leave in one write and so arrive together: a system call and a
+ * switch to the server's process for each would cost more than most statements do.
+ */
+function send<Row extends QueryResultRow>(
+  client: PoolClient,
+  query: QueryConfig,
+): Promise<QueryResult<Row>> {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
+  return client.query<Row>(query);
 }
 
 function takeOn(scope: Scope): string {
