@@ -121,7 +121,7 @@ try {
     `SELECT count(*)::int AS n FROM consent_event WHERE source = 'import'`,
   );
   console.log(
-    `Peak memory: API ${mostMemory(world.apiPid)} MB, workers ${before} and ${mostMemory(worker.pid)} MB`,
+    `Peak memory: API ${mostMemory(world.api.pid)} MB, workers ${before} and ${mostMemory(worker.pid)} MB`,
   );
   console.log(`Rows without a result ${missing}, with a wrong one ${wrong}; ledger entries ${rows[0]?.n}`);
   if (missing > 0 || wrong > 0 || rows[0]?.n !== ROWS) process.exitCode = 1;

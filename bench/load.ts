@@ -5,23 +5,24 @@ import { Pool } from 'undici';
 export class Load {
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly apiKey: string;
+  private readonly token: string;
   private readonly seconds: number;
 
-  constructor(url: string, apiKey: string, seconds: number) {
+  /** @param token of who asks where an operation names nobody else */
+  constructor(url: string, token: string, seconds: number) {
     const { origin, pathname } = new URL(url);
     this.pool = new Pool(origin, { connections: 64, pipelining: 1 });
     this.path = pathname;
-    this.apiKey = apiKey;
+    this.token = token;
     this.seconds = seconds;
   }
 
   /** One operation. @throws when it was not answered with data */
-  async send<Data>(query: string, variables: object): Promise<Data> {
+  async send<Data>(query: string, variables: object, token = this.token): Promise<Data> {
     const { body } = await this.pool.request({
       method: 'POST',
       path: this.path,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await body.json()) as { data?: Data; errors?: unknown };
@@ -29,16 +30,24 @@ export class Load {
     return data;
   }
 
-  /** Repeats an operation on so many connections for the set time. @returns `units` a second */
-  async run(connections: number, operation: () => Promise<unknown>, units: number): Promise<number> {
+  /**
+   * Repeats an operation on so many connections for the set time. @returns `units` a second
+   * @param operation may say itself how many units it did
+   */
+  async run(
+    connections: number,
+    operation: () => Promise<unknown>,
+    units: number,
+    seconds = this.seconds,
+  ): Promise<number> {
     const began = performance.now();
-    const end = began + this.seconds * 1_000;
+    const end = began + seconds * 1_000;
     let done = 0;
     await Promise.all(
       Array.from({ length: connections }, async () => {
         while (performance.now() < end) {
-          await operation();
-          done += units;
+          const did = await operation();
+          done += typeof did === 'number' ? did : units;
         }
       }),
     );

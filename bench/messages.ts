@@ -1,7 +1,7 @@
 /** What the load sends: messages of the template to one contact after the other. */
 import type { Load } from './load.ts';
 import { TEMPLATE } from './seed-sender.ts';
-import type { Business } from './world.ts';
+import type { Business } from './population.ts';
 
 const SEND_ONE = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { __typename } }`;
 const SEND_MANY = `mutation ($input: SendMessagesInput!) { sendMessages(input: $input) { results { __typename } } }`;

@@ -7,3 +7,6 @@ const BUILT = '../dist';
 export const platform = (await import(`${BUILT}/libs/platform/src/index.js`)) as typeof Platform;
 
 export const { MIGRATIONS } = (await import(`${BUILT}/migrations/index.js`)) as typeof Migrations;
+
+export type KeyRing = Platform.KeyRing;
+export type EmbeddedPostgres = Platform.EmbeddedPostgres;

@@ -22,7 +22,10 @@ const PARTS: readonly [string, RegExp][] = [
   ['graphql.execute', /graphql\/(execution|utilities|type|jsutils)\//],
   ['graphql.apollo', /@apollo\/server|@as-integrations|@nestjs\/(graphql|apollo)/],
   ['http', /node_modules\/(fastify|find-my-way|secure-json-parse|@fastify)\//],
-  ['database', /node_modules\/(pg|pg-protocol|pg-pool|pg-types|postgres-\w+|typeorm)\/|database\/(database|columns)/],
+  [
+    'database',
+    /node_modules\/(pg|pg-protocol|pg-pool|pg-types|postgres-\w+|typeorm)\/|database\/(database|columns)/,
+  ],
   ['cryptography', /node:internal\/crypto|libs\/platform\/src\/(keys|ids)/],
   ['nest', /node_modules\/@nestjs\//],
   ['assent', /\/dist\/(libs|apps)\//],

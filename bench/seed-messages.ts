@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { copyInto } from './copy.ts';
 import { platform } from './platform.ts';
-import type { SeededContact } from './seed.ts';
+import type { SeededContact } from './population.ts';
 
 /** A sealed text of 200 characters: version, nonce, ciphertext, tag. */
 export const CONTENT_BYTES = 229;
@@ -61,8 +61,10 @@ function* messageLines(contacts: readonly SeededContact[], each: number, began: 
       const time = began + Math.floor((length * (seq - 1)) / each);
       const at = new Date(time).toISOString();
       const content = contents.slice((seq - 1) * CONTENT_BYTES * 2, seq * CONTENT_BYTES * 2);
-      yield `${lane}\t${platform.uuid7(time, lane)}\t${sender.id}\t${personId}\t${contactId}\t${seq}\tSERVICE\tREAD\t1\t` +
-        `\\\\x${content}\told-${seq}\t${at}\t${at}\t${at}\t${at}\n`;
+      yield (
+        `${lane}\t${platform.uuid7(time, lane)}\t${sender.id}\t${personId}\t${contactId}\t${seq}\tSERVICE\tREAD\t1\t` +
+        `\\\\x${content}\told-${seq}\t${at}\t${at}\t${at}\t${at}\n`
+      );
     }
   }
 }

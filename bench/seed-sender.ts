@@ -1,6 +1,7 @@
 /** A business that may send, with a key and a template. */
 import type pg from 'pg';
 import { type KeyRing, platform } from './platform.ts';
+import type { Sender } from './population.ts';
 
 const BODY =
   'Hello {name}, your order with {n, plural, one {# item} other {# items}} for {total} has left our warehouse and will be ' +
@@ -23,20 +24,10 @@ export const TEMPLATE = {
   ],
 };
 
-export interface Sender {
-  /** Which of the businesses it is, from 0. */
-  nr: number;
-  id: string;
-  apiKey: string;
-}
-
 let seeded = 0;
 
 /** VERIFIED, of unlimited reach, with a SERVICE template that has a parameter of each kind. */
-export async function seedSender(
-  db: pg.PoolClient,
-  keys: KeyRing,
-): Promise<Omit<Sender, 'nr'>> {
+export async function seedSender(db: pg.PoolClient, keys: KeyRing): Promise<Omit<Sender, 'nr'>> {
   const now = Date.now();
   const [id, member, template, version, admin] = Array.from({ length: 5 }, () => platform.uuid7(now));
   if (!id) throw new Error('There is no id');
@@ -76,6 +67,12 @@ export async function seedSender(
   await db.query(
     `INSERT INTO template_text (version_id, language, business_id, body) VALUES ($1, 'en', $2, $3)`,
     [version, id, BODY],
+  );
+  // Its reactions are in: a version that nobody knows yet would be held back.
+  await db.query(
+    `INSERT INTO template_sample (template_id, business_id, version_id, began_at, used, out_ms, passed_at)
+     VALUES ($1, $2, $3, assent_now() - interval '1 hour', 1000, 0, assent_now() - interval '1 minute')`,
+    [template, id, version],
   );
   return { id, apiKey };
 }

@@ -3,21 +3,13 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { copyInto } from './copy.ts';
 import { type KeyRing, platform } from './platform.ts';
+import type { Business, Population, SeededContact, Sender } from './population.ts';
 import { seedMessages } from './seed-messages.ts';
-import { type Sender, seedSender } from './seed-sender.ts';
-import type { Business, Population } from './world.ts';
+import { seedSender } from './seed-sender.ts';
 
 const SLICE = 50_000;
 /** Handles that the load draws from; of more people every so many have one. */
 const MOST_HANDLES = 1_000_000;
-
-/** A person as seeded. */
-export interface SeededContact {
-  lane: number;
-  personId: string;
-  contactId: string;
-  sender: Sender;
-}
 
 export interface Seeds {
   businesses: Business[];
@@ -35,7 +27,8 @@ export async function seed(owner: pg.Pool, ring: string, population: Population)
     await client.query('SET session_replication_role = replica');
     const keys = platform.KeyRing.parse(ring);
     const senders: Sender[] = [];
-    for (let nr = 0; nr < (population.businesses ?? 1); nr++) senders.push({ nr, ...(await seedSender(client, keys)) });
+    for (let nr = 0; nr < (population.businesses ?? 1); nr++)
+      senders.push({ nr, ...(await seedSender(client, keys)) });
     const handles = new platform.Handles(keys);
     const seeds: Seeds = { businesses: senders.map(toBusiness), tokens: [], numbers: [] };
     const everySo = Math.ceil(population.people / MOST_HANDLES);
@@ -53,7 +46,12 @@ export async function seed(owner: pg.Pool, ring: string, population: Population)
         else business?.contacts.push(handle);
       });
       await copyNumbers(client, keys, people.slice(0, Math.max(0, (population.numbers ?? 0) - from)), seeds);
-      await copySessions(client, keys, people.slice(0, Math.max(0, (population.signedIn ?? 0) - from)), seeds);
+      await copySessions(
+        client,
+        keys,
+        people.slice(0, Math.max(0, (population.signedIn ?? 0) - from)),
+        seeds,
+      );
       if (population.messages) recipients.push(...people);
     }
     if (population.messages) await seedMessages(client, recipients, population.messages);

@@ -9,7 +9,8 @@ import { PlatformProcess } from '../processes.ts';
 import { flameGraph, type Profile, shares } from '../profile.ts';
 import type { Run } from '../run.ts';
 import { CONTENT_BYTES } from '../seed-messages.ts';
-import { type Business, businessUrl, type World } from '../world.ts';
+import type { Business } from '../population.ts';
+import { businessUrl, type World } from '../world.ts';
 
 const BATCH = 500;
 
@@ -23,7 +24,12 @@ export async function measureCosts(run: Run, world: World): Promise<void> {
   try {
     await countStatements(run, world, 'single', one);
     await countStatements(run, world, 'batch500', many);
-    run.fact('limit.insert.single', await rawSingleInsert(world.owner, 1), 'rows/s', 'prepared, 16 connections');
+    run.fact(
+      'limit.insert.single',
+      await rawSingleInsert(world.owner, 1),
+      'rows/s',
+      'prepared, 16 connections',
+    );
     run.fact('limit.aes', seals(0.5), 'texts/s', 'AES-256-GCM of 200 characters, one thread');
     await profile(run, world, business);
   } finally {
@@ -85,7 +91,10 @@ async function profile(run: Run, world: World, business: Business): Promise<void
     for (const [part, share] of shares(taken, seconds))
       run.fact(`profile.${part}`, share * 100, '%', "of the API's busy time, one by one");
     mkdirSync('bench/results', { recursive: true });
-    writeFileSync('bench/results/flame-single.svg', flameGraph(taken, seconds, 'send.single: one API process'));
+    writeFileSync(
+      'bench/results/flame-single.svg',
+      flameGraph(taken, seconds, 'send.single: one API process'),
+    );
   } finally {
     await api.stop();
     rmSync(directory, { recursive: true, force: true });

@@ -8,7 +8,8 @@ import { Load } from '../load.ts';
 import { Sending } from '../messages.ts';
 import { PlatformProcess } from '../processes.ts';
 import type { Run } from '../run.ts';
-import { type Business, personUrl, type World } from '../world.ts';
+import type { Business } from '../population.ts';
+import { personUrl, type World } from '../world.ts';
 
 const BATCH = 500;
 /** People who hold a subscription. */

@@ -4,7 +4,8 @@ import { Load } from '../load.ts';
 import { Sending } from '../messages.ts';
 import { PlatformProcess } from '../processes.ts';
 import type { Run } from '../run.ts';
-import { businessUrl, openWorld, type Population, type World } from '../world.ts';
+import type { Population } from '../population.ts';
+import { businessUrl, openWorld, type World } from '../world.ts';
 import { BATCHES_AT_ONCE } from './sending.ts';
 
 const BATCH = 500;
@@ -56,7 +57,9 @@ async function compareWorlds(
     const [inLarge, inSmall] = [sender(large), sender(small)];
     await inLarge();
     await inSmall(); // warm-up
-    const limit = many.messages ? 'with none, messages/s' : `with ${few.people.toLocaleString('en')}, messages/s`;
+    const limit = many.messages
+      ? 'with none, messages/s'
+      : `with ${few.people.toLocaleString('en')}, messages/s`;
     await run.compare(
       { key, unit: 'messages/s', limit, mustReach: 0.8, aim: 0.95 },
       inLarge,

@@ -72,9 +72,7 @@ export class SituationLoader {
     at: Date | null = null,
   ): Promise<LoadedBusinesses> {
     const [businessRows, inForce] = await Promise.all([
-      tx.rows<BusinessRow>(
-        loadBusinesses(businessesOf(drafts), this.configuration.settings.REACH_TIERS, at),
-      ),
+      tx.rows<BusinessRow>(loadBusinesses(businessesOf(drafts), this.configuration.settings.REACH_TIERS, at)),
       this.policies.inForce(tx, at),
     ]);
     return { businessRows, inForce };

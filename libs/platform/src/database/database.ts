@@ -155,10 +155,7 @@ export class Database {
  * Sends a statement. Those of one turn of the event loop leave in one write and so arrive together: a system call and a
  * switch to the server's process for each would cost more than most statements do.
  */
-function send<Row extends QueryResultRow>(
-  client: PoolClient,
-  query: QueryConfig,
-): Promise<QueryResult<Row>> {
+function send<Row extends QueryResultRow>(client: PoolClient, query: QueryConfig): Promise<QueryResult<Row>> {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   stream.cork();
   process.nextTick(() => {
