@@ -33,6 +33,7 @@ import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
 import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { Reactions1795392000039 } from './1795392000039-reactions.js';
+import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   HandOffs1795392000041,
   TemplatePacing1795392000032,
   Reactions1795392000039,
+  CarrierReferences1795392000042,
 ];

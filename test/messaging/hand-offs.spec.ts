@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import {
@@ -14,7 +15,7 @@ import { aReceiver, isSigned, type Receiver } from '../support/builders/webhooks
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 
-const [PUSH, SMS, NEXT] = [aGatewaySecret(), aGatewaySecret(), aGatewaySecret()];
+const [PUSH, SMS, NEXT, BACK] = [aGatewaySecret(), aGatewaySecret(), aGatewaySecret(), aGatewaySecret()];
 
 let push: Receiver;
 let sms: Receiver;
@@ -30,6 +31,7 @@ beforeAll(async () => {
     PUSH_GATEWAY_SECRETS: `${PUSH},${NEXT}`,
     SMS_GATEWAY_URL: sms.url,
     SMS_GATEWAY_SECRETS: SMS,
+    CARRIER_SECRETS: `sms:${BACK}`,
   });
   shop = await aBusiness(platform, { displayName: 'Shop' });
   business = platform.business(shop.apiKey);
@@ -218,6 +220,54 @@ describe('falling back to SMS', () => {
     await statesAre(['SUPPRESSED']);
     await dueNow(platform);
     expect(sms.received).toEqual([]);
+  });
+});
+
+/** What the gateway for texts hands in. */
+async function receipt(body: object, secret = BACK) {
+  const [text, at] = [JSON.stringify(body), new Date()];
+  const answer = await fetch(`${platform.url}/carriers/sms/receipts`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': 'r',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secret).sign('r', at, text),
+    },
+    body: text,
+  });
+  return { status: answer.status, body: await answer.text() };
+}
+
+describe('receipts of a gateway', () => {
+  it('make a message DELIVERED, by the name that the gateway gave it', async () => {
+    const reachable = await somebody();
+    await allowSms(reachable.person.api);
+    sms.answer = (_, response) => void response.writeHead(200).end('{"reference":"abc-1"}');
+    const { id } = await send(business, reachable.contact);
+    await statesAre(['WAITING']);
+    await dueNow(platform);
+    await statesAre(['HANDED']);
+    expect(await receipt({ reference: 'abc-1', status: 'DELIVERED' })).toEqual({ status: 204, body: '' });
+    await statesAre(['DELIVERED']);
+    const { message } = await business.do('query ($id: ID!) { message(id: $id) { status deliveredBy } }', {
+      id,
+    });
+    expect(message).toEqual({ status: 'DELIVERED', deliveredBy: 'SMS' });
+  });
+
+  it('are refused where they are signed by nobody here, or break a rule', async () => {
+    expect((await receipt({ reference: 'abc', status: 'FAILED' }, SMS)).status).toBe(401);
+    const refused = await receipt({ reference: '', status: 'READ' });
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.body).faults).toEqual([
+      { field: 'body.reference', rule: 'must have 1 to 255 visible characters of ASCII' },
+      { field: 'body.status', rule: 'must be DELIVERED or FAILED' },
+    ]);
+  });
+
+  it('for what nobody knows are taken, and change nothing', async () => {
+    expect((await receipt({ reference: 'of-nothing', status: 'DELIVERED' })).status).toBe(204);
   });
 });
 

@@ -44,7 +44,15 @@ describe('an endpoint', () => {
     expect(JSON.parse(first?.body ?? '')).toEqual({
       type: 'message.status',
       timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
-      data: { message: message.id, contact, sequence: 1, status: 'DISPATCHED', step: 1, reason: null },
+      data: {
+        message: message.id,
+        contact,
+        sequence: 1,
+        status: 'DISPATCHED',
+        step: 1,
+        deliveredBy: null,
+        reason: null,
+      },
     });
     expect(isSigned(secret, first!)).toBe(true);
     expect(isSigned(secret, { ...first!, body: `${first?.body} ` })).toBe(false);

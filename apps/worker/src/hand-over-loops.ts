@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type CarrierName, Carriers } from '@assent/carriers';
-import { HandOverMessages, SweepHandOffs } from '@assent/messaging';
+import { HandOverMessages, OpenSmsCarrier, SweepHandOffs } from '@assent/messaging';
 import { Hints, LOGGER } from '@assent/platform';
 import type { Logger } from 'pino';
 
@@ -23,6 +23,7 @@ export class HandOverLoops implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     private readonly carriers: Carriers,
+    private readonly opening: OpenSmsCarrier,
     private readonly handOver: HandOverMessages,
     private readonly sweeping: SweepHandOffs,
     private readonly hints: Hints,
@@ -31,6 +32,7 @@ export class HandOverLoops implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     const { push, sms } = this.carriers;
+    this.opening.execute();
     if (push) this.loops.push(this.serve('PUSH'));
     if (sms) this.loops.push(this.serve('SMS'));
     // Also where no carrier is configured any more: what waits for one ends in time.

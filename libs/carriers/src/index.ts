@@ -4,6 +4,7 @@ export {
   type Carrier,
   CarrierName,
   type CarrierReceipt,
+  type ComesBack,
   type HandedOver,
   type HandOverFailure,
   type PushParcel,

@@ -11,6 +11,7 @@ import './api/events/conversation-changed.event.js';
 import './api/events/message-reaction.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
+import { CarrierReferenceStore } from './persistence/carrier-reference.store.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { BusinessesStore } from './persistence/businesses.store.js';
 import { ContactBlockStore } from './persistence/contact-block.store.js';
@@ -62,6 +63,8 @@ import { HandOverMessages } from './use-cases/hand-over-messages.js';
 import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { NoteHandOffs } from './use-cases/note-hand-offs.js';
+import { OpenSmsCarrier } from './use-cases/open-sms-carrier.js';
+import { NoteReceipts } from './use-cases/note-receipts.js';
 import { PackParcels } from './use-cases/pack-parcels.js';
 import { PreflightMessages } from './use-cases/preflight-messages.js';
 import { ReadBusinesses } from './use-cases/read-businesses.js';
@@ -71,6 +74,7 @@ import { ReadConversations } from './use-cases/read-conversations.js';
 import { ReadNotes } from './use-cases/read-notes.js';
 import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
+import { ReadHandOffs } from './use-cases/read-hand-offs.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadLimits } from './use-cases/read-limits.js';
 import { ReadMessages } from './use-cases/read-messages.js';
@@ -102,6 +106,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
   ],
   providers: [
     CarrierAnswerStore,
+    CarrierReferenceStore,
     BusinessesStore,
     ContactBlockStore,
     ContentVault,
@@ -161,8 +166,11 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadConversation,
     MessagingExport,
     NoteHandOffs,
+    NoteReceipts,
+    OpenSmsCarrier,
     PackParcels,
     PreflightMessages,
+    ReadHandOffs,
     ReadInbox,
     ReadLimits,
     ReadMessages,
@@ -203,9 +211,12 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MarkMessagesRead,
     MessagingErasure,
     MessagingExport,
+    NoteReceipts,
+    OpenSmsCarrier,
     PreflightMessages,
     ReadBusinesses,
     ReadConversation,
+    ReadHandOffs,
     ReadInbox,
     ReadLimits,
     ReadMessages,

@@ -24,6 +24,10 @@ export type MessageStatus = keyof typeof MessageStatus;
 export const MessageDirection = { OUTBOUND: 'OUTBOUND', INBOUND: 'INBOUND' } as const;
 export type MessageDirection = keyof typeof MessageDirection;
 
+/** What brought a message to a person: their app, or a carrier that said so. */
+export const DeliveredBy = { IN_APP: 'IN_APP', SMS: 'SMS' } as const;
+export type DeliveredBy = keyof typeof DeliveredBy;
+
 /** Which template a message is of. */
 export interface MessageTemplate {
   id: string;
@@ -57,6 +61,8 @@ export interface StoredMessage {
   acceptedAt: Date;
   dispatchedAt: Date | null;
   deliveredAt: Date | null;
+  /** What has brought it; null: it was not delivered, or the person wrote it. */
+  deliveredBy: DeliveredBy | null;
   readAt: Date | null;
   endedAt: Date | null;
   /** Until when it waits to become visible, and why; null: it does not. */

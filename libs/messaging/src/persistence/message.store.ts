@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, laneOf, type Statement, type Transaction } from '@assent/platform';
-import type { MessageDirection, MessagePurpose, MessageStatus, StoredMessage } from '../domain/message.js';
+import type {
+  DeliveredBy,
+  MessageDirection,
+  MessagePurpose,
+  MessageStatus,
+  StoredMessage,
+} from '../domain/message.js';
 
 interface MessageRow {
   id: string;
@@ -13,6 +19,7 @@ interface MessageRow {
   accepted_at: Date;
   dispatched_at: Date | null;
   delivered_at: Date | null;
+  delivered_by: DeliveredBy | null;
   read_at: Date | null;
   ended_at: Date | null;
   deferred_until: Date | null;
@@ -27,7 +34,7 @@ interface MessageRow {
 }
 
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
-  m.delivered_at, m.read_at, m.ended_at, 
+  m.delivered_at, m.delivered_by, m.read_at, m.ended_at, 
   coalesce(w.until, slot.at) AS deferred_until, CASE WHEN w.until IS NULL AND slot.at IS NOT NULL THEN 'THROUGHPUT' ELSE w.reason END AS deferred_because,
   m.template_id, m.template_version_id, m.template_language, m.reply_to, m.content_suite, m.content, c.content_salt`;
 const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
@@ -130,6 +137,7 @@ function toStoredMessage(row: MessageRow): StoredMessage {
     acceptedAt: row.accepted_at,
     dispatchedAt: row.dispatched_at,
     deliveredAt: row.delivered_at,
+    deliveredBy: deliveredBy(row),
     readAt: row.read_at,
     endedAt: row.ended_at,
     deferral:
@@ -148,4 +156,8 @@ function toStoredMessage(row: MessageRow): StoredMessage {
       contentSalt: row.content_salt,
     },
   };
+}
+
+function deliveredBy({ direction, delivered_at, delivered_by }: MessageRow): DeliveredBy | null {
+  return direction === 'OUTBOUND' && delivered_at ? (delivered_by ?? 'IN_APP') : null;
 }

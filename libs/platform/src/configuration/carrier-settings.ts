@@ -35,6 +35,39 @@ export const CARRIER_SETTINGS = {
     gateway,
   ),
   SMS_GATEWAY_SECRETS: setting(SECRETS_RULE, SECRETS_EXAMPLE, secrets),
+  SMPP_URL: setting(
+    'is the URL of an SMSC that takes text messages by SMPP 3.4, with system id and password; smpps: by TLS',
+    'smpps://assent:secret@smsc.example.com:3550',
+    z
+      .string()
+      .max(500)
+      .refine((text) => URL.canParse(text) && /^smpps?:$/.test(new URL(text).protocol))
+      .refine((text) => new URL(text).hostname !== '' && new URL(text).username !== '')
+      .optional(),
+  ),
+  SMPP_SENDER: setting(
+    'is what text messages come from: an international number, a short code, or a name of up to 11 letters and digits',
+    '+4915112345678',
+    z
+      .string()
+      .regex(/^(\+[1-9]\d{6,14}|\d{3,8}|[A-Za-z0-9 ]{1,11})$/)
+      .default('Assent'),
+  ),
+  SMPP_PER_SECOND: setting(
+    'is how many short messages a second one process hands to the SMSC, from 1 to 1000',
+    '10',
+    whole(1, 1_000, 10),
+  ),
+  SMPP_WINDOW: setting(
+    'is how many texts may be with the SMSC without its answer, from 1 to 100',
+    '10',
+    whole(1, 100, 10),
+  ),
+  SMPP_ENQUIRE_SECONDS: setting(
+    'is how often the SMSC is asked whether it is still there, in seconds, from 1 to 600',
+    '30',
+    whole(1, 600, 30),
+  ),
   SMS_FALLBACK_SECONDS: setting(
     'is how long a message waits for its delivery in the app before it goes by SMS, in seconds, from 0 to 86400',
     '600',

@@ -234,6 +234,9 @@ export class Configuration {
         `${needed} is missing, and ${name} needs it: it ${rule}, for example ${needed}=${example}`,
       );
     }
+    if (settings['SMPP_URL'] && settings['SMS_GATEWAY_URL']) {
+      problems.push('SMPP_URL and SMS_GATEWAY_URL are both set: text messages go by one of them');
+    }
     if (problems.length > 0) throw new ConfigurationError(problems);
     return new Configuration(settings as Settings);
   }

@@ -26,9 +26,11 @@ import {
 import { NameTemplates } from '@assent/templates';
 import { REASONS } from '../../domain/reasons.js';
 import { FollowMessages } from '../../use-cases/follow-messages.js';
+import { ReadHandOffs } from '../../use-cases/read-hand-offs.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
 import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
 import { SendMessageInput, SendMessagesInput } from './message-input.types.js';
+import { HandOff } from './hand-off.types.js';
 import { toMessage } from './message.presenter.js';
 import {
   AcceptedMessage,
@@ -50,6 +52,7 @@ export class MessageResolver {
     private readonly following: FollowMessages,
     private readonly contacts: ContactLoader,
     private readonly templates: NameTemplates,
+    private readonly handOffsOf: ReadHandOffs,
     private readonly handles: Handles,
   ) {}
 
@@ -147,6 +150,21 @@ export class MessageResolver {
     return named
       ? { id: publicId('tpl', template.id), language: template.language, name: named.name, version: named.nr }
       : null;
+  }
+
+  @ResolveField(() => [HandOff], {
+    description:
+      'How it went, or is to go, by a carrier beside the app; empty where the person or the operator lets it go by none. Kept for 30 days.',
+  })
+  async handOffs(
+    @Parent() { stored }: Message,
+    @CurrentViewer() { businessId }: BusinessViewer,
+    @Context() context: RequestContext,
+  ): Promise<HandOff[]> {
+    const loader = loaderOf(context, this.handOffsOf, (ids: string[]) =>
+      this.handOffsOf.execute(businessId, ids),
+    );
+    return (await loader.load(stored.id)) ?? [];
   }
 
   @Permission('messages:read')

@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
 import {
+  DeliveredBy,
   MessageDirection,
   MessagePurpose,
   MessageStatus,
@@ -15,7 +16,7 @@ registerEnumType(MessageStatus, {
   valuesMap: {
     ACCEPTED: { description: 'Taken and stored; not yet visible to the person.' },
     DISPATCHED: { description: 'Visible in the person’s inbox.' },
-    DELIVERED: { description: 'A device of the person has it.' },
+    DELIVERED: { description: 'A device of the person has it, or their phone as an SMS.' },
     READ: { description: 'The person has opened it.' },
     EXPIRED: { description: 'Its validity ended before it could be dispatched.' },
     SUPPRESSED: {
@@ -23,6 +24,15 @@ registerEnumType(MessageStatus, {
     },
     CANCELLED: { description: 'The business took it back before it became visible.' },
     FAILED: { description: 'It could not be handed over; see reason.' },
+  },
+});
+
+registerEnumType(DeliveredBy, {
+  name: 'DeliveredBy',
+  description: 'What brought a message to a person.',
+  valuesMap: {
+    IN_APP: { description: 'A device of the person said that it has it.' },
+    SMS: { description: 'The carrier’s receipt: their phone has it as a text message.' },
   },
 });
 
@@ -86,6 +96,12 @@ export class Message {
 
   @Field(() => GraphQLISODateTime, { nullable: true })
   deliveredAt!: Date | null;
+
+  @Field(() => DeliveredBy, {
+    nullable: true,
+    description: 'What brought it first; null while it is not delivered, and for what the person wrote.',
+  })
+  deliveredBy!: DeliveredBy | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true })
   readAt!: Date | null;

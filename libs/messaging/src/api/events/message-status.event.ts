@@ -21,6 +21,7 @@ eventKind('message.status', {
     sequence: 'Number of the message in its conversation: 1, 2, 3 …, counting both directions, without gaps.',
     status: `One of ${Object.keys(STEPS).join(', ')}.`,
     step: 'How far along that is: 1 DISPATCHED, 2 DELIVERED, 3 READ, 4 for the end of one that was not delivered. Of what you hold and what comes, the higher step is the newer one.',
+    deliveredBy: 'With DELIVERED: IN_APP, or SMS where a carrier said so; else null.',
     reason: 'Why it ended without being delivered; else null.',
   },
   example: {
@@ -29,6 +30,7 @@ eventKind('message.status', {
     sequence: 17,
     status: 'DELIVERED',
     step: 2,
+    deliveredBy: 'IN_APP' as string | null,
     reason: null as string | null,
   },
   toData: ({ contactId, messageId, data, handle }) => {
@@ -39,6 +41,7 @@ eventKind('message.status', {
       sequence: Number(data['seq']),
       status,
       step: STEPS[status],
+      deliveredBy: status === 'DELIVERED' ? ((data['by'] as string | undefined) ?? 'IN_APP') : null,
       reason: (data['reason'] as string | null | undefined) ?? null,
     };
   },
