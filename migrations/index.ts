@@ -34,6 +34,7 @@ import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.
 import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { Reactions1795392000039 } from './1795392000039-reactions.js';
 import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
+import { PublicProfiles1795392000040 } from './1795392000040-public-profiles.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   TemplatePacing1795392000032,
   Reactions1795392000039,
   CarrierReferences1795392000042,
+  PublicProfiles1795392000040,
 ];

@@ -293,7 +293,13 @@ it('shows people who a business is, many in one query', async () => {
   const nobody = uuid7(0);
   const profiles = platform.app.get(BusinessProfiles, { strict: false });
   expect([...(await profiles.byIds([...ids, nobody, ids[0]]))].sort()).toEqual([
-    [ids[0], { id: verified.id, displayName: verified.displayName, country: 'DE', verified: true }],
-    [ids[1], { id: other.id, displayName: other.displayName, country: 'FR', verified: false }],
+    [
+      ids[0],
+      { id: verified.id, displayName: verified.displayName, country: 'DE', category: null, verified: true },
+    ],
+    [
+      ids[1],
+      { id: other.id, displayName: other.displayName, country: 'FR', category: null, verified: false },
+    ],
   ]);
 });

@@ -2,7 +2,7 @@ export { AccountsModule } from './accounts.module.js';
 export { AccountsAdminApiModule } from './api/admin/accounts-admin-api.module.js';
 export { AccountsBusinessApiModule } from './api/business/accounts-business-api.module.js';
 export { Member, toMember } from './api/business/business.types.js';
-export { BusinessProfile } from './api/person/business-profile.js';
+export { BusinessProfile, BusinessProfileConnection } from './api/person/business-profile.js';
 export { ApiMode } from './domain/api-mode.js';
 export { type Profile, ReachTier } from './domain/business.js';
 export { BusinessStatus } from './domain/business-states.js';

@@ -57,6 +57,7 @@ import { CloseConversation } from './use-cases/close-conversation.js';
 import { DeleteNote } from './use-cases/delete-note.js';
 import { DiscloseMessage } from './use-cases/disclose-message.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
+import { FindBusinesses } from './use-cases/find-businesses.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { HandOverMessages } from './use-cases/hand-over-messages.js';
@@ -158,6 +159,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ChangePreferences,
     DiscloseMessage,
     DispatchMessages,
+    FindBusinesses,
     FollowMessages,
     ForgetCarrierAnswers,
     HandOverMessages,
@@ -205,6 +207,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     AnswerStopQuestion,
     DiscloseMessage,
     DispatchMessages,
+    FindBusinesses,
     FollowMessages,
     ForgetCarrierAnswers,
     HandOverMessages,

@@ -36,6 +36,8 @@ export interface BusinessOverrides {
   country?: string;
   ownerName?: string;
   ownerEmail?: string;
+  /** What it does. */
+  category?: string;
   /** Scopes of its API key; all of them by default. */
   scopes?: string[];
 }
@@ -112,7 +114,7 @@ export async function aBusiness(
   overrides: BusinessOverrides = {},
 ): Promise<TestBusiness> {
   const business = await anUnverifiedBusiness(platform, overrides);
-  await approve(platform, await submitByFile(platform, business.token));
+  await approve(platform, await submitByFile(platform, business.token, overrides.category));
   if (platform.isRemote) await anyTemplatesByApi(platform, business.token);
   else await anyTemplates(platform, business.id);
   const { secret, id } = await anApiKey(platform, business.token, { scopes: overrides.scopes ?? ALL_SCOPES });
@@ -120,7 +122,11 @@ export async function aBusiness(
 }
 
 /** Submits a verification with a file on a website of its own; answers its id. */
-export async function submitByFile(platform: TestPlatform, token: string): Promise<string> {
+export async function submitByFile(
+  platform: TestPlatform,
+  token: string,
+  category?: string,
+): Promise<string> {
   const client = platform.business(token);
   let content = '';
   await using website = await aWebsite((_, response) => response.end(`${content}\n`));
@@ -136,7 +142,7 @@ export async function submitByFile(platform: TestPlatform, token: string): Promi
       ... on SubmitVerificationPayload { business { verification { id } } }
       ... on Refusal { reason message }
     } }`,
-    { input: aSubmission({ website: website.url }) },
+    { input: aSubmission({ website: website.url, category }) },
   );
   const { business, reason, message } = submitVerification;
   if (!business) throw new Error(`The verification was refused: ${reason}: ${message}`);

@@ -1,6 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { ApiMode } from '../domain/api-mode.js';
-import { ReachTier } from '../domain/business.js';
+import { BusinessCategory, ReachTier } from '../domain/business.js';
 import { BusinessStatus } from '../domain/business-states.js';
 import { DomainEvidence, VerificationStatus } from '../domain/verification.js';
 
@@ -14,6 +14,10 @@ registerEnumType(ApiMode, {
         'Test numbers, each of which always does the same: docs/test-mode.md lists them. Nobody is messaged, and no verification is needed. Its secrets begin with `ak_test_`.',
     },
   },
+});
+registerEnumType(BusinessCategory, {
+  name: 'BusinessCategory',
+  description: 'What a business does, as people look for it.',
 });
 registerEnumType(BusinessStatus, {
   name: 'BusinessStatus',
@@ -45,4 +49,4 @@ registerEnumType(DomainEvidence, {
   },
 });
 
-export { ApiMode, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };
+export { ApiMode, BusinessCategory, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };

@@ -10,6 +10,25 @@ export const ReachTier = {
 } as const;
 export type ReachTier = keyof typeof ReachTier;
 
+/** What a business does, as people look for it. */
+export const BusinessCategory = {
+  EDUCATION: 'EDUCATION',
+  FINANCE: 'FINANCE',
+  FOOD: 'FOOD',
+  GOVERNMENT: 'GOVERNMENT',
+  HEALTH: 'HEALTH',
+  LOGISTICS: 'LOGISTICS',
+  MEDIA: 'MEDIA',
+  NONPROFIT: 'NONPROFIT',
+  PROFESSIONAL: 'PROFESSIONAL',
+  RETAIL: 'RETAIL',
+  TELECOM: 'TELECOM',
+  TRAVEL: 'TRAVEL',
+  UTILITIES: 'UTILITIES',
+  OTHER: 'OTHER',
+} as const;
+export type BusinessCategory = keyof typeof BusinessCategory;
+
 /** An organisation with an account. */
 export interface Business {
   id: string;
@@ -18,6 +37,8 @@ export interface Business {
   country: string;
   status: BusinessStatus;
   reachTier: ReachTier;
+  /** As its last approved verification says; null: it named none. */
+  category: BusinessCategory | null;
   createdAt: Date;
 }
 
@@ -26,5 +47,6 @@ export interface Profile {
   id: string;
   displayName: string;
   country: string;
+  category: BusinessCategory | null;
   verified: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Business } from './business.js';
+import type { Business, BusinessCategory } from './business.js';
 
 /** What became of a request to be verified. */
 export const VerificationStatus = {
@@ -24,6 +24,8 @@ export interface Verification {
   registrationNumber: string;
   country: string;
   website: string;
+  /** What the business says that it does; people see it once it is approved. Null: it said nothing. */
+  category: BusinessCategory | null;
   evidence: DomainEvidence;
   evidenceCheckedAt: Date;
   submittedBy: string;

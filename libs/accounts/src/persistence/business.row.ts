@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Business, ReachTier } from '../domain/business.js';
+import type { Business, BusinessCategory, ReachTier } from '../domain/business.js';
 import type { BusinessStatus } from '../domain/business-states.js';
 
 /** An organisation with an account. */
@@ -19,6 +19,9 @@ export class BusinessRow implements Business {
 
   @Column({ name: 'reach_tier', type: 'text' })
   reachTier!: ReachTier;
+
+  @Column({ type: 'text', nullable: true })
+  category!: BusinessCategory | null;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, uuid7 } from '@assent/platform';
 import { In, IsNull } from 'typeorm';
-import type { Business, ReachTier } from '../domain/business.js';
+import type { Business, BusinessCategory, ReachTier } from '../domain/business.js';
 import type { BusinessStatus } from '../domain/business-states.js';
 import { BusinessRow } from './business.row.js';
 
@@ -15,6 +15,28 @@ export class BusinessStore {
   /** Sandboxes are left out: to the outside there is no such business. */
   byIds(tx: Transaction, ids: readonly string[]): Promise<Business[]> {
     return tx.manager.findBy(BusinessRow, { id: In([...new Set(ids)]), sandboxOf: IsNull() });
+  }
+
+  /**
+   * Verified businesses whose name begins with a text, by name, behind one of them: one range of an index. Case, and
+   * different ways to write the same characters (NFKC), make no difference.
+   */
+  verifiedByName(tx: Transaction, prefix: string, after: string | null, limit: number): Promise<Business[]> {
+    return tx.rows<Business & Record<string, unknown>>({
+      text: `SELECT b.id, b.display_name AS "displayName", b.country, b.status, b.reach_tier AS "reachTier", b.category,
+          b.created_at AS "createdAt"
+        FROM (SELECT lower(normalize($1::text, NFKC) COLLATE "und-x-icu") COLLATE "C" AS text) prefix
+        JOIN business b ON b.search_name >= prefix.text AND b.search_name < prefix.text || chr(1114111)
+        WHERE b.status = 'VERIFIED' AND b.sandbox_of IS NULL
+          AND ($2::uuid IS NULL OR (b.search_name, b.id) > (SELECT search_name, id FROM business WHERE id = $2))
+        ORDER BY b.search_name, b.id LIMIT $3`,
+      values: [prefix, after, limit],
+    });
+  }
+
+  /** What people see that it does, since a verification that says so was approved; its row is locked. */
+  async setCategory(tx: Transaction, id: string, category: BusinessCategory | null): Promise<void> {
+    await tx.run({ text: 'UPDATE business SET category = $2 WHERE id = $1', values: [id, category] });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BusinessCategory } from '../domain/business.js';
 import type { DomainEvidence, Verification, VerificationStatus } from '../domain/verification.js';
 
 /** A request of a business to be verified, and what became of it. */
@@ -24,6 +25,9 @@ export class VerificationRow implements Verification {
 
   @Column({ type: 'text' })
   website!: string;
+
+  @Column({ type: 'text', nullable: true })
+  category!: BusinessCategory | null;
 
   @Column({ type: 'text' })
   evidence!: DomainEvidence;

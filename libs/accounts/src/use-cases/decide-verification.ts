@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { appendEvents, Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
 import { z } from 'zod';
+import type { Business } from '../domain/business.js';
 import { type BusinessStatus, mayMove } from '../domain/business-states.js';
 import { Refused } from '../domain/refused.js';
-import type { RequestOfBusiness, VerificationDecision } from '../domain/verification.js';
+import type { RequestOfBusiness, Verification, VerificationDecision } from '../domain/verification.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { BusinessStore } from '../persistence/business.store.js';
 import { VerificationStore } from '../persistence/verification.store.js';
@@ -30,7 +31,7 @@ export class DecideVerification {
     private readonly verifications: VerificationStore,
   ) {}
 
-  /** The business is VERIFIED, and may reach at least 2,000 people a day. */
+  /** The business is VERIFIED, of the category that it named, and may reach at least 2,000 people a day. */
   async approve(
     { adminId }: AdminViewer,
     input: { id: string },
@@ -39,7 +40,10 @@ export class DecideVerification {
       input.id,
       'VERIFIED',
       { status: 'APPROVED', decidedBy: adminId, reason: null },
-      (tx, id) => this.businesses.raiseReachTier(tx, id, 'TIER_2K', adminId),
+      async (tx, { id }, { category }) => {
+        await this.businesses.setCategory(tx, id, category);
+        await this.businesses.raiseReachTier(tx, id, 'TIER_2K', adminId);
+      },
     );
   }
 
@@ -56,7 +60,7 @@ export class DecideVerification {
     publicVerificationId: string,
     to: BusinessStatus,
     decision: VerificationDecision,
-    furthermore?: (tx: Transaction, businessId: string) => Promise<void>,
+    furthermore?: (tx: Transaction, business: Business, verification: Verification) => Promise<void>,
   ): Promise<RequestOfBusiness | DecisionRefused> {
     const id = parsePublicId('ver', publicVerificationId);
     if (!id) return notFound();
@@ -78,7 +82,7 @@ export class DecideVerification {
       }
       await this.verifications.decide(tx, id, decision);
       await this.businesses.setStatus(tx, business.id, to);
-      await furthermore?.(tx, business.id);
+      await furthermore?.(tx, business, verification);
       const data = { verification: id, status: decision.status };
       await appendEvents(tx, [
         { businessId: business.id, type: 'verification.decided', data, at: await tx.now() },

@@ -44,7 +44,15 @@ export class RegisterBusiness {
     const businessId = uuid7(now.getTime());
     await this.members.found(
       tx,
-      { id: businessId, displayName, country, status: 'UNVERIFIED', reachTier: 'TIER_250', createdAt: now },
+      {
+        id: businessId,
+        displayName,
+        country,
+        status: 'UNVERIFIED',
+        reachTier: 'TIER_250',
+        category: null,
+        createdAt: now,
+      },
       {
         id: uuid7(now.getTime()),
         businessId,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, parseInput, type Transaction, uuid7 } from '@assent/platform';
 import { z } from 'zod';
+import { BusinessCategory } from '../domain/business.js';
 import { mayMove } from '../domain/business-states.js';
 import { Refused } from '../domain/refused.js';
 import { takeOne } from '../domain/rolling-limit.js';
@@ -22,6 +23,7 @@ const schema = z.object({
   registrationNumber: nameRule(64),
   country: countryRule,
   website: z.string(),
+  category: z.enum(BusinessCategory, `must be one of ${Object.keys(BusinessCategory).join(', ')}`).nullish(),
   evidence: z.enum(DomainEvidence, `must be one of ${Object.keys(DomainEvidence).join(', ')}`),
 });
 
@@ -82,7 +84,7 @@ export class SubmitVerification {
   private async record(
     tx: Transaction,
     { businessId, actor }: BusinessViewer,
-    { legalName, registrationNumber, country, evidence }: z.output<typeof schema>,
+    { legalName, registrationNumber, country, category, evidence }: z.output<typeof schema>,
     website: Website,
   ): Promise<OwnBusiness> {
     if (!('memberId' in actor)) throw new Error('Only a member asks to be verified');
@@ -95,6 +97,7 @@ export class SubmitVerification {
       registrationNumber,
       country,
       website: website.url,
+      category: category ?? null,
       evidence,
       evidenceCheckedAt: now,
       submittedBy: actor.memberId,

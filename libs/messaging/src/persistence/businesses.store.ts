@@ -56,6 +56,18 @@ export class BusinessesStore {
     });
   }
 
+  /** Whether a business has the person as a contact. */
+  async knows({ lane, personId }: PersonViewer, businessId: string): Promise<boolean> {
+    const rows = await this.database.rows(
+      { role: 'person', personId },
+      {
+        text: 'SELECT FROM contact WHERE lane = $1 AND person_id = $2 AND business_id = $3',
+        values: [lane, personId, businessId],
+      },
+    );
+    return rows.length > 0;
+  }
+
   /** What each of these contacts' businesses sent, of the newest 1,000 messages in the conversation. */
   async messages(
     { lane, personId }: PersonViewer,

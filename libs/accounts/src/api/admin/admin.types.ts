@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { RequestOfBusiness } from '../../domain/verification.js';
-import { BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
+import { BusinessCategory, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
 
 @ObjectType({ description: "One of the operator's staff." })
 export class Admin {
@@ -55,6 +55,12 @@ export class VerificationRequest {
 
   @Field(() => String)
   website!: string;
+
+  @Field(() => BusinessCategory, {
+    nullable: true,
+    description: 'What it says that it does; people see it once you approve.',
+  })
+  category!: BusinessCategory | null;
 
   @Field(() => DomainEvidence, { description: 'How the platform saw that the business controls the domain.' })
   evidence!: DomainEvidence;

@@ -3,7 +3,14 @@ import { connectionType, publicId } from '@assent/platform';
 import type { Member as StoredMember } from '../../domain/member.js';
 import { MemberRole } from '../../domain/permissions.js';
 import type { OwnBusiness, ViewerDescription } from '../../use-cases/describe-viewer.js';
-import { ApiMode, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
+import {
+  ApiMode,
+  BusinessCategory,
+  BusinessStatus,
+  DomainEvidence,
+  ReachTier,
+  VerificationStatus,
+} from '../enums.js';
 import { ApiKey, toApiKey } from './api-key.types.js';
 
 registerEnumType(MemberRole, {
@@ -66,6 +73,12 @@ export class Business {
 
   @Field(() => ReachTier)
   reachTier!: ReachTier;
+
+  @Field(() => BusinessCategory, {
+    nullable: true,
+    description: 'What people read that you do: as your last approved verification says.',
+  })
+  category!: BusinessCategory | null;
 
   @Field(() => Verification, { nullable: true, description: 'The newest request to be verified.' })
   verification!: Verification | null;

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Refusal, resultUnion } from '@assent/platform';
-import { DomainEvidence } from '../enums.js';
+import { BusinessCategory, DomainEvidence } from '../enums.js';
 import { Business } from './business.types.js';
 
 @ObjectType({
@@ -44,6 +44,13 @@ export class SubmitVerificationInput {
 
   @Field(() => String, { description: 'The website, `https://…`, whose domain is proved.' })
   website!: string;
+
+  @Field(() => BusinessCategory, {
+    nullable: true,
+    description:
+      'What you do, as people are to read it beside your name; reviewed too. Null: they read nothing.',
+  })
+  category?: BusinessCategory | null;
 
   @Field(() => DomainEvidence, { description: "Which of `domainChallenge`'s two was published." })
   evidence!: DomainEvidence;

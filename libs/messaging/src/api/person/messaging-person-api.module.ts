@@ -7,6 +7,7 @@ import { BusinessesResolver } from './businesses.resolver.js';
 import { ConversationResolver } from './conversation.resolver.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { PreferencesResolver } from './preferences.resolver.js';
+import { ProfileResolver } from './profile.resolver.js';
 import { PersonReactionResolver } from './reaction.resolver.js';
 import { StopQuestionResolver } from './stop-question.resolver.js';
 
@@ -19,6 +20,7 @@ import { StopQuestionResolver } from './stop-question.resolver.js';
     InboxResolver,
     PersonReactionResolver,
     PreferencesResolver,
+    ProfileResolver,
     StopQuestionResolver,
   ],
 })
