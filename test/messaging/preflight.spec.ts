@@ -125,6 +125,19 @@ describe('preflight', () => {
         { reason: 'PAUSED', gate: 'QUIET_HOURS', outcome: 'DEFERRED', deferredUntil: iso(MINUTE) },
       ],
     });
+
+    const message = to(0);
+    const sendIt = async () => {
+      const { sendMessage } = await business.do(
+        `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ... on RefusedMessage {
+          reason replayed otherObjections { outcome gate reason deferredUntil retryAt } } } }`,
+        { input: message },
+      );
+      return sendMessage;
+    };
+    const { otherObjections } = decision!;
+    expect(await sendIt()).toEqual({ reason: 'CONSENT_STOPPED', replayed: false, otherObjections });
+    expect(await sendIt()).toEqual({ reason: 'CONSENT_STOPPED', replayed: true, otherObjections: null });
   });
 
   it('looks ahead: at retryAt the same request would pass, one millisecond before it would not', async () => {

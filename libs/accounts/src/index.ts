@@ -16,6 +16,7 @@ export {
 export { type DocumentedReason, type ReasonCatalogue } from './domain/documented-reason.js';
 export {
   endsAfter,
+  leftUntil,
   limitAt,
   LimitKind,
   type LimitOverride,

@@ -30,7 +30,7 @@ export {
 } from './domain/reach.js';
 export {
   failedBefore,
-  heldUntil,
+  isOver,
   judgeSample,
   type PacedMessage,
   pacedUntil,

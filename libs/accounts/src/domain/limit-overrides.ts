@@ -31,6 +31,27 @@ export function limitAt<Configured extends number | null>(
   return override && at < override.endsAt ? override.value : configured;
 }
 
+/**
+ * What is left of a limit that an admin may have set, and when one more is: what was set may run out before the limit as it
+ * stands would give something back, and leave more. Where it leaves less, when the limit of then gives something back.
+ */
+export function leftUntil<Left extends { remaining: number | null; nextFreeAt: Date | null }>(
+  overrides: LimitOverrides,
+  kinds: readonly LimitKind[],
+  now: Date,
+  leftAt: (at: Date) => Left,
+): Left {
+  const left = leftAt(now);
+  let { nextFreeAt } = left;
+  for (const end of endsAfter(overrides, kinds, now)) {
+    if (nextFreeAt && nextFreeAt <= end) break;
+    const then = leftAt(end);
+    if ((then.remaining ?? Infinity) > (left.remaining ?? Infinity)) return { ...left, nextFreeAt: end };
+    ({ nextFreeAt } = then);
+  }
+  return { ...left, nextFreeAt };
+}
+
 /** When overrides of these kinds run out after a time, earliest first: until the next of them no limit changes by itself. */
 export function endsAfter(overrides: LimitOverrides, kinds: readonly LimitKind[], at: Date): Date[] {
   return kinds

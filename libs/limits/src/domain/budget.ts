@@ -10,7 +10,7 @@ export interface Budget {
   used: number;
   /** Null: without limit. */
   remaining: number | null;
-  /** When one more is left than now; null where nothing is used. */
+  /** When one more is left than now; null where all of it is. */
   nextFreeAt: Date | null;
 }
 
@@ -38,16 +38,10 @@ export function reachBudget({ limit, used, oldestTakenAt }: ReachFacts): Budget 
   return { limit, used, remaining: limit === null ? null : Math.max(0, limit - used), nextFreeAt };
 }
 
-/** Of the sample of a template; undefined: it is over. */
-export function sampleBudget(
-  sample: TemplateSample,
-  { size, holdMs }: Pacing,
-  now: Date,
-): Budget | undefined {
-  const { used, passedAt } = sample;
-  const until = heldUntil(sample, holdMs);
-  if (passedAt || (used >= size && until && until <= now)) return undefined;
-  return { limit: size, used, remaining: Math.max(0, size - used), nextFreeAt: until };
+/** Of the sample of a template that is not over; all of it comes back when it is. */
+export function sampleBudget(sample: TemplateSample, { size, holdMs }: Pacing): Budget {
+  const { used } = sample;
+  return { limit: size, used, remaining: Math.max(0, size - used), nextFreeAt: heldUntil(sample, holdMs) };
 }
 
 /** Of a cap; `seenAt` newest first. */

@@ -40,11 +40,15 @@ export function heldUntil({ beganAt, used, outMs }: TemplateSample, holdMs: numb
   return beganAt && new Date(beganAt.getTime() + Math.ceil(outMs / used) + holdMs);
 }
 
-/** Until when a message at `at` waits behind the sample; null: it need not. */
-export function judgeSample(sample: TemplateSample, { size, holdMs }: Pacing, at: Date): Date | null {
-  if (sample.passedAt || sample.used < size) return null;
+/** Whether nothing of the version is paced any more. */
+export function isOver(sample: TemplateSample, { size, holdMs }: Pacing, at: Date): boolean {
   const until = heldUntil(sample, holdMs);
-  return until && at < until ? until : null;
+  return sample.passedAt !== null || (sample.used >= size && until !== null && at >= until);
+}
+
+/** Until when a message at `at` waits behind the sample; null: it need not. */
+export function judgeSample(sample: TemplateSample, pacing: Pacing, at: Date): Date | null {
+  return sample.used < pacing.size || isOver(sample, pacing, at) ? null : heldUntil(sample, pacing.holdMs);
 }
 
 /**

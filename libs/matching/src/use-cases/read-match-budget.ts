@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { leftUntil, type LimitKind } from '@assent/accounts';
 import { Configuration, Database } from '@assent/platform';
 import { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from '../domain/match-budget.js';
 import { type BudgetNow, MatchBudgetStore } from '../persistence/match-budget.store.js';
@@ -8,7 +9,7 @@ export interface MatchBudgetLeft {
   limit: number;
   used: number;
   remaining: number;
-  /** When one more is left than now; null: none is used. */
+  /** When one more is left than now; null: all of it is. */
   nextFreeAt: Date | null;
 }
 
@@ -25,12 +26,15 @@ export class ReadMatchBudget {
     const { now, business, day, month } = await this.database.transaction({ role: 'engine' }, (tx) =>
       this.store.now(tx, businessId),
     );
-    const limits = matchLimits(business, this.configuration.settings, now);
-    return { day: left('day', limits, day), month: left('month', limits, month) };
+    const left = (window: keyof MatchLimits, kind: LimitKind, used: BudgetNow['day']) =>
+      leftUntil(business.overrides, [kind], now, (at) =>
+        leftOf(window, matchLimits(business, this.configuration.settings, at), used),
+      );
+    return { day: left('day', 'MATCH_DAILY', day), month: left('month', 'MATCH_MONTHLY', month) };
   }
 }
 
-function left(
+function leftOf(
   window: keyof MatchLimits,
   { [window]: limit }: MatchLimits,
   { used, oldestAt }: BudgetNow['day'],

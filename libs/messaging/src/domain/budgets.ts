@@ -1,7 +1,8 @@
-import { limitAt } from '@assent/accounts';
+import { leftUntil, limitAt, type LimitKind } from '@assent/accounts';
 import {
   type Budget,
   capBudget,
+  isOver,
   pairBudget,
   reachBudget,
   sampleBudget,
@@ -24,23 +25,41 @@ export interface NamedBudget extends Budget {
 /** What is left of the limits of the business that a message meets, before it is sent; what a person sees of others is not told. */
 export function budgetsOf(draft: Draft, facts: SendingFacts): NamedBudget[] {
   const { business, contact, marketing, now, pacing } = facts;
+  const sample = sampleOf(draft, facts);
+  const left = (name: LimitName, kinds: LimitKind[], leftAt: (at: Date) => Budget): NamedBudget => ({
+    name,
+    ...leftUntil(business.overrides, kinds, now, leftAt),
+  });
   const budgets: NamedBudget[] = [];
   if (contact) {
-    budgets.push({ name: 'PAIR_LIMIT', ...pairBudget(pairLimitAt(facts, now), facts.pairTat, now) });
-    if (draft.purpose === 'MARKETING') {
-      const weekly = limitAt(business.overrides, 'MARKETING_WEEKLY', marketing.weekly, now);
-      const { seenAt, unread } = contact.marketing;
-      const own = contact.person.preferences.weeklyMarketingCap;
-      const cap = weeklyCap(weeklyMost({ ...marketing, weekly }, own, unread));
-      budgets.push({ name: 'BUSINESS_MARKETING_CAP', ...capBudget(cap, seenAt, now) });
-    }
+    budgets.push(
+      left('PAIR_LIMIT', ['PAIR_INTERVAL', 'PAIR_BURST'], (at) =>
+        pairBudget(pairLimitAt(facts, at), facts.pairTat, at),
+      ),
+    );
   }
-  const sample = sampleOf(draft, facts);
-  const ofSample = sample && sampleBudget(sample, { ...pacing, size: sampleSizeAt(facts, now) }, now);
-  if (ofSample) budgets.push({ name: 'TEMPLATE_SAMPLE', ...ofSample });
+  if (contact && draft.purpose === 'MARKETING') {
+    const { seenAt, unread } = contact.marketing;
+    const own = contact.person.preferences.weeklyMarketingCap;
+    budgets.push(
+      left('BUSINESS_MARKETING_CAP', ['MARKETING_WEEKLY'], (at) => {
+        const weekly = limitAt(business.overrides, 'MARKETING_WEEKLY', marketing.weekly, at);
+        return capBudget(weeklyCap(weeklyMost({ ...marketing, weekly }, own, unread)), seenAt, at);
+      }),
+    );
+  }
+  if (sample && !isOver(sample, { ...pacing, size: sampleSizeAt(facts, now) }, now)) {
+    budgets.push(
+      left('TEMPLATE_SAMPLE', ['TEMPLATE_SAMPLE'], (at) =>
+        sampleBudget(sample, { ...pacing, size: sampleSizeAt(facts, at) }),
+      ),
+    );
+  }
   budgets.push(
-    { name: 'REACH_TIER', ...reachBudget(reachAt(facts, now)) },
-    { name: 'THROUGHPUT', ...throughputBudget(throughputAt(facts, now), facts.throughputTat, now) },
+    left('REACH_TIER', ['REACH_PLACES'], (at) => reachBudget(reachAt(facts, at))),
+    left('THROUGHPUT', ['THROUGHPUT'], (at) =>
+      throughputBudget(throughputAt(facts, at), facts.throughputTat, at),
+    ),
   );
   return budgets;
 }

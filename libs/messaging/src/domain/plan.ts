@@ -1,5 +1,5 @@
-import { decide } from './decide.js';
-import { type Deferred, type Refused, refused } from './decision.js';
+import { decide, otherObjections } from './decide.js';
+import { type Deferred, type Objection, type Refused, refused } from './decision.js';
 import { SENDING_GATES } from './gates.js';
 import type { Reason } from './reasons.js';
 import {
@@ -33,10 +33,19 @@ export interface Earlier {
 /** Until when an accepted message is to wait, and why. */
 export type Deferral = Omit<Deferred, 'outcome'>;
 
-/** What is answered for one message, and again whenever its key comes back. */
+/**
+ * What is answered for one message, and again whenever its key comes back. `others`: what else objected; null: that is not
+ * known any more.
+ */
 export type Answer =
   | { accepted: true; messageId: string; at: Date; deferral: Deferral | null }
-  | { accepted: false; reason: Reason; retryAt: Date | null; parameter: string | null };
+  | {
+      accepted: false;
+      reason: Reason;
+      retryAt: Date | null;
+      parameter: string | null;
+      others: Objection[] | null;
+    };
 
 /** Everything a batch is decided on, loaded under the guards of its people and businesses. */
 export interface BatchFacts extends Situation {
@@ -53,7 +62,7 @@ export type Plan =
       seq: number;
       deferral: Deferral | null;
     } & Spent)
-  | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused }
+  | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused; others: Objection[] }
   /** The key was used before: by an earlier request, or by the message at `at` of this batch. */
   | { kind: 'REPLAY'; answer: Answer }
   | { kind: 'REPEAT'; at: number }
@@ -83,11 +92,9 @@ function planOne(asked: AskedMessage, situation: Situation): Plan {
   const decision = decide(SENDING_GATES, asked, facts);
   const { business, contact } = parties;
   if (decision.outcome === 'REFUSED' || !contact) {
-    return {
-      kind: 'REFUSE',
-      asked,
-      decision: decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN'),
-    };
+    const refusal = decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN');
+    const others = otherObjections(SENDING_GATES, asked, facts, refusal.reason);
+    return { kind: 'REFUSE', asked, decision: refusal, others };
   }
   const spent = spend(asked, decision, { business, contact }, facts);
   contact.lastSeq += 1;

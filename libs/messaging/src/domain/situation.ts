@@ -1,6 +1,5 @@
 import {
   judgePair,
-  judgeReach,
   type MarketingLimits,
   nextSlot,
   type Pacing,
@@ -12,7 +11,7 @@ import type { Decision } from './decision.js';
 import type { BusinessFacts, ContactFacts, Draft, SendingFacts } from './facts.js';
 import { type SpentSample, spendSample } from './gates/pacing.js';
 import { pairLimitAt } from './gates/pair-limit.js';
-import { reachAt } from './gates/reach-tier.js';
+import { judgeReachAt } from './gates/reach-tier.js';
 import { throughputAt } from './gates/throughput.js';
 
 /** A message as asked for, whether or not it is to be sent. */
@@ -118,10 +117,10 @@ export function spend(
   { business, contact }: { business: SendingBusiness; contact: SendingContact },
   facts: SendingFacts,
 ): Spent {
-  const { now, pairTat, reachTakenAt, throughputTat } = facts;
+  const { now, pairTat, throughputTat } = facts;
   const pair = judgePair(pairLimitAt(facts, now), pairTat, now);
   if (pair.passes) contact.pairTat = pair.tat;
-  const place = judgeReach(reachAt(facts, now), reachTakenAt, now);
+  const place = judgeReachAt(facts, now);
   const takesPlace = place.passes && place.takesPlace;
   if (takesPlace) {
     contact.reachTakenAt = now;

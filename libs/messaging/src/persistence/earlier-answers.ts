@@ -24,7 +24,7 @@ export function loadEarlier(keyHashes: string[]): Statement {
 export function toEarlier(row: EarlierRow): Earlier {
   const answer: Answer =
     row.message_id === null
-      ? { accepted: false, reason: row.reason, retryAt: row.retry_at, parameter: row.parameter }
+      ? { accepted: false, reason: row.reason, retryAt: row.retry_at, parameter: row.parameter, others: null }
       : { accepted: true, messageId: row.message_id, at: row.created_at, deferral: toDeferral(row) };
   return { bodyHash: row.body_hash.toString('hex'), answer };
 }

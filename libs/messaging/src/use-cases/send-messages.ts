@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
 import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
-import type { Refused } from '../domain/decision.js';
+import type { Objection, Refused } from '../domain/decision.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
@@ -139,14 +139,16 @@ function answerTo(plan: Plan, newId: string | undefined, at: Date, before: SendA
     case 'REPLAY':
       return plan.answer;
     case 'REPEAT':
-      return before[plan.at]?.answer ?? refusedAs({ reason: 'IDEMPOTENCY_CONFLICT', retryAt: null });
-    default:
-      return refusedAs(plan.decision);
+      return before[plan.at]?.answer ?? refusedAs({ reason: 'IDEMPOTENCY_CONFLICT', retryAt: null }, []);
+    case 'REFUSE':
+      return refusedAs(plan.decision, plan.others);
+    case 'CONFLICT':
+      return refusedAs(plan.decision, []);
   }
 }
 
-function refusedAs({ reason, retryAt, parameter }: Omit<Refused, 'outcome'>): Answer {
-  return { accepted: false, reason, retryAt, parameter: parameter ?? null };
+function refusedAs({ reason, retryAt, parameter }: Omit<Refused, 'outcome'>, others: Objection[]): Answer {
+  return { accepted: false, reason, retryAt, parameter: parameter ?? null, others };
 }
 
 function toKeep({ keyHash, bodyHash }: Job, answer: Answer): NewAnswer {

@@ -46,7 +46,7 @@ export class LimitBudget {
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description:
-      'When (UTC) one more is left than now, if nothing else is used until then; null: none is used.',
+      'When (UTC) one more is left than now, if nothing else is used until then; null: all of it is left.',
   })
   nextFreeAt!: Date | null;
 }

@@ -42,6 +42,7 @@ import {
   SendMessagesPayload,
   SentTemplate,
 } from './message.types.js';
+import { toObjection } from './objection.types.js';
 
 /** Sending messages, and what becomes of them. */
 @Resolver(() => Message)
@@ -196,12 +197,13 @@ export class MessageResolver {
         replayed,
       });
     }
-    const { reason, retryAt, parameter } = answer;
+    const { reason, retryAt, parameter, others } = answer;
     return new RefusedMessage({
       reason,
       message: REASONS[reason].message,
       retryAt,
       parameter,
+      otherObjections: others?.map(toObjection) ?? null,
       idempotencyKey,
       replayed,
     });

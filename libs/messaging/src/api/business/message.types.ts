@@ -8,6 +8,7 @@ import {
   type StoredMessage,
   WhenLimited,
 } from '../../domain/message.js';
+import { Objection } from './objection.types.js';
 
 registerEnumType(MessageStatus, {
   name: 'MessageStatus',
@@ -207,6 +208,13 @@ export class RefusedMessage extends Refusal {
 
   @Field(() => String)
   idempotencyKey!: string;
+
+  @Field(() => [Objection], {
+    nullable: true,
+    description:
+      'What every other gate that objected too said, in the order of the gates; each by itself. Null where the answer is one of an earlier request: only what decided was kept.',
+  })
+  otherObjections!: Objection[] | null;
 
   @Field(() => Boolean, { description: 'True: this key was used before, and this is the answer of then.' })
   replayed!: boolean;

@@ -1,11 +1,10 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { BusinessViewer } from '@assent/accounts';
 import { Cost, CurrentViewer, Permission } from '@assent/platform';
-import type { Objection as Objecting } from '../../domain/decision.js';
 import type { Foreseen } from '../../domain/preflight.js';
-import { REASONS } from '../../domain/reasons.js';
 import { PreflightMessages } from '../../use-cases/preflight-messages.js';
-import { Objection, type PreflightDecision, PreflightInput, PreflightPayload } from './preflight.types.js';
+import { toObjection } from './objection.types.js';
+import { type PreflightDecision, PreflightInput, PreflightPayload } from './preflight.types.js';
 
 /** What sending would answer. */
 @Resolver()
@@ -34,19 +33,5 @@ function toDecision({ decision, others, budgets }: Foreseen): PreflightDecision 
     because: decision.outcome === 'ALLOWED' ? null : toObjection(decision),
     otherObjections: others.map(toObjection),
     budgets,
-  };
-}
-
-function toObjection(objection: Objecting): Objection {
-  const { outcome, reason } = objection;
-  const { gate, message } = REASONS[reason];
-  return {
-    outcome,
-    gate,
-    reason,
-    message,
-    parameter: objection.outcome === 'REFUSED' ? (objection.parameter ?? null) : null,
-    deferredUntil: objection.outcome === 'DEFERRED' ? objection.until : null,
-    retryAt: objection.outcome === 'REFUSED' ? objection.retryAt : null,
   };
 }

@@ -1,7 +1,8 @@
 import { limitAt } from '@assent/accounts';
-import { judgeReach, type ReachFacts } from '@assent/limits';
+import { judgeReach, type ReachFacts, type ReachVerdict } from '@assent/limits';
 import { refused } from '../decision.js';
 import type { SendingFacts } from '../facts.js';
+import { isOpenAt } from '../service-window.js';
 import type { Gate } from './gate.js';
 import { passesFrom } from './override.js';
 
@@ -13,10 +14,16 @@ export function reachAt(
   return { ...reach, limit: limitAt(overrides, 'REACH_PLACES', reach.limit, at) };
 }
 
+/** Whether a message needs a place at a time, and whether there is one. Who wrote in the last 24 hours gets an answer: that takes none. */
+export function judgeReachAt(facts: SendingFacts, at: Date): ReachVerdict {
+  if (isOpenAt(facts.lastInboundAt, at)) return { passes: true, takesPlace: false };
+  return judgeReach(reachAt(facts, at), facts.reachTakenAt, at);
+}
+
 /** People that a business may start to message in any 24 hours. */
 export const reachGate: Gate<SendingFacts> = (_, facts) => {
   const passes = passesFrom(facts.business.overrides, ['REACH_PLACES'], facts.now, (at) => {
-    const verdict = judgeReach(reachAt(facts, at), facts.reachTakenAt, at);
+    const verdict = judgeReachAt(facts, at);
     return verdict.passes ? at : verdict.retryAt;
   });
   return passes === facts.now ? undefined : refused('REACH_TIER', passes);

@@ -1,6 +1,6 @@
 import { deferred, refused } from '../decision.js';
 import type { DispatchFacts, Draft } from '../facts.js';
-import { closesAt } from '../service-window.js';
+import { isOpenAt } from '../service-window.js';
 import type { Gate } from './gate.js';
 
 /**
@@ -28,6 +28,6 @@ function restrictedUntil(
   if (!restriction) return undefined;
   const { until } = restriction;
   if (until === null) return null;
-  const isAnswer = purpose === 'SERVICE' && lastInboundAt !== null && now < closesAt(lastInboundAt);
+  const isAnswer = purpose === 'SERVICE' && isOpenAt(lastInboundAt, now);
   return now >= until || purpose === 'AUTHENTICATION' || isAnswer ? undefined : until;
 }

@@ -1,6 +1,6 @@
 import { refused } from '../decision.js';
 import type { SendingFacts } from '../facts.js';
-import { closesAt } from '../service-window.js';
+import { isOpenAt } from '../service-window.js';
 import type { Gate } from './gate.js';
 
 /**
@@ -9,5 +9,5 @@ import type { Gate } from './gate.js';
  */
 export const windowGate: Gate<SendingFacts> = ({ template }, { contact, lastInboundAt, now }) => {
   if (template || !contact) return undefined;
-  return lastInboundAt && now < closesAt(lastInboundAt) ? undefined : refused('SERVICE_WINDOW_CLOSED');
+  return isOpenAt(lastInboundAt, now) ? undefined : refused('SERVICE_WINDOW_CLOSED');
 };

@@ -1,7 +1,7 @@
 import { clearsAt } from '@assent/limits';
 import { refused } from '../decision.js';
 import type { SendingFacts } from '../facts.js';
-import { closesAt } from '../service-window.js';
+import { isOpenAt } from '../service-window.js';
 import type { Gate } from './gate.js';
 
 /**
@@ -11,6 +11,6 @@ import type { Gate } from './gate.js';
 export const spamScoreGate: Gate<SendingFacts> = ({ purpose }, { business, lastInboundAt, now }) => {
   const clears = business.spam ? clearsAt(business.spam) : null;
   if (purpose === null || purpose === 'AUTHENTICATION' || !clears || now >= clears) return undefined;
-  const isAnswer = purpose === 'SERVICE' && lastInboundAt !== null && now < closesAt(lastInboundAt);
+  const isAnswer = purpose === 'SERVICE' && isOpenAt(lastInboundAt, now);
   return isAnswer ? undefined : refused('SPAM_SCORE', clears);
 };
