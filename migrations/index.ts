@@ -28,6 +28,7 @@ import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js'
 import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
 import { TemplatePacing1795392000032 } from './1795392000032-template-pacing.js';
+import { OwnerNotices1795392000033 } from './1795392000033-owner-notices.js';
 import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   Reactions1795392000039,
   CarrierReferences1795392000042,
   PublicProfiles1795392000040,
+  OwnerNotices1795392000033,
 ];

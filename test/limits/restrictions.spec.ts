@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MailOwnerNotices } from '@assent/accounts';
+import { ExtendLog } from '@assent/consent';
+import { ReadStops } from '@assent/limits';
+import { DispatchMessages } from '@assent/messaging';
+import { parsePublicId } from '@assent/platform';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import {
   appeal,
@@ -9,6 +14,8 @@ import {
   RESTRICTION,
   type TestRestriction,
 } from '../support/builders/limits.js';
+import { reachablePeople, send } from '../support/builders/messaging.js';
+import { judgeAll } from '../support/builders/quality.js';
 import { eventsOf } from '../support/builders/webhooks.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
@@ -27,6 +34,7 @@ describe('restrictions', () => {
   });
   afterAll(() => platform.stop());
 
+  const part = <Part>(type: new (...parts: never[]) => Part) => platform.app.get(type, { strict: false });
   const own = async (): Promise<TestRestriction[]> => {
     const { restrictions } = await platform
       .business(business.apiKey)
@@ -81,6 +89,40 @@ describe('restrictions', () => {
     const told = () => platform.notices(business.ownerEmail);
     await until('both notices were mailed', async () => told().length === 2);
     expect(told().sort()).toEqual(['Your business is no longer restricted', 'Your business is restricted']);
+  });
+
+  it('say how many people had spoken against the business, also where an admin imposed them', async () => {
+    const [stopper, blocker] = await reachablePeople(platform, platform.business(business.apiKey), 2);
+    for (const { contact } of [stopper!, blocker!]) await send(platform.business(business.apiKey), contact);
+    while (await part(DispatchMessages).execute());
+    for (const [{ person }, operation] of [[stopper!, 'stop'] as const, [blocker!, 'block'] as const]) {
+      const type = operation === 'stop' ? 'StopInput' : 'BlockInput';
+      await person.api.do(`mutation ($input: ${type}!) { ${operation}(input: $input) { __typename } }`, {
+        input: { business: business.id },
+      });
+    }
+    while (await part(ExtendLog).execute());
+    while (await part(ReadStops).execute());
+    await judgeAll(platform);
+    expect(await restrict(platform, business, 'DAY_1')).toMatchObject({
+      cause: 'ADMIN',
+      evidence: [
+        { what: 'reports', count: 0 },
+        { what: 'blocks', count: 1 },
+        { what: 'stops', count: 1 },
+      ],
+    });
+  });
+
+  it('are mailed by a worker where the process that told of them died', async () => {
+    await platform.database.sql(
+      `INSERT INTO owner_notice (id, business_id, subject, text, made_at, due_at)
+        VALUES (gen_random_uuid(), $1, 'Your business is restricted', 'Since noon.', assent_now(), assent_now())`,
+      [parsePublicId('biz', business.id)],
+    );
+    await Promise.all([part(MailOwnerNotices).execute(), part(MailOwnerNotices).execute()]);
+    expect(platform.notices(business.ownerEmail)).toEqual(['Your business is restricted']);
+    expect(await platform.database.sql('SELECT FROM owner_notice')).toEqual([]);
   });
 
   it('are lifted by an admin, once', async () => {

@@ -5,7 +5,7 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ForgetExpiredSignIns } from '@assent/accounts';
+import { ForgetExpiredSignIns, MailOwnerNotices } from '@assent/accounts';
 import { CheckLedger, CompleteStops, ExtendLog, ForgetOldNotices } from '@assent/consent';
 import {
   JudgeQuality,
@@ -56,6 +56,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly feeds: FeedEndpoints,
     private readonly webhooks: DeliverWebhooks,
     private readonly owners: TellOwners,
+    private readonly ownerNotices: MailOwnerNotices,
     private readonly requestBudgets: RequestBudgets,
     private readonly stopsForQuality: ReadStops,
     private readonly quality: JudgeQuality,
@@ -91,12 +92,13 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.push(this.repeat('feeding of webhooks', () => this.feedOrWait()));
     this.loops.push(this.repeat('webhooks', () => this.postOrWait()).then(() => this.webhooks.ended()));
     this.loops.push(this.every(MINUTE, 'mail about webhooks', () => this.owners.execute()));
+    this.loops.push(this.every(MINUTE, 'notices to owners', () => this.ownerNotices.execute()));
     this.loops.push(this.repeat('stops for quality', () => this.readStopsOrWait()));
     this.loops.push(this.repeat('quality', () => this.judgeOrWait()));
     this.loops.push(this.every(HOUR, 'reach tiers', () => this.reachTiers.execute()));
     this.loops.push(this.every(MINUTE, 'restrictions', () => this.restrictions.execute()));
     this.loops.push(this.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute()));
-    this.loops.push(this.every(5 * SECOND, 'messages of restricted businesses', () => this.held.execute()));
+    this.loops.push(this.every(5 * SECOND, 'held messages', () => this.held.execute()));
     this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
     this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
     this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));

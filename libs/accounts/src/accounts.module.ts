@@ -12,6 +12,7 @@ import { BusinessStore } from './persistence/business.store.js';
 import { DomainCheckStore } from './persistence/domain-check.store.js';
 import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
+import { OwnerNoticeStore } from './persistence/owner-notice.store.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
@@ -28,6 +29,7 @@ import { DescribeViewer } from './use-cases/describe-viewer.js';
 import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
 import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
 import { ListApiKeys } from './use-cases/list-api-keys.js';
+import { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 import { NotifyOwners } from './use-cases/notify-owners.js';
 import { ProveDomain } from './use-cases/prove-domain.js';
 import { ReadAdmin } from './use-cases/read-admin.js';
@@ -47,6 +49,7 @@ const STORES = [
   DomainCheckStore,
   IdentityStore,
   MemberStore,
+  OwnerNoticeStore,
   SandboxStore,
   SignInCodeStore,
   VerificationStore,
@@ -66,6 +69,7 @@ const USE_CASES = [
   DescribeViewer,
   ForgetExpiredSignIns,
   ListApiKeys,
+  MailOwnerNotices,
   NotifyOwners,
   ReadAdmin,
   ReadMembers,

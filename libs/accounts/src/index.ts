@@ -42,6 +42,7 @@ export { type AdminCredential, CreateAdminToken } from './use-cases/create-admin
 export { CreateFirstAdmin } from './use-cases/create-first-admin.js';
 export { type OwnerNotice } from './adapters/mailer.js';
 export { ReadMembers } from './use-cases/read-members.js';
+export { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
 export { readPage } from './use-cases/pages.js';

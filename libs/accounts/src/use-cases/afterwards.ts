@@ -14,9 +14,7 @@ export class Afterwards implements OnApplicationShutdown {
   run(what: string, work: () => Promise<void>): void {
     const run = work()
       .catch((error: unknown) => {
-        // A mail server's message may name the address: only names and numbers of the error are logged.
-        const { name, code, responseCode, command } = error as Record<string, unknown>;
-        this.log.error({ errorId: randomUUID(), err: { name, code, responseCode, command } }, what);
+        this.log.error({ errorId: randomUUID(), err: withoutWords(error) }, what);
       })
       .finally(() => this.running.delete(run));
     this.running.add(run);
@@ -26,4 +24,10 @@ export class Afterwards implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.running);
   }
+}
+
+/** What may be logged of an error of a mail server: its message may name the address, its names and numbers do not. */
+export function withoutWords(error: unknown): Record<string, unknown> {
+  const { name, code, responseCode, command } = error as Record<string, unknown>;
+  return { name, code, responseCode, command };
 }

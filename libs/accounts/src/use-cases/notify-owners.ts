@@ -1,29 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
-import { Mailer, type OwnerNotice } from '../adapters/mailer.js';
-import { MemberStore } from '../persistence/member.store.js';
+import type { Transaction } from '@assent/platform';
+import type { OwnerNotice } from '../adapters/mailer.js';
+import { OwnerNoticeStore } from '../persistence/owner-notice.store.js';
 import { Afterwards } from './afterwards.js';
+import { MailOwnerNotices } from './mail-owner-notices.js';
 
 /** Tells the owners of a business something by e-mail. */
 @Injectable()
 export class NotifyOwners {
   constructor(
-    private readonly database: Database,
-    private readonly members: MemberStore,
-    private readonly mailer: Mailer,
+    private readonly notices: OwnerNoticeStore,
+    private readonly mail: MailOwnerNotices,
     private readonly afterwards: Afterwards,
   ) {}
 
-  /** Returns at once. What no mail server took stands in the log; the business still reads it in the API. */
-  execute(businessId: string, notice: OwnerNotice): void {
-    this.afterwards.run('A notice to an owner could not be sent', () => this.deliver(businessId, notice));
+  /** In the transaction of what is told: once that has committed the notice is mailed, whatever crashes. */
+  async execute(tx: Transaction, businessId: string, notice: OwnerNotice): Promise<void> {
+    await this.notices.add(tx, businessId, notice);
+    tx.afterCommit(() =>
+      this.afterwards.run('A notice to an owner could not be sent yet', () => this.mail.execute()),
+    );
   }
 
   /** Returns once a mail server took the notice for each owner; rejects where one did not. */
-  async deliver(businessId: string, notice: OwnerNotice): Promise<void> {
-    const owners = await this.database.transaction({ role: 'engine' }, (tx) =>
-      this.members.ownerEmails(tx, businessId),
-    );
-    for (const to of owners) await this.mailer.notify({ to, ...notice });
+  deliver(businessId: string, notice: OwnerNotice): Promise<void> {
+    return this.mail.deliver(businessId, notice);
   }
 }

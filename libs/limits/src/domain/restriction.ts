@@ -42,6 +42,15 @@ export interface Evidence {
   count: number;
 }
 
+/** How many people did what against a business, as the evidence of its restriction. */
+export function evidenceOf({
+  reports,
+  blocks,
+  stops,
+}: Record<'reports' | 'blocks' | 'stops', number>): Evidence[] {
+  return Object.entries({ reports, blocks, stops }).map(([what, count]) => ({ what, count }));
+}
+
 /** A business's appeal, and what an admin made of it. */
 export interface Appeal {
   text: string;

@@ -1,4 +1,4 @@
-import { type Statement, uuid7 } from '@assent/platform';
+import { appendEvents, type Transaction } from '@assent/platform';
 
 /** What the limits tell a business. */
 export type LimitsEvent =
@@ -9,15 +9,13 @@ export type LimitsEvent =
   | 'restriction.ended'
   | 'template_quality.changed';
 
-/** Adds an event to those of a business, which it reads in the order in which they committed. */
-export function tellBusiness(
+/** Tells a business by an event, in the transaction of what happened. */
+export async function tellBusiness(
+  tx: Transaction,
   businessId: string,
   type: LimitsEvent,
   data: Record<string, unknown>,
   at: Date,
-): Statement {
-  return {
-    text: 'INSERT INTO event (business_id, id, type, data, at) VALUES ($1, $2, $3, $4, $5)',
-    values: [businessId, uuid7(at.getTime()), type, JSON.stringify(data), at],
-  };
+): Promise<void> {
+  await appendEvents(tx, [{ businessId, type, data, at }]);
 }

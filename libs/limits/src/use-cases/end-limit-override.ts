@@ -35,8 +35,12 @@ export class EndLimitOverride {
       if (!(await this.store.end(tx, id, adminId, reason, now))) {
         return new Refused('ALREADY_ENDED', 'This override has ended before.');
       }
-      await tx.run(
-        tellBusiness(businessId, 'limit_override.changed', { kind, value: null, endsAt: null, reason }, now),
+      await tellBusiness(
+        tx,
+        businessId,
+        'limit_override.changed',
+        { kind, value: null, endsAt: null, reason },
+        now,
       );
       tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
       return (await this.store.byId(tx, id)) ?? notFound();

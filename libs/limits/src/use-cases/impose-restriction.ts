@@ -3,8 +3,15 @@ import type { AdminViewer } from '@assent/accounts';
 import { Database, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { Refused } from '../domain/refused.js';
-import { isInForce, type Restriction, RestrictionRung } from '../domain/restriction.js';
+import {
+  type Evidence,
+  evidenceOf,
+  isInForce,
+  type Restriction,
+  RestrictionRung,
+} from '../domain/restriction.js';
 import { lockBusiness } from '../persistence/business-lock.js';
+import { QualityStore } from '../persistence/quality.store.js';
 import { RestrictionStore } from '../persistence/restriction.store.js';
 import { Restrict } from './restrict.js';
 import { idRule, reasonRule } from './rules.js';
@@ -23,6 +30,7 @@ export class ImposeRestriction {
   constructor(
     private readonly database: Database,
     private readonly store: RestrictionStore,
+    private readonly qualities: QualityStore,
     private readonly restrict: Restrict,
   ) {}
 
@@ -32,6 +40,7 @@ export class ImposeRestriction {
     input: unknown,
   ): Promise<Restriction | Refused<'BUSINESS_NOT_FOUND'>> {
     const { business: businessId, rung, reason } = parseInput(imposeSchema, input);
+    const evidence = await this.evidence(businessId);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       if (!(await lockBusiness(tx, businessId))) return businessNotFound();
       const [now, before] = await Promise.all([tx.now(), this.store.open(tx, businessId)]);
@@ -39,7 +48,15 @@ export class ImposeRestriction {
         const why = 'Another restriction took its place.';
         await this.restrict.end(tx, before, { how: 'REPLACED', by: adminId, reason: why, at: now });
       }
-      return this.restrict.begin(tx, { businessId, rung, reason, evidence: [], imposedBy: adminId }, now);
+      return this.restrict.begin(tx, { businessId, rung, reason, evidence, imposedBy: adminId }, now);
+    });
+  }
+
+  /** How many people spoke against the business since its last restriction, as of now: what an admin may look at before. */
+  private evidence(businessId: string): Promise<Evidence[]> {
+    return this.database.transaction({ role: 'engine' }, async (tx) => {
+      const judgedUntil = await this.store.judgedUntil(tx, businessId);
+      return evidenceOf(await this.qualities.against(tx, businessId, judgedUntil));
     });
   }
 

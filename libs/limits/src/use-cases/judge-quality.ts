@@ -165,16 +165,11 @@ export class JudgeQuality {
     const from = before?.level ?? 'UNKNOWN';
     if (level === from) return;
     const change = { from, to: level, score: Math.floor(100 * score) };
-    await tx.run(
-      subjectId === businessId
-        ? tellBusiness(businessId, 'quality.changed', change, judgedAt)
-        : tellBusiness(
-            businessId,
-            'template_quality.changed',
-            { template: publicId('tpl', subjectId), ...change },
-            judgedAt,
-          ),
-    );
+    if (subjectId === businessId) await tellBusiness(tx, businessId, 'quality.changed', change, judgedAt);
+    else {
+      const data = { template: publicId('tpl', subjectId), ...change };
+      await tellBusiness(tx, businessId, 'template_quality.changed', data, judgedAt);
+    }
     tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
   }
 }

@@ -59,7 +59,7 @@ export class RaiseReachTiers {
       changedBy: null,
       changedAt: now,
     });
-    await tx.run(tellBusiness(businessId, 'reach_tier.changed', { from, to, cause: 'USE', ...grounds }, now));
+    await tellBusiness(tx, businessId, 'reach_tier.changed', { from, to, cause: 'USE', ...grounds }, now);
     tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
     return true;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration, Database, type Transaction } from '@assent/platform';
-import { isInForce, nextRung } from '../domain/restriction.js';
+import { evidenceOf, isInForce, nextRung } from '../domain/restriction.js';
 import { lockBusiness } from '../persistence/business-lock.js';
 import { QualityStore } from '../persistence/quality.store.js';
 import { RestrictionStore } from '../persistence/restriction.store.js';
@@ -43,9 +43,10 @@ export class RestrictByQuality {
       this.restrictions.judgedUntil(tx, businessId),
     ]);
     if (qualities.get(businessId)?.level !== 'RED' || (open && isInForce(open, now))) return false;
-    const { reports, blocks, stops } = await this.qualities.against(tx, businessId, judgedUntil);
-    if (reports + blocks + stops < this.configuration.settings.RESTRICTION_EVIDENCE) return false;
-    const evidence = Object.entries({ reports, blocks, stops }).map(([what, count]) => ({ what, count }));
+    const against = await this.qualities.against(tx, businessId, judgedUntil);
+    if (against.reports + against.blocks + against.stops < this.configuration.settings.RESTRICTION_EVIDENCE)
+      return false;
+    const evidence = evidenceOf(against);
     const rung = nextRung(last ?? null, now);
     await this.restrict.begin(tx, { businessId, rung, reason: REASON, evidence, imposedBy: null }, now);
     return true;

@@ -43,10 +43,14 @@ export class Restrict {
     await this.store.add(tx, restriction, imposedBy);
     const { until, cause } = restriction;
     const id = publicId('rst', restriction.id);
-    await tx.run(
-      tellBusiness(businessId, 'restriction.began', { id, rung, until, cause, reason, evidence }, now),
+    await tellBusiness(
+      tx,
+      businessId,
+      'restriction.began',
+      { id, rung, until, cause, reason, evidence },
+      now,
     );
-    this.afterwards(tx, businessId, {
+    await this.afterwards(tx, businessId, {
       subject: 'Your business is restricted',
       text: `${
         until
@@ -60,18 +64,20 @@ export class Restrict {
   async end(tx: Transaction, { id, businessId }: Restriction, ending: Ending): Promise<void> {
     await this.store.end(tx, id, ending);
     const { how, reason, at } = ending;
-    await tx.run(tellBusiness(businessId, 'restriction.ended', { id: publicId('rst', id), how, reason }, at));
+    await tellBusiness(tx, businessId, 'restriction.ended', { id: publicId('rst', id), how, reason }, at);
     if (how === 'REPLACED') return; // the notice of the next one says what counts now
-    this.afterwards(tx, businessId, {
+    await this.afterwards(tx, businessId, {
       subject: 'Your business is no longer restricted',
       text: `The restriction of your business ended at ${at.toISOString()}. The reason stands in your dashboard (\`restrictions\`).`,
     });
   }
 
-  private afterwards(tx: Transaction, businessId: string, notice: { subject: string; text: string }): void {
-    tx.afterCommit(() => {
-      this.owners.execute(businessId, notice);
-      this.hints.send([`business:${businessId}`, 'queue']);
-    });
+  private async afterwards(
+    tx: Transaction,
+    businessId: string,
+    notice: { subject: string; text: string },
+  ): Promise<void> {
+    await this.owners.execute(tx, businessId, notice);
+    tx.afterCommit(() => this.hints.send([`business:${businessId}`, 'queue']));
   }
 }

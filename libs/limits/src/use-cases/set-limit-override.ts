@@ -63,7 +63,7 @@ export class SetLimitOverride {
         endReason: null,
       };
       await this.store.set(tx, override);
-      await tx.run(tellBusiness(businessId, 'limit_override.changed', { kind, value, endsAt, reason }, now));
+      await tellBusiness(tx, businessId, 'limit_override.changed', { kind, value, endsAt, reason }, now);
       tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
       return override;
     });

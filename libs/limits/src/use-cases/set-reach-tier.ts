@@ -48,7 +48,7 @@ export class SetReachTier {
         changedAt: now,
       };
       await this.store.change(tx, change);
-      await tx.run(tellBusiness(businessId, 'reach_tier.changed', { from, to, cause: 'ADMIN', reason }, now));
+      await tellBusiness(tx, businessId, 'reach_tier.changed', { from, to, cause: 'ADMIN', reason }, now);
       tx.afterCommit(() => this.hints.send([`business:${businessId}`]));
       return change;
     });

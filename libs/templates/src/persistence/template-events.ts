@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { publicId, type Transaction, uuid7 } from '@assent/platform';
+import { appendEvents, publicId, type Transaction } from '@assent/platform';
 import type { TemplateState } from '../domain/template.js';
 
 /** What happened to a template, for its business. */
@@ -21,9 +21,6 @@ export class TemplateEvents {
   async tell(tx: Transaction, news: TemplateNews): Promise<void> {
     const { businessId, templateId, version, state, reason, until, at } = news;
     const data = { template: publicId('tpl', templateId), version, state, reason, until: until ?? null };
-    await tx.run({
-      text: `INSERT INTO event (business_id, id, type, data, at) VALUES ($1, $2, 'template.state', $3, $4)`,
-      values: [businessId, uuid7(at.getTime()), JSON.stringify(data), at],
-    });
+    await appendEvents(tx, [{ businessId, type: 'template.state', data, at }]);
   }
 }
