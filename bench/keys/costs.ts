@@ -81,7 +81,7 @@ async function profile(run: Run, world: World, business: Business): Promise<void
   const sending = new Sending(load, business);
   try {
     await load.run(64, () => sending.one(), 1, 1); // warm-up
-    const seconds = run.form.secondsEach * 2;
+    const seconds = run.form.secondsEach * 4;
     await load.run(64, () => sending.one(), 1, seconds);
     await load.close();
     await api.stop();

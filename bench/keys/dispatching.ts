@@ -24,6 +24,7 @@ export async function measureDispatching(run: Run, world: World): Promise<void> 
     await dispatchQueued(run, world, devices);
     const worker = await PlatformProcess.start('worker', world.environment);
     try {
+      while ((await queued(world)) > 0) await wait(100); // what the rounds left
       if (run.form.memorySeconds > 0) {
         await timeToDevice(run, world, devices);
         await watchMemory(run, world, worker);
@@ -145,7 +146,7 @@ async function stopUnderLoad(run: Run, world: World): Promise<void> {
     ceiling: true,
   });
   const stoppers = world.tokens.slice(FOLLOWING).values();
-  while ((await queued(world)) > 0) await wait(100);
+  while ((await queued(world)) > 0) await wait(100); // messages before it have become visible
   const timeStops = async () => {
     const times: number[] = [];
     for (let nr = 0; nr < STOPS_A_ROUND; nr++) {

@@ -68,6 +68,8 @@ export class Hints {
     this.client = client;
     try {
       await client.connect();
+      // A hint may be lost, so none is worth a write of the disk, which all others would wait for.
+      await client.query('SET synchronous_commit = off');
       await client.query(`LISTEN ${CHANNEL}`);
     } catch (error) {
       this.log.warn({ err: error }, 'Hints can not reach the database; polling goes on');
