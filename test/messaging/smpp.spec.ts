@@ -170,6 +170,22 @@ describe('an SMSC that is in trouble', () => {
     expect(smsc.submitted).toHaveLength(2);
   });
 
+  it('that took a part of a text is given the others only', async () => {
+    const reachable = somebody();
+    await smsc.mode('throttle second');
+    const { look } = await sent(reachable, 'x'.repeat(300));
+    await smsc.got(2);
+    await becomes(look, 'WAITING');
+    await until('it went', async () => {
+      await dueNow(platform);
+      return (await look()).handOffs[0].state === 'HANDED';
+    });
+    expect(smsc.submitted.map(({ udh }) => udh?.slice(6))).toEqual(['0201', '0202', '0202']);
+    expect(new Set(smsc.submitted.map(({ udh }) => udh?.slice(0, 6))).size).toBe(1);
+    for (const { id } of smsc.submitted) await smsc.receipt(id, 'DELIVRD', reachable.person.phone);
+    await becomes(look, 'DELIVERED');
+  });
+
   it('that refuses a number is not asked again', async () => {
     await smsc.mode('refuse');
     const { look } = await sent(somebody());

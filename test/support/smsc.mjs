@@ -1,5 +1,5 @@
 // An SMSC in a process of its own: the server of the package `smpp`. It tells its parent what comes and does what it is
-// told. What a submit is answered with depends on `mode`: 'take', 'throttle' (once, then take), 'refuse', 'silent' (no
+// told. What a submit is answered with depends on `mode`: 'take', 'throttle' (once, then take), 'throttle second' (the second part of a text, once), 'refuse', 'silent' (no
 // answer), 'drop' (the connection instead of an answer), 'early' (the receipt comes before the answer).
 import smpp from 'smpp';
 
@@ -61,7 +61,7 @@ const server = smpp.createServer((session) => {
     });
     if (mode === 'silent') return;
     if (mode === 'drop') return session.destroy();
-    if (mode === 'throttle') {
+    if (mode === 'throttle' || (mode === 'throttle second' && udh?.at(-1)?.at(-1) === 2)) {
       mode = 'take';
       return session.send(pdu.response({ command_status: smpp.ESME_RTHROTTLED }));
     }

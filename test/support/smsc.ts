@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { until } from './until.js';
 
 /** What an SMSC does with the texts that it is given. */
-export type SmscMode = 'take' | 'throttle' | 'refuse' | 'silent' | 'drop' | 'early';
+export type SmscMode = 'take' | 'throttle' | 'throttle second' | 'refuse' | 'silent' | 'drop' | 'early';
 
 /** A short message as it reached the SMSC. */
 export interface Submitted {

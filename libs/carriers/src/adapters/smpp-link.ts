@@ -1,3 +1,4 @@
+import type smppPackage from 'smpp';
 import type { Pdu, Session } from 'smpp';
 
 /** What an SMSC said to something, or that nobody will ever know. */
@@ -28,7 +29,7 @@ export class SmppLink {
   private ended = false;
 
   private constructor(
-    private readonly smpp: typeof import('smpp').default,
+    private readonly smpp: typeof smppPackage,
     private readonly session: Session,
     private readonly deliver: (pdu: Pdu) => Promise<void>,
     /** Told once, when the connection is no more. */
