@@ -1,11 +1,12 @@
 /**
  * Writes docs/reasons.md from the catalogues in libs/<library>/src/domain/*reasons.ts. With `--check` it also fails
- * when the page was not what the code says.
+ * when the page was not what the code says, or when something can be refused that no catalogue has.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import type { DocumentedReason, ReasonCatalogue } from '../libs/accounts/src/domain/documented-reason.ts';
 import { readCatalogues } from './reason-catalogues.ts';
+import { missingFrom } from './reason-coverage.ts';
 
 const PAGE = 'docs/reasons.md';
 const INTRODUCTION = `# Reasons
@@ -47,4 +48,7 @@ if (process.argv.includes('--check') && before !== page) {
   console.error(`${PAGE} is not what the code says: review it and commit it (it has just been written).`);
   process.exit(1);
 }
+const missing = missingFrom(files.flatMap(({ catalogues }) => catalogues));
+for (const sentence of missing) console.error(sentence);
+if (missing.length > 0) process.exit(1);
 console.log(`${PAGE} is what the code says.`);

@@ -1,3 +1,4 @@
+import { ACCOUNT_REASONS } from './account-reasons.js';
 import { judgeCode, judgeSend, MOST_ATTEMPTS, type OneTimeCodeState, SEND_LIMIT } from './one-time-code.js';
 import { Refused } from './refused.js';
 
@@ -25,7 +26,7 @@ export function judgeSignIn(
   const verdict = judgeCode(state, matches, now);
   if (!('refused' in verdict)) return 'ACCEPTED';
   if (verdict.refused === 'TOO_MANY_ATTEMPTS') return tooManyAttempts(verdict.retryAt);
-  return new Refused('CODE_INVALID', 'The code is wrong or has expired. Check it, or ask for a new one.');
+  return new Refused('CODE_INVALID', ACCOUNT_REASONS.CODE_INVALID.message);
 }
 
 function tooManyAttempts(retryAt: Date | null): Refused<'TOO_MANY_ATTEMPTS'> {

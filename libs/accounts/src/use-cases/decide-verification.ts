@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { appendEvents, Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
 import { z } from 'zod';
+import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import type { Business } from '../domain/business.js';
 import { type BusinessStatus, mayMove } from '../domain/business-states.js';
 import { Refused } from '../domain/refused.js';
@@ -93,5 +94,5 @@ export class DecideVerification {
 }
 
 function notFound(): Refused<'VERIFICATION_NOT_FOUND'> {
-  return new Refused('VERIFICATION_NOT_FOUND', 'There is no request with that id.');
+  return new Refused('VERIFICATION_NOT_FOUND', ACCOUNT_REASONS.VERIFICATION_NOT_FOUND.message);
 }

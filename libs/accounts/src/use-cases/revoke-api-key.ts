@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, parsePublicId } from '@assent/platform';
+import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import type { ApiKey } from '../domain/api-key.js';
 import { Refused } from '../domain/refused.js';
 import type { BusinessViewer } from '../domain/viewers.js';
@@ -23,6 +24,6 @@ export class RevokeApiKey {
       (await this.database.transaction({ role: 'business', businessId }, (tx) =>
         this.apiKeys.revoke(tx, businessId, id),
       ));
-    return revoked || new Refused('KEY_NOT_FOUND', 'This business has no API key with that id.');
+    return revoked || new Refused('KEY_NOT_FOUND', ACCOUNT_REASONS.KEY_NOT_FOUND.message);
   }
 }

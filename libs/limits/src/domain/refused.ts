@@ -1,5 +1,7 @@
+import type { LimitReason } from './limit-reasons.js';
+
 /** Why something that was asked for properly was not done: becomes a `Refusal` at the edge. */
-export class Refused<Reason extends string = string> {
+export class Refused<Reason extends LimitReason = LimitReason> {
   constructor(
     readonly reason: Reason,
     /** A sentence for people: what is wrong, and what to do. */

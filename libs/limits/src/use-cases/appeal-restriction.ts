@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminViewer, BusinessViewer } from '@assent/accounts';
 import { Database, type PageArgs, parseInput } from '@assent/platform';
 import { z } from 'zod';
+import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
 import { APPEAL_MS, AppealDecision, endOf, isInForce, type Restriction } from '../domain/restriction.js';
 import { lockBusiness } from '../persistence/business-lock.js';
@@ -37,11 +38,11 @@ export class AppealRestriction {
       if (!restriction) return restrictionNotFound();
       const end = endOf(restriction);
       if (end && now.getTime() >= end.getTime() + APPEAL_MS) {
-        return new Refused('APPEAL_TOO_LATE', 'This restriction ended more than 30 days ago.');
+        return new Refused('APPEAL_TOO_LATE', LIMIT_REASONS.APPEAL_TOO_LATE.message);
       }
       const by = 'memberId' in actor ? actor.memberId : actor.apiKeyId;
       if (!(await this.store.appeal(tx, id, text, by, now))) {
-        return new Refused('ALREADY_APPEALED', 'An appeal against this restriction was made before.');
+        return new Refused('ALREADY_APPEALED', LIMIT_REASONS.ALREADY_APPEALED.message);
       }
       return (await this.store.byId(tx, id)) ?? restrictionNotFound();
     });
@@ -69,7 +70,7 @@ export class AppealRestriction {
       await lockBusiness(tx, known.businessId);
       const now = await tx.now();
       if (!(await this.store.decide(tx, id, { decision, reason, by: adminId, at: now }))) {
-        return new Refused('NO_OPEN_APPEAL', 'Nobody appealed, or the appeal was decided before.');
+        return new Refused('NO_OPEN_APPEAL', LIMIT_REASONS.NO_OPEN_APPEAL.message);
       }
       const restriction = await this.store.byId(tx, id);
       if (restriction && decision === 'OVERTURNED' && isInForce(restriction, now)) {

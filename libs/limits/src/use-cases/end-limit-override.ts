@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminViewer } from '@assent/accounts';
 import { Database, Hints, parseInput } from '@assent/platform';
 import { z } from 'zod';
+import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import type { StoredOverride } from '../domain/override-rules.js';
 import { Refused } from '../domain/refused.js';
 import { tellBusiness } from '../persistence/business-events.js';
@@ -33,7 +34,7 @@ export class EndLimitOverride {
       await lockBusiness(tx, businessId);
       const now = await tx.now();
       if (!(await this.store.end(tx, id, adminId, reason, now))) {
-        return new Refused('ALREADY_ENDED', 'This override has ended before.');
+        return new Refused('ALREADY_ENDED', LIMIT_REASONS.ALREADY_ENDED.message);
       }
       await tellBusiness(
         tx,
@@ -49,5 +50,5 @@ export class EndLimitOverride {
 }
 
 function notFound(): Refused<'OVERRIDE_NOT_FOUND'> {
-  return new Refused('OVERRIDE_NOT_FOUND', 'There is no override with that id.');
+  return new Refused('OVERRIDE_NOT_FOUND', LIMIT_REASONS.OVERRIDE_NOT_FOUND.message);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminViewer } from '@assent/accounts';
 import { Database, parseInput } from '@assent/platform';
 import { z } from 'zod';
+import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
 import {
   type Evidence,
@@ -79,9 +80,9 @@ export class ImposeRestriction {
 }
 
 export function restrictionNotFound(): Refused<'RESTRICTION_NOT_FOUND'> {
-  return new Refused('RESTRICTION_NOT_FOUND', 'There is no restriction with that id.');
+  return new Refused('RESTRICTION_NOT_FOUND', LIMIT_REASONS.RESTRICTION_NOT_FOUND.message);
 }
 
 function restrictionOver(): Refused<'RESTRICTION_OVER'> {
-  return new Refused('RESTRICTION_OVER', 'This restriction has ended.');
+  return new Refused('RESTRICTION_OVER', LIMIT_REASONS.RESTRICTION_OVER.message);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AdminViewer, LimitKind } from '@assent/accounts';
 import { BadInputError, Database, Hints, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
+import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { LONGEST_OVERRIDE_MS, OVERRIDE_RANGES, type StoredOverride } from '../domain/override-rules.js';
 import { Refused } from '../domain/refused.js';
 import { tellBusiness } from '../persistence/business-events.js';
@@ -71,5 +72,5 @@ export class SetLimitOverride {
 }
 
 export function businessNotFound(): Refused<'BUSINESS_NOT_FOUND'> {
-  return new Refused('BUSINESS_NOT_FOUND', 'There is no business with that id.');
+  return new Refused('BUSINESS_NOT_FOUND', LIMIT_REASONS.BUSINESS_NOT_FOUND.message);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AdminViewer, ReachTier } from '@assent/accounts';
 import { Database, Hints, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
+import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
 import type { TierChange } from '../domain/tier-changes.js';
 import { tellBusiness } from '../persistence/business-events.js';
@@ -34,7 +35,7 @@ export class SetReachTier {
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       if (!(await lockBusiness(tx, businessId))) return businessNotFound();
       const from = await this.store.tierOf(tx, businessId);
-      if (from === to) return new Refused('SAME_TIER', 'This business has that reach tier already.');
+      if (from === to) return new Refused('SAME_TIER', LIMIT_REASONS.SAME_TIER.message);
       const now = await tx.now();
       const change: TierChange = {
         id: uuid7(now.getTime()),

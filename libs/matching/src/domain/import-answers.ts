@@ -1,4 +1,5 @@
 import type { ImportAnswer } from './import-plan.js';
+import { MATCHING_REASONS } from './matching-reasons.js';
 
 /** What became of an opt-in that was brought in. */
 export const ConsentImportOutcome = {
@@ -12,17 +13,15 @@ type Refused = Exclude<ImportAnswer, ConsentImportOutcome>;
 
 /** Why an opt-in was refused, in a sentence for people. */
 export const IMPORT_REFUSALS: Record<Refused, string> = {
-  CONTACT_UNKNOWN: 'You have no such contact.',
-  CONTACT_BLOCKED: 'The person has blocked you. Only the person lifts a block.',
-  CONSENT_STOPPED:
-    'The person has stopped this, or had stopped it after they gave this opt-in. Only the person lifts a stop, and only they can opt in again.',
-  GIVEN_IN_FUTURE: 'It was not given yet: givenAt is in the future.',
-  EVIDENCE_NOT_ACCEPTED:
-    'The consent policy of the person’s country does not accept opt-ins to this purpose on this kind of evidence.',
-  OPT_IN_EXPIRED: 'It was given so long ago that, by the consent policy of the person’s country, it is over.',
-  CORRELATION_CONFLICT: 'You brought in something else under this correlation id. Use a new one.',
+  CONTACT_UNKNOWN: MATCHING_REASONS.CONTACT_UNKNOWN.message,
+  CONTACT_BLOCKED: MATCHING_REASONS.CONTACT_BLOCKED.message,
+  CONSENT_STOPPED: MATCHING_REASONS.CONSENT_STOPPED.message,
+  GIVEN_IN_FUTURE: MATCHING_REASONS.GIVEN_IN_FUTURE.message,
+  EVIDENCE_NOT_ACCEPTED: MATCHING_REASONS.EVIDENCE_NOT_ACCEPTED.message,
+  OPT_IN_EXPIRED: MATCHING_REASONS.OPT_IN_EXPIRED.message,
+  CORRELATION_CONFLICT: MATCHING_REASONS.CORRELATION_CONFLICT.message,
   BUSINESS_NOT_VERIFIED: 'Only verified businesses may import.',
-  BUSINESS_SUSPENDED: 'Your business is suspended. Ask the operator of the platform why.',
+  BUSINESS_SUSPENDED: MATCHING_REASONS.BUSINESS_SUSPENDED.message,
 };
 
 /** An answer as a business reads it. */

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { STOP_REASONS } from '../domain/stop-reasons.js';
 import { type StopReview, StopReviewer, StopReviewOutcome } from '../domain/stop-review.js';
 
 registerEnumType(StopReviewOutcome, {
@@ -86,7 +87,7 @@ export const WHAT_A_REVIEW_DOES = {
 /** Why a review was not taken. */
 export const REVIEW_RESOLVED = {
   reason: 'ALREADY_RESOLVED',
-  message: 'The person has answered it, or somebody has reviewed it already.',
+  message: STOP_REASONS.ALREADY_RESOLVED.message,
   retryAt: null,
 } as const;
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, Refused } from '@assent/accounts';
 import { Database, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import { newestOf, type Template, type TemplateAppeal } from '../domain/template.js';
 import { ReviewStore } from '../persistence/review.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
@@ -35,19 +36,13 @@ export class AppealTemplate {
       async (tx, template) => {
         const against = whatAgainst(template);
         if (!against) {
-          return new Refused(
-            'NOTHING_TO_APPEAL',
-            'Neither is the newest version REJECTED nor the template DISABLED.',
-          );
+          return new Refused('NOTHING_TO_APPEAL', TEMPLATE_REASONS.NOTHING_TO_APPEAL.message);
         }
         const latest = (await this.reviews.latestAppeals(tx, [template.id])).get(template.id);
         if (latest && isAgainst(latest, against)) {
           return latest.upheld === null && latest.words === words
             ? latest
-            : new Refused(
-                'ALREADY_APPEALED',
-                'You have appealed against this before: an appeal is decided once.',
-              );
+            : new Refused('ALREADY_APPEALED', TEMPLATE_REASONS.ALREADY_APPEALED.message);
         }
         const madeAt = await tx.now();
         const appeal = { ...against, id: uuid7(madeAt.getTime()), templateId: template.id, words, madeAt };

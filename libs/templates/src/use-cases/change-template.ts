@@ -1,6 +1,7 @@
 import { type BusinessViewer, Refused } from '@assent/accounts';
 import type { Database, Transaction } from '@assent/platform';
 import { parsePublicId } from '@assent/platform';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import type { Template } from '../domain/template.js';
 import type { TemplateStore } from '../persistence/template.store.js';
 
@@ -35,5 +36,5 @@ export async function asItIs(
 }
 
 export function notFound(): NotFound {
-  return new Refused('TEMPLATE_NOT_FOUND', 'This business has no template with that id.');
+  return new Refused('TEMPLATE_NOT_FOUND', TEMPLATE_REASONS.TEMPLATE_NOT_FOUND.message);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, Refused } from '@assent/accounts';
 import { Database, isUniqueViolation, parseInput, uuid7 } from '@assent/platform';
 import type { z } from 'zod';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import { newestOf, sameContent, type Template, type TemplateContent } from '../domain/template.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { asItIs } from './change-template.js';
@@ -51,10 +52,7 @@ export class CreateTemplate {
         const template = await this.templates.byId(tx, there);
         if (template && template.purpose === purpose && sameContent(newestOf(template), content))
           return template;
-        return new Refused(
-          'NAME_TAKEN',
-          'There is a template of that name with another purpose or content. Edit it.',
-        );
+        return new Refused('NAME_TAKEN', TEMPLATE_REASONS.NAME_TAKEN.message);
       }
       if (count >= MOST_TEMPLATES) {
         return new Refused(

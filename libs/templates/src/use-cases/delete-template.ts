@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, Refused } from '@assent/accounts';
 import { Database } from '@assent/platform';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import { newestOf, type Template } from '../domain/template.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { changeTemplate, type NotFound } from './change-template.js';
@@ -24,7 +25,7 @@ export class DeleteTemplate {
       async (tx, template) => {
         const { nr, state } = newestOf(template);
         if (nr > 1 || state !== 'DRAFT') {
-          return new Refused('WAS_SUBMITTED', 'Only a template that was never submitted can be deleted.');
+          return new Refused('WAS_SUBMITTED', TEMPLATE_REASONS.WAS_SUBMITTED.message);
         }
         await this.templates.remove(tx, template.id);
         return template;

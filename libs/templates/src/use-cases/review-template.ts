@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AdminViewer, Refused } from '@assent/accounts';
 import { Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
 import { z } from 'zod';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import type { TemplateState } from '../domain/template.js';
 import { type ReviewedVersion, ReviewStore } from '../persistence/review.store.js';
 import { TemplateEvents } from '../persistence/template-events.js';
@@ -55,14 +56,14 @@ export class ReviewTemplate {
     const id = parsePublicId('tpa', publicAppealId);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       const asked = id ? await this.reviews.appealById(tx, id) : undefined;
-      if (!asked) return new Refused('APPEAL_NOT_FOUND', 'There is no appeal with that id.');
+      if (!asked) return new Refused('APPEAL_NOT_FOUND', TEMPLATE_REASONS.APPEAL_NOT_FOUND.message);
       // Read again behind the lock: what was read before it may have been decided meanwhile.
       const [, appeal] = await Promise.all([
         this.templates.lock(tx, asked.templateId),
         this.reviews.appealById(tx, asked.id),
       ]);
       if (appeal?.upheld !== null) {
-        return new Refused('ALREADY_DECIDED', 'This appeal was decided before.');
+        return new Refused('ALREADY_DECIDED', TEMPLATE_REASONS.ALREADY_DECIDED.message);
       }
       const decided = { by: adminId, reason };
       await this.reviews.decideAppeal(tx, appeal.id, uphold, decided);
@@ -89,7 +90,7 @@ export class ReviewTemplate {
     const id = parsePublicId('tpv', publicVersionId);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       const asked = id && (await this.reviews.versionById(tx, id));
-      if (!asked) return new Refused('VERSION_NOT_FOUND', 'There is no version with that id.');
+      if (!asked) return new Refused('VERSION_NOT_FOUND', TEMPLATE_REASONS.VERSION_NOT_FOUND.message);
       const [, version] = await Promise.all([
         this.templates.lock(tx, asked.templateId),
         this.reviews.versionById(tx, id),

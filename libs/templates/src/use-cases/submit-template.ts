@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, IdentityStore, Refused } from '@assent/accounts';
 import { Database, type Transaction } from '@assent/platform';
 import { categoryHint, type HintGround } from '../domain/review/hint.js';
+import { TEMPLATE_REASONS } from '../domain/template-reasons.js';
 import { newestOf, type Template } from '../domain/template.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { asItIs, changeTemplate, type NotFound } from './change-template.js';
@@ -46,7 +47,7 @@ export class SubmitTemplate {
   private async whyNot(tx: Transaction, template: Template): Promise<SubmitRefused | undefined> {
     const identity = (await this.identities.byIds(tx, [template.businessId])).get(template.businessId);
     if (identity?.status !== 'VERIFIED') {
-      return new Refused('NOT_VERIFIED', 'Only a VERIFIED business can have templates reviewed.');
+      return new Refused('NOT_VERIFIED', TEMPLATE_REASONS.NOT_VERIFIED.message);
     }
     if (template.disabledAt) {
       return new Refused(

@@ -1,6 +1,7 @@
 import { BadInputError, parsePublicId } from '@assent/platform';
 import { Refused } from '@assent/accounts';
 import { z } from 'zod';
+import { WEBHOOK_REASONS } from '../domain/webhook-reasons.js';
 import { readWebhookUrl } from '../domain/webhook-url.js';
 import { subscribableTypes } from './payload.js';
 
@@ -40,7 +41,7 @@ export const typesRule = z
 export type EndpointNotFound = Refused<'ENDPOINT_NOT_FOUND'>;
 
 export function endpointNotFound(): EndpointNotFound {
-  return new Refused('ENDPOINT_NOT_FOUND', 'This business has no webhook endpoint with that id.');
+  return new Refused('ENDPOINT_NOT_FOUND', WEBHOOK_REASONS.ENDPOINT_NOT_FOUND.message);
 }
 
 /** The UUID of an endpoint; undefined where the text is no such id. */

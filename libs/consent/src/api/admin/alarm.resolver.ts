@@ -1,6 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AdminViewer } from '@assent/accounts';
 import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { CONSENT_REASONS } from '../../domain/consent-reasons.js';
 import { ReadAlarms } from '../../use-cases/read-alarms.js';
 import { ResolveAlarm } from '../../use-cases/resolve-alarm.js';
 import {
@@ -13,8 +14,8 @@ import {
 } from './alarm.types.js';
 
 const MESSAGES = {
-  ALARM_NOT_FOUND: 'There is no alarm with that id.',
-  ALREADY_RESOLVED: 'This alarm was resolved before.',
+  ALARM_NOT_FOUND: CONSENT_REASONS.ALARM_NOT_FOUND.message,
+  ALREADY_RESOLVED: CONSENT_REASONS.ALREADY_RESOLVED.message,
 };
 
 /** What the double check of ledgers found. */

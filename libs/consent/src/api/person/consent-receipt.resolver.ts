@@ -1,6 +1,7 @@
 import { Args, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { PersonViewer } from '@assent/people';
 import { CurrentViewer, Permission, Refusal, resultUnion } from '@assent/platform';
+import { CONSENT_REASONS } from '../../domain/consent-reasons.js';
 import { IssueReceipt } from '../../use-cases/issue-receipt.js';
 
 @ObjectType({
@@ -58,7 +59,7 @@ export class ConsentReceiptResolver {
     if ('document' in receipt) return Object.assign(new ConsentReceipt(), { eventId, ...receipt });
     return Object.assign(new ConsentReceiptNotReady(), {
       reason: 'RECEIPT_NOT_READY',
-      message: 'Your change counts, but the log has not been signed with it yet. Ask again in a moment.',
+      message: CONSENT_REASONS.RECEIPT_NOT_READY.message,
       retryAt: receipt.retryAt,
     });
   }

@@ -3,6 +3,7 @@ import { Controller, Get, HttpCode, HttpException, Param, Post, Req, StreamableF
 import { AuthenticateBusiness, type BusinessViewer } from '@assent/accounts';
 import { addressSubject, publicId, RequestBudgets, RequestCost } from '@assent/platform';
 import type { FastifyRequest } from 'fastify';
+import { MATCHING_REASONS } from '../../domain/matching-reasons.js';
 import { ReadImports } from '../../use-cases/read-imports.js';
 import { MOST_OPEN_IMPORTS, UploadImport, type UploadOutcome } from '../../use-cases/upload-import.js';
 import { notAllowed } from './import.presenter.js';
@@ -47,7 +48,7 @@ export class ImportFileController {
   async results(@Req() request: FastifyRequest, @Param('id') id: string): Promise<StreamableFile> {
     const viewer = await this.viewerOf(request);
     const job = await this.imports.byId(viewer, id);
-    if (!job) throw refused(404, 'CONSENT_IMPORT_UNKNOWN', 'You have no such file of opt-ins.');
+    if (!job) throw refused(404, 'CONSENT_IMPORT_UNKNOWN', MATCHING_REASONS.CONSENT_IMPORT_UNKNOWN.message);
     return new StreamableFile(Readable.from(this.imports.results(viewer, job), { objectMode: false }), {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="${id}-results.csv"`,

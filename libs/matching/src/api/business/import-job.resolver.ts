@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { BusinessViewer } from '@assent/accounts';
 import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { MATCHING_REASONS } from '../../domain/matching-reasons.js';
 import { ReadImports } from '../../use-cases/read-imports.js';
 import {
   CancelConsentImportInput,
@@ -53,7 +54,7 @@ export class ImportJobResolver {
     if (job) return Object.assign(new CancelConsentImportPayload(), { consentImport: toConsentImport(job) });
     return Object.assign(new ConsentImportUnknown(), {
       reason: 'CONSENT_IMPORT_UNKNOWN',
-      message: 'You have no such file of opt-ins.',
+      message: MATCHING_REASONS.CONSENT_IMPORT_UNKNOWN.message,
       retryAt: null,
     });
   }

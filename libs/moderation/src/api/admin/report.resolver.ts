@@ -10,6 +10,7 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
+import { REPORT_REASONS } from '../../domain/report-reasons.js';
 import { DecideReport, type HandledReport } from '../../use-cases/decide-report.js';
 import { type OperatorReport as StoredReport, ReadReports } from '../../use-cases/read-reports.js';
 import {
@@ -104,7 +105,7 @@ export class OperatorReportResolver {
       stored.decision === null
         ? {
             reason: 'CLAIMED_BY_ANOTHER',
-            message: 'Another admin has claimed this report. Decide it at retryAt, if they have not.',
+            message: REPORT_REASONS.CLAIMED_BY_ANOTHER.message,
             retryAt: stored.claimedUntil,
             report,
           }

@@ -10,6 +10,7 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
+import { REPORT_REASONS } from '../../domain/report-reasons.js';
 import type { Report } from '../../domain/report.js';
 import { ReadReports } from '../../use-cases/read-reports.js';
 import { ReportMessage } from '../../use-cases/report-message.js';
@@ -45,7 +46,7 @@ export class ReportResolver {
     if ('retryAt' in outcome) {
       return Object.assign(new MessageNotReported(), {
         reason: 'REPORT_LIMIT',
-        message: 'You have reported 20 messages in the last 24 hours. Report this one at retryAt.',
+        message: REPORT_REASONS.REPORT_LIMIT.message,
         retryAt: outcome.retryAt,
       });
     }

@@ -2,6 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Cost, CurrentViewer, Permission, Public } from '@assent/platform';
 import type { OneTimeCodeRefusal } from '@assent/accounts';
 import { PersonViewer } from '../../domain/person-viewer.js';
+import { PHONE_REASONS } from '../../domain/phone-reasons.js';
 import { ReadPerson } from '../../use-cases/read-person.js';
 import { RequestPhoneCode } from '../../use-cases/request-phone-code.js';
 import { SignOutPerson } from '../../use-cases/sign-out.js';
@@ -78,12 +79,9 @@ export class SignInResolver {
 }
 
 const REFUSALS = {
-  TOO_MANY_CODES: [TooManyPhoneCodes, 'Too many codes were sent to this number. Ask again at retryAt.'],
-  TOO_MANY_ATTEMPTS: [
-    TooManyPhoneCodeAttempts,
-    'Too many wrong codes were entered. Ask for a new one at retryAt.',
-  ],
-  CODE_INVALID: [PhoneCodeInvalid, 'This code is not valid. Check it, or ask for a new one.'],
+  TOO_MANY_CODES: [TooManyPhoneCodes, PHONE_REASONS.TOO_MANY_CODES.message],
+  TOO_MANY_ATTEMPTS: [TooManyPhoneCodeAttempts, PHONE_REASONS.TOO_MANY_ATTEMPTS.message],
+  CODE_INVALID: [PhoneCodeInvalid, PHONE_REASONS.CODE_INVALID.message],
 } as const;
 
 function refusalOf({ refused, retryAt }: OneTimeCodeRefusal) {

@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { PersonViewer } from '@assent/people';
 import { Cost, CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
+import { EXPORT_REASONS } from '../../domain/export-reasons.js';
 import { ReadExports } from '../../use-cases/read-exports.js';
 import { RequestExport } from '../../use-cases/request-export.js';
 import {
@@ -36,7 +37,7 @@ export class ExportResolver {
     }
     return Object.assign(new ExportTooSoon(), {
       reason: 'EXPORT_TOO_SOON',
-      message: 'An export of your data was made in the last 24 hours. Fetch it, or ask again at retryAt.',
+      message: EXPORT_REASONS.EXPORT_TOO_SOON.message,
       retryAt: outcome.retryAt,
     });
   }

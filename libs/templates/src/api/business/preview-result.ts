@@ -1,5 +1,6 @@
 import { Refused, toRefusal } from '@assent/accounts';
 import type { RenderProblem } from '../../domain/render.js';
+import { TEMPLATE_REASONS } from '../../domain/template-reasons.js';
 import type { Preview } from '../../use-cases/preview-template.js';
 import type { TemplateProblem } from './template-result.types.js';
 import { PreviewTemplateRefused, TemplatePreview } from './template-result.types.js';
@@ -11,8 +12,8 @@ export function toPreviewResult(preview: Preview | Refused): TemplatePreview | P
   const tooLong = preview.problems.some(({ kind }) => kind === 'TOO_LONG');
   return toRefused(
     tooLong
-      ? new Refused('CONTENT_TOO_LONG', 'With these values the text has more than 4,096 characters.')
-      : new Refused('TEMPLATE_PARAMETERS', 'Values do not fit the parameters of the template: see problems.'),
+      ? new Refused('CONTENT_TOO_LONG', TEMPLATE_REASONS.CONTENT_TOO_LONG.message)
+      : new Refused('TEMPLATE_PARAMETERS', TEMPLATE_REASONS.TEMPLATE_PARAMETERS.message),
     preview.problems.map(toProblem),
   );
 }

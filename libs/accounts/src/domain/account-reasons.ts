@@ -1,0 +1,93 @@
+import type { DocumentedReason, ReasonCatalogue } from './documented-reason.js';
+
+const MEMBER = 'Whoever signs in, or registers a business.';
+const STAFF = 'The business, when it asks to be verified.';
+const ADMIN = 'An admin who decides on a verification.';
+const OWNER = 'The business, when it makes or revokes an API key.';
+const NOT_BY_WAITING = 'No: `retryAt` is null, because waiting does not help.';
+
+/** Reasons for which something is not done about an account. Stable: programs rely on them. */
+export const ACCOUNT_REASONS = {
+  TOO_MANY_CODES: {
+    message:
+      'This address was sent as many codes as it may be in 10 minutes. Use the newest, or ask again later.',
+    seenBy: MEMBER,
+    means:
+      'An address is sent at most so many codes in any 10 minutes, whoever asks for them, so that nobody’s mailbox is filled.',
+    todo: 'Use the newest code that came.',
+    later: 'Yes, at `retryAt`.',
+  },
+  CODE_INVALID: {
+    message: 'The code is wrong or has expired. Check it, or ask for a new one.',
+    seenBy: MEMBER,
+    means: 'A code that is wrong, over, used before or was never sent: all are answered alike.',
+    todo: 'Enter the newest code, or ask for another one with `requestSignInCode`.',
+    later: `${NOT_BY_WAITING} It passes with the right code.`,
+  },
+  TOO_MANY_ATTEMPTS: {
+    message: 'Too many wrong codes were entered for this address. Ask for a new code later.',
+    seenBy: MEMBER,
+    means: 'After so many wrong codes none is taken for the address any more, so that nobody guesses one.',
+    todo: 'Wait, and then ask for a new code.',
+    later: 'Yes, at `retryAt`, with a new code.',
+  },
+  NOT_ALLOWED_IN_STATE: {
+    message: 'The state that the business is in does not allow it.',
+    seenBy: 'The business, when it asks to be verified, or an admin who decides on that.',
+    means:
+      'Only an UNVERIFIED business asks to be verified, and only a step that its state allows is decided. The message names the state.',
+    todo: 'Read `status`: a PENDING business waits, a SUSPENDED one asks the operator.',
+    later: `${NOT_BY_WAITING} It passes in a state that allows it.`,
+  },
+  DOMAIN_NOT_PROVEN: {
+    message: 'The evidence was not found on the domain. Publish it and submit again.',
+    seenBy: STAFF,
+    means:
+      'Neither DNS nor the website says what `domainChallenge` asks for. The message tells what was looked for, and what was found.',
+    todo: 'Publish what `domainChallenge` gives, wait until the world sees it, and submit again.',
+    later: `${NOT_BY_WAITING} It passes once the evidence is there.`,
+  },
+  TOO_MANY_CHECKS: {
+    message: 'Too many checks of a domain were made in the last 10 minutes. Submit again later.',
+    seenBy: STAFF,
+    means: 'Each submission looks at a domain of the world outside; how often is bounded.',
+    todo: 'Make sure that the evidence is there before you submit again.',
+    later: 'Yes, at `retryAt`.',
+  },
+  ALREADY_DECIDED: {
+    message: 'This request was decided before.',
+    seenBy: ADMIN,
+    means: 'Somebody else has approved or rejected it. The message says which.',
+    todo: 'Read the request again.',
+    later: NOT_BY_WAITING,
+  },
+  VERIFICATION_NOT_FOUND: {
+    message: 'There is no request with that id.',
+    seenBy: ADMIN,
+    means: 'The id is no request for verification.',
+    todo: 'Take ids from `verificationQueue`.',
+    later: NOT_BY_WAITING,
+  },
+  TOO_MANY_KEYS: {
+    message: 'A business has at most so many live keys. Revoke one first.',
+    seenBy: OWNER,
+    means: 'Keys that nobody uses any more are doors that nobody watches.',
+    todo: 'Revoke a key with `revokeApiKey`, or wait until one expires.',
+    later:
+      'At `retryAt`, when the first of them expires; null where none does. It passes once a key is revoked.',
+  },
+  KEY_NOT_FOUND: {
+    message: 'This business has no API key with that id.',
+    seenBy: OWNER,
+    means: 'The id is no key of this business.',
+    todo: 'Take ids from `apiKeys`.',
+    later: NOT_BY_WAITING,
+  },
+} as const satisfies Record<string, DocumentedReason>;
+
+export const ACCOUNTS: ReasonCatalogue = {
+  title: 'Accounts, sign-in, verification and API keys',
+  about:
+    'Answered by `registerBusiness`, `requestSignInCode`, `signIn`, `submitVerification`, `approveVerification`, `rejectVerification`, `createApiKey` and `revokeApiKey`.',
+  reasons: ACCOUNT_REASONS,
+};
