@@ -6,7 +6,7 @@ import { randomOf } from './random.ts';
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'pt'];
 const LABELS: Record<string, string> = { S: 'STOP_ALL', M: 'STOP_MARKETING', N: 'NONE' };
 /** So many are drawn of each pattern. */
-const EACH = 60;
+const EACH = 40;
 
 /**
  * Wish times verb times object: phrases of patterns, drawn by a seed. `= NAME a|b` lists what NAME stands for; `S`, `M` and `N`

@@ -75,8 +75,8 @@ const say = (name: string, says: (example: Seen, score: number) => boolean) =>
   console.log(`${name.padEnd(24)} recall ${share(true, says)}  false stops ${share(false, says)}`);
 say('rules', ({ rules }) => rules > 0);
 say('learned', (_, score) => score > 0);
-for (const high of [0.5, 0.6, 0.7, 0.8, 0.9]) {
-  for (const low of [-0.6, -0.4, -0.2]) {
+for (const high of [0.3, 0.4, 0.5, 0.6, 0.75]) {
+  for (const low of [-0.7, -0.5, -0.3]) {
     say(`both, ${high} and ${low}`, ({ rules }, score) => rules > 1 || score > (rules === 1 ? low : high));
   }
 }

@@ -11,17 +11,20 @@ interface Phrase {
   text: string;
 }
 
+/** The files of each part: `judge` is by two kinds of writers, of whom the second wrote as people mostly do. */
+const FILES = { work: ['work'], judge: ['judge', 'judge-ordinary'] };
+
 /**
- * What must be reached at least: the figures of today, to the next thousandth, so that no change makes them worse. The
- * aim for `judge`, which nobody works with, is a recall of 0.99 and 0.01 false stops: docs/stop-phrases.md.
+ * What must be reached at least. For `judge`, which nobody works with, it is the aim: docs/stop-phrases.md. For `work` it
+ * is what was measured, to the next thousandth, so that no change makes it worse.
  */
 const FLOORS = {
-  work: { recall: 0.986, falseStops: 0.001 },
-  judge: { recall: 0.987, falseStops: 0.011 },
+  work: { recall: 0.999, falseStops: 0.001 },
+  judge: { recall: 0.99, falseStops: 0.01 },
 };
 
-function phrasesOf(part: string): Phrase[] {
-  const lines = readFileSync(join(import.meta.dirname, `${part}.tsv`), 'utf8')
+function phrasesIn(file: string): Phrase[] {
+  const lines = readFileSync(join(import.meta.dirname, `${file}.tsv`), 'utf8')
     .trimEnd()
     .split('\n')
     .slice(1);
@@ -31,14 +34,24 @@ function phrasesOf(part: string): Phrase[] {
   });
 }
 
+const phrasesOf = (part: keyof typeof FILES) => FILES[part].flatMap(phrasesIn);
+
 const isStop = ({ label }: Phrase) => label.startsWith('STOP');
 
-function saysStop(text: string, by = recognise): boolean {
+const recognised = new Map<string, ReturnType<typeof recognise>>();
+
+/** Once for each phrase, which stands in several figures. */
+function recogniseOnce(text: string): ReturnType<typeof recognise> {
+  if (!recognised.has(text)) recognised.set(text, recognise(text));
+  return recognised.get(text);
+}
+
+function saysStop(text: string, by = recogniseOnce): boolean {
   const found = by(text);
   return found?.kind === 'FREE_TEXT' || found?.action === 'STOP';
 }
 
-function measure(phrases: Phrase[], by = recognise) {
+function measure(phrases: Phrase[], by = recogniseOnce) {
   const stops = phrases.filter(isStop);
   const others = phrases.filter((phrase) => !isStop(phrase));
   const hits = stops.filter(({ text }) => saysStop(text, by)).length;
@@ -58,10 +71,10 @@ function table(part: string, phrases: Phrase[]): string {
       phrases.filter((phrase) => language === 'all' || phrase.language === language),
     );
     const figures = [recall, precision, falseStops].map((figure) => figure.toFixed(3).padStart(11));
-    return `${part.padEnd(6)}${language.padEnd(10)}${String(counted.phrases).padStart(8)}${figures.join('')}`;
+    return `${part.padEnd(15)}${language.padEnd(10)}${String(counted.phrases).padStart(8)}${figures.join('')}`;
   });
   return [
-    `${'part'.padEnd(6)}${'language'.padEnd(10)} phrases     recall  precision false stops`,
+    `${'part'.padEnd(15)}${'language'.padEnd(10)} phrases     recall  precision false stops`,
     ...rows,
   ].join('\n');
 }
@@ -70,7 +83,8 @@ describe.each(['work', 'judge'] as const)('the %s part of the corpus of stops', 
   const phrases = phrasesOf(part);
 
   it('is recognised at least as well as before', () => {
-    process.stdout.write(`\n${table(part, phrases)}\n`);
+    for (const file of FILES[part]) process.stdout.write(`\n${table(file, phrasesIn(file))}\n`);
+    if (FILES[part].length > 1) process.stdout.write(`\n${table(part, phrases)}\n`);
     const { recall, falseStops } = measure(phrases);
     expect(recall).toBeGreaterThanOrEqual(FLOORS[part].recall);
     expect(falseStops).toBeLessThanOrEqual(FLOORS[part].falseStops);

@@ -6,7 +6,7 @@ import { read, type Reading } from './reading.js';
 import type { FreeText, Recognised } from './recognised.js';
 
 /** From this score on a message is a stop without a rule: far enough from what others write. */
-const STOP_WITHOUT_RULE = 0.75;
+const STOP_WITHOUT_RULE = 0.5;
 /** From this score down a message is none, though one rule alone says so: it is what that rule mistakes. Two are believed. */
 const NONE_DESPITE_RULE = -0.5;
 

@@ -5,10 +5,13 @@ import type { Reading } from '../reading.js';
  * Features share this many weights, found by hash: two that share one blur each other a little, and a new word needs no list.
  * https://arxiv.org/abs/0902.2206
  */
-export const WEIGHTS = 1 << 16;
+export const WEIGHTS = 1 << 17;
 
 /** Runs of this many letters, of words with their edges; longer words are read up to here. */
-const [SHORTEST_RUN, LONGEST_RUN, LONGEST_WORD] = [3, 5, 40];
+const [SHORTEST_RUN, LONGEST_RUN, LONGEST_WORD] = [2, 6, 40];
+/** Runs over the borders of words tell how they end and begin: endings, particles, words that somebody writes as one. */
+const [SHORTEST_CROSSING, LONGEST_CROSSING] = [4, 7];
+const BORDER = '_';
 const LONGEST_WORD_GRAM = 3;
 /** Runs of meanings say more than words do, and repeat: they may be longer. */
 const LONGEST_MEANING_GRAM = 4;
@@ -29,6 +32,7 @@ const KINDS = {
   word: hashOf('word'),
   skip: hashOf('skip'),
   letters: hashOf('letters'),
+  crossing: hashOf('cross'),
   meaning: hashOf('meaning'),
   meanings: hashOf('meanings'),
   ofLanguage: hashOf('meanings of a language'),
@@ -84,6 +88,7 @@ export function featuresOf(
     add(KINDS.ofLanguage, joined(hashOf(language), gram));
   }
   for (const skip of skipsOf(texts)) add(KINDS.skip, skip);
+  for (const run of crossingsOf(words)) add(KINDS.crossing, run);
   const length = Math.min(8, 31 - Math.clz32(words.length + 1));
   for (const fact of [language, 'any', `words ${length}`, `sentences ${Math.min(sentences, 4)}`]) {
     add(KINDS.whole, hashOf(fact));
@@ -117,6 +122,19 @@ function* lettersOf(word: string): Generator<number> {
     for (let length = 1; length <= LONGEST_RUN && from + length <= letters.length; length += 1) {
       run = mixed(run, letters.charCodeAt(from + length - 1));
       if (length >= SHORTEST_RUN) yield run;
+    }
+  }
+}
+
+/** Runs of letters that have a border of words between their ends. */
+function* crossingsOf(words: readonly Word[]): Generator<number> {
+  const letters = `${BORDER}${words.map(({ text }) => text).join(BORDER)}${BORDER}`;
+  for (let from = 0; from < letters.length; from += 1) {
+    let [run, crosses] = [SEED, false];
+    for (let length = 1; length <= LONGEST_CROSSING && from + length <= letters.length; length += 1) {
+      run = mixed(run, letters.charCodeAt(from + length - 1));
+      crosses ||= length > 2 && letters[from + length - 2] === BORDER;
+      if (crosses && length >= SHORTEST_CROSSING) yield run;
     }
   }
 }

@@ -28,6 +28,8 @@ export const DE_SHIELDS: Rules = {
     '[CEASE] , ~1 echt',
     '[CEASE|stopp] ~~1 echt',
     'HOER das|der|die UNKNOWN|piepen|klopfen|rauschen [auf|CEASE]',
+    '^ ~5 , ~1 will [CEASE_LAST|CEASE|aufhören]',
+    'brauch|brauche|benötige ich? ~1 [NEG|KEIN] ~1 , ~1 steh',
   ],
   'a-stop': [
     'nächste|nächster|letzter|der|ein|einen|dem|bus ~1 [halt|stop|stopp|CEASE]',
@@ -78,6 +80,10 @@ export const DE_SHIELDS: Rules = {
     '[NO_MORE|NEG|nichts] ~2 an ~2 adresse',
     '[nichts|NO_MORE] ~1 an meine|die alte',
     'an ~1 meine|die alte adresse',
+    'schon wieder ihr [vergesst|habt]',
+    '[schon] wieder ~1 vergessen|vergesst|zu|verspätet|falsch',
+    '[wieder] ~1 ihr vergesst|habt',
+    'erinnerung brauch|brauche|benötige ich? [NEG|NO_MORE]',
   ],
   'for-now': [
     '[NEG|NO_MORE] ~1 auf|in ~1 deutsch|englisch|türkisch|russisch',
@@ -97,6 +103,8 @@ export const DE_SHIELDS: Rules = {
     '[KEIN|kein] anruf ~~3 mail|sms|besser|lieber',
     '[KEIN|kein] anruf , mail',
     '[anruf|MSG] ~~3 mail ~1 ist ~1 besser',
+    'NEG|nicht ~1 [CONTACT|TO_CONTACT|MSG] ~1 REPRESENTATIVE',
+    '[NEG] ~2 an ~1 mein|meinen|meine|den ~1 REPRESENTATIVE',
   ],
   'of-a-service': [
     'in den|die|euren|ihren [LIST] ~1 auf|aufnehmen|rein',
@@ -121,6 +129,14 @@ export const DE_SHIELDS: Rules = {
     'ich die|den|das UNKNOWN [los]',
     'rufumleitung|mailbox|sprinkler|weiterleitung|anrufbeantworter|verlängerung ~3 [abstellen|ausschalten|abschalten|UNSUB|ab|aus]',
     '[UNSUB] ~1 vom|beim|von kindergarten|schule|kita|sportverein|verein|amt',
+    '[MSG|AD|SPAM|SPAM_WORD|newsletter|LIST] ~3 von|bei|vom ~1 SENDER',
+    'SENDER ~4 [MSG|AD|SPAM|SPAM_WORD|newsletter|LIST|UNSUB|runter|raus]',
+    '[blockiere|blockieren|blockier|sperren] ~2 den|die|das ~1 UNKNOWN|freitag|montag|TIME|zimmer',
+    'kann|könnte man|ich den|die UNKNOWN [ausschalten|abschalten|abstellen|deaktivieren]',
+    'wie ~1 können|kann|melden ~1 kunden|leute|nutzer|empfänger|man ~4 [UNSUB|abmelden|CEASE|ab]',
+    '[voll] von ~2 UNKNOWN|router|THING|warten',
+    'nase [voll] von ~2 UNKNOWN|lahmen|router|warten|THING',
+    'prime|premium|SENDER ~2 [UNSUB|CANCEL]',
   ],
   'stay-subscribed': [
     '^ UNKNOWN [UNSUB] $',
@@ -135,6 +151,9 @@ export const DE_SHIELDS: Rules = {
     'nehmt|nimm|nehmen ME|mich noch NEG [raus]',
     'noch NEG [raus|heraus|REMOVE]',
     '[REMOVE] ~3 noch NEG',
+    'schickt|schicken|schick|sendet|senden|schreibt|schreiben ~2 [weiterhin|weiter|KEEP]',
+    '[weiterhin|KEEP] ~2 schicken|senden|informieren|informiert|schreiben',
+    'wieder [anstellen|aktivieren|einschalten|aufnehmen|anmelden]',
   ],
   'in-peace': [
     '[ruhe] ~1 überlegen|lesen|nachdenken|trocknen|anschauen|prüfen|ansehen|durchlesen|entscheiden|ausprobieren|essen|schlafen|und',

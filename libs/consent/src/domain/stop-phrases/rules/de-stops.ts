@@ -1,4 +1,6 @@
 import { DE_COMPLAINTS } from './de-complaints.js';
+import { DE_DEMANDS } from './de-requests.js';
+import { DE_RIGHTS } from './de-rights.js';
 import type { Rules } from './language-rules.js';
 
 /** What asks for a stop in German, unless something shields it. */
@@ -32,6 +34,9 @@ export const DE_STOPS: Rules = {
     'von der LIST|liste ~1 zu kommen|runter',
     'wo|wie ~4 [dienst|service] ~1 abbestellen|beenden|kündigen',
     'wie beende|stoppe|kündige ich diesen|den [dienst|service]',
+    'ausknopf|ausschalter',
+    'wie ~1 komm|komme|kommt ~2 von|aus ~1 LIST',
+    'gehe|geh|verlasse ~3 von|die|aus ~2 LIST',
   ],
   'remove-me': [
     '^ nummer|telefonnummer|handynummer|kontakt|daten ~1 REMOVE|TO_REMOVE|löschen|entfernen',
@@ -64,6 +69,11 @@ export const DE_STOPS: Rules = {
     'arbeitshandy|diensthandy|diensttelefon|privathandy|kinderhandy|geschäftsanschluss ~4 REMOVE|TO_REMOVE|NEG|KEIN|NO_MORE|bitte',
     'bitte rausnehmen',
     'kontakt TO_REMOVE|löschen',
+    'wenn ~2 ihr|sie|du ME ~1 rausnehmt|rausnehmen|rausnimmst|streicht|löscht|abmeldet',
+    'von|aus ~1 LIST ~1 genommen|gestrichen|gelöscht|entfernt ~1 werden',
+    'löschen|lösche|löscht ~2 MY NUMBER ~1 gleich|auch|bitte',
+    'will|möchte hier|da weg|raus',
+    'mich rausnehmt',
   ],
   'cease-contacting': [
     'CEASE ~6 CONTACT|TO_CONTACT|SEND|TO_SEND',
@@ -127,6 +137,9 @@ export const DE_STOPS: Rules = {
     'MSG ~1 sind ME ~1 egal|wurst|wurscht',
     'behalt|behaltet|behalten ~4 für euch|dich|sich',
     'auf stumm',
+    'HOER ~1 auf ~2 ME ~3 verkaufen|andrehen|anzubieten ~2',
+    'eure|ihre|deine ~1 AD ~1 könnt|können|kannst ~2 behalten',
+    'einstellung ~1 jeglicher|aller|sämtlicher|der|ihrer ~3 MSG|kommunikation|AD',
   ],
   'cease-this': [
     'schluss damit|jetzt',
@@ -170,6 +183,11 @@ export const DE_STOPS: Rules = {
     'sagte|sag|gesagt nein $',
     'auf nimmerwiedersehen',
     'weg damit $',
+    'gnua|gnug|genua jetzt|jetz',
+    'HOER|hörts|heats auf $',
+    'lasst|lass des|dös $',
+    'jetz|nu reichts|reichds',
+    'guat jetzt|jetz',
   ],
   'refuse-contact': [
     'CONTACT|SEND ~4 NO_MORE',
@@ -195,6 +213,12 @@ export const DE_STOPS: Rules = {
     'abstand ~3 CONTACT|TO_CONTACT',
     'verbitte ME',
     'vom leib|hals',
+    'mir|mich wäre|ist ~2 lieber ~3 nichts|nix|NEG ~3 von ~1 euch|ihnen|dir',
+    'künftig|zukünftig|zukunft ~1 bitte? nicht NO_MORE? mehr $',
+    'von weiteren? ~1 anschreiben|kontaktversuchen|anfragen ~2 abstand|absehen|abzusehen',
+    'weitere|jede|jeder ~1 MSG|kontaktversuch ~2 zwecklos|sinnlos|unerwünscht',
+    'kontakt abgebrochen|beendet',
+    'gar? nichts|nix ~1 von ~1 euch|ihnen|dir ~1 hören|lesen|wissen $',
   ],
   'refuse-messages': [
     'nichts|nix mehr|merh ~2 SEND|TO_SEND',
@@ -247,36 +271,7 @@ export const DE_STOPS: Rules = {
     'weder ~4 noch ~3 interesse',
     'absolut|null|gar KEIN|keinerlei interesse $',
   ],
-  'withdraw-consent': [
-    '^ ich widerrufe $',
-    'widerrufe ~2 alles',
-    'hiermit widerrufe ich $',
-    'widerruf|widerrufe|widerrufen|ziehe|zurückziehen|entziehe|entzieh|nehme|zurücknehmen ~5 CONSENT',
-    'CONSENT ~6 zurück|zurückziehen|widerrufe|widerrufen|widerruf|entziehe|zurückgezogen|entzogen|zurückzunehmen|entziehen|erloschen',
-    'KEIN|NEG|ohne|NO_MORE ~3 CONSENT',
-    'stimme|stimmt|willige ~6 NEG|NO_MORE ~2 zu|ein',
-    '[widerspruchsrecht] ~2 gebrauch',
-  ],
-  'object-to-use': [
-    'MY widerspruch|widerspruchs',
-    'sperren|sperrt|sperre ~3 DATA',
-    'widerspruch ~2 vermerken|einlegen $',
-    'widersprech|widerspreche|widersprechen|widerspruch ~8 AD|MSG|SPAM|nutzung|verarbeitung|verwendung|speicherung|weitergabe|datennutzung|werbenutzung|datenverarbeitung|LAW|zusendung|kontaktaufnahme|DATA|erhalt',
-    'AD|MSG|nutzung|verarbeitung|verwendung|DATA|speicherung|weitergabe ~6 widerspreche|widersprechen|widerspruch|untersage|verbiete',
-    'recht|rechte|anspruch ~2 löschung|widerspruch|vergessenwerden|vergessen',
-    'widerspruchsrecht',
-    'LAW ~12 REMOVE|TO_REMOVE|REMOVED|löschung|NEG|KEIN|widerspruch|unterlassen|widerspreche|verstoß|NO_MORE',
-    'REMOVE|TO_REMOVE|löschung|fordere|verlange|beantrage|verstoß|beschwerde|melde|NEG|KEIN ~12 LAW',
-    'MY ~3 NUMBER|DATA ~4 NEG|NO_MORE ~3 verwenden|nutzen|speichern|benutzen|weitergeben|verwendet',
-    'NEG|NO_MORE ~3 MY ~2 DATA|NUMBER ~3 verwenden|nutzen|benutzen',
-    'robinsonliste|sperrliste',
-  ],
-  'erase-data': [
-    'löschung|entfernung|sperrung ~5 DATA|NUMBER',
-    'REMOVE|TO_REMOVE ~2 alle|alles ~4 DATA|über|von|NUMBER',
-    'alle|sämtliche|alles ~3 DATA ~5 REMOVE|TO_REMOVE|REMOVED|vernichten',
-    'DATA ~3 sperren|sperrt|löschen',
-    'löscht|lösche|löschen|lösch mich',
-  ],
+  ...DE_RIGHTS,
+  ...DE_DEMANDS,
   ...DE_COMPLAINTS,
 };

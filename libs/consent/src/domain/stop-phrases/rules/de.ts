@@ -1,3 +1,4 @@
+import { DE_REQUESTS } from './de-requests.js';
 import { DE_SHIELDS } from './de-shields.js';
 import { DE_STOPS } from './de-stops.js';
 import type { LanguageRules } from './language-rules.js';
@@ -42,13 +43,20 @@ export const DE: LanguageRules = {
       'wie ~1 melde|meldet ~3 SPAM|SPAM_WORD|betrug|anruf',
       'steht ~2 CEASE|UNSUB',
       'immer , ~1 lass ~3 ruhe',
+      'was heißt|bedeutet|meint ~2 UNSUB|CEASE|opt',
+      'frage für ~2 projekt|schulprojekt|studie|freund',
     ],
     'to-continue': [
       'bitte|WANT weiterhin MSG|AD ~2 TO_RECEIVE|TO_SEND|SEND',
       'weiter|weiterhin ~1 auf der LIST|liste ~1 lassen|bleiben',
       'NEG|bloß|bitte ~2 nicht aufhören',
     ],
-    'why-stopped': ['warum|wieso ~1 habt|haben|hat ~1 ihr|sie ~3 UNSUBBED|REMOVED|aufgehört'],
+    'why-stopped': [
+      'warum|wieso ~1 habt|haben|hat ~1 ihr|sie ~3 UNSUBBED|REMOVED|aufgehört',
+      'warum|wieso|weshalb CONTACT|SEND|schreibt|schreiben|schickt|schicken ihr|sie|du ~2 NO_MORE|NEG|nichts|nix',
+      'hab|habe|haben ~3 MSG ~1 nie|NEG|nicht|niemals gekriegt|bekommen|erhalten',
+      'bekomme|kriege|erhalte ~2 KEIN ~1 MSG mehr|NO_MORE ~4 wieder',
+    ],
     'of-others': [
       '^ ~2 mein|meine|unser|unsere|der|die|das|dieser WHO ~1 nervt|nerven|lässt|ruft|schreibt|hört|belästigt|sagt|meint|stört|bellt',
       '^ er|sie ~1 sagt|sagte|schrieb|meinte ~6 CEASE|ruhe|HOER',
@@ -58,6 +66,7 @@ export const DE: LanguageRules = {
     ],
   },
   certain: {
+    ...DE_REQUESTS,
     'want-none': ['WANT ~1 NEG|NO_MORE ~5 LIST|verteiler ~1 stehen|sein|bleiben'],
     'said-stop': [
       '[stop|stopp] ~1 hab|habe ~1 ich ~1 SAY',

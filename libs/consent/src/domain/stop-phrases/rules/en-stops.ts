@@ -1,4 +1,6 @@
 import { EN_COMPLAINTS } from './en-complaints.js';
+import { EN_DEMANDS } from './en-requests.js';
+import { EN_RIGHTS } from './en-rights.js';
 import type { Rules } from './language-rules.js';
 
 /** What asks for a stop in English, unless something shields it. */
@@ -51,6 +53,11 @@ export const EN_STOPS: Rules = {
     'bought|sold|selling|buying ~2 MY|this ~1 NUMBER|DATA',
     'confirm ~3 REMOVED|removal|deletion|deleted',
     'take|pull down ~1 MY NUMBER',
+    'scratch|strike|cross|take|get my name off|out ~3 $',
+    'NEG|no ~1 WANT ~1 be ~1 on ~1 here|this|your|it ~1 LIST? $',
+    'REMOVE ~1 MY nubmer|nuber|numbr',
+    'i dont get these',
+    'take MY NUMBER off|out|down',
   ],
   'cease-contacting': [
     'ask|asking|asked|tell|telling|told|want|wanted|need|like|beg|order|demand|request ~1 you|u|yall ~1 to ~2 CEASE',
@@ -97,6 +104,9 @@ export const EN_STOPS: Rules = {
     'if ~1 i ~1 get ~1 one|another ~2 more|of|MSG',
     'phone ~3 buzzing|beeping|vibrating|pinging ~4 you|your|enough|CEASE',
     'CEASE trying to upsell|sell',
+    'im|am|i ~1 leaving ~1 your|this|the LIST|group',
+    'cessation of ~5 MSG|contact|communication',
+    'cease all|any ~2 MSG',
   ],
   'cease-messages': [
     'can|how|want|way ~3 stop ~2 getting|receiving',
@@ -147,6 +157,11 @@ export const EN_STOPS: Rules = {
     'wont|not|NEG|NO_MORE ~1 be ~1 needing ~2 MSG|AD|your',
     'done ~1 receiving|getting|reading ~2 SPAM|MSG|AD|THESE',
     'enough ~2 upselling|spamming|nagging|begging',
+    'hard pass on ~3 MSG|AD',
+    'not a? ~1 lifetime ~1 of ~1 MSG|AD',
+    'chill|ease|calm|cool w ~1 MSG|AD',
+    'MSG|AD for one lifetime',
+    'CEASE ~1 SEND_ING ~2 AD',
   ],
   'cease-this': [
     '^ CEASE $',
@@ -196,6 +211,15 @@ export const EN_STOPS: Rules = {
     '^ ~2 NEG|dont CONTACT back|me|here $',
     'only|just ~1 CONTACT ME ~3 about|when|if',
     'keep ~1 it|them|your|that ~2 to yourself|yourselves',
+    'rather|prefer not ~1 hear ~1 from ~1 you|u|yall',
+    'NEG ~1 write again|more',
+    'no|NEG need ~1 keep ME ~1 posted|updated|informed ~3 MORE|longer',
+    'NO_MORE ~1 wish|wishes|want|wants|need|needs ~3 TO_RECEIVE|MSG|contacted|AD|hear',
+    'no interest ~1 in hearing',
+    'didnt|havent ~1 i|we ~2 ask|tell|told|say ~2 you|not|NEG|CEASE ~3 not|CONTACT|MSG|CONTACT_ING',
+    'refrain ~3 in|from ~1 future|CONTACT_ING',
+    'not|NEG massage ME ~1 again|anymore|MORE',
+    'NEG massage ME $',
   ],
   'refuse-messages': [
     'NEG|never ~2 SEND ~5 MSG|AD|SPAM|NOTHING|MORE',
@@ -249,26 +273,7 @@ export const EN_STOPS: Rules = {
     'i|we have ~1 zero|no interest $',
     'zero interest $',
   ],
-  'withdraw-consent': [
-    '^ i ~2 revoke|withdraw $',
-    'withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retract|retracting|cancel|end|pull|remove|withhold|deny|take|taking ~4 CONSENT',
-    'CONSENT ~4 withdrawn|revoked|rescinded|expired|back',
-    'NO_MORE|NEG|never|without|not ~4 CONSENT',
-    'NEG|never|not|NO_MORE ~1 consent|authorize|authorise|allow|permit|agree|agreed|authorized|allowed|consented ~5 CONTACT|MSG|AD|SEND|CONTACT_ING|contacted|THESE|RECEIVE_ING|this|TO_RECEIVE',
-  ],
-  'object-to-use': [
-    'object|objecting|objection|oppose|opposed|refuse ~6 AD|processing|profiling|use|using|sharing|selling|contact|MSG|RECEIVE_ING',
-    'right|rights ~1 to|of ~2 erasure|object|forgotten|deletion|erase|be',
-    'NEG|CEASE|NO_MORE ~3 sell|share|use|process|selling|sharing|using|processing|storing|keep|store ~3 MY ~3 DATA|NUMBER',
-    'dpo|LAW ~9 REMOVE|REMOVED|erasure|deletion|CEASE|NEG|object|request|removal|violation|complaint|breach|NO_MORE',
-    'REMOVE|erasure|deletion|NEG|CEASE|NO_MORE|request|object|violation|violating|breach|report|reported|file|under ~9 LAW',
-    'NEG|not|no|do|the ~1 call|disturb|contact|text ~1 list|registry|register|LIST',
-  ],
-  'erase-data': [
-    'REMOVE ~2 all|everything|any|every ~4 DATA|about|have|records|hold',
-    'erasure|deletion|removal ~4 MY|all ~3 DATA|NUMBER',
-    'REMOVE ~1 MY ~2 DATA|records|NUMBER',
-  ],
+  ...EN_RIGHTS,
   'said-stop': [
     'i|we|ive already|just? UNSUBBED|opted',
     'i|ive ~1 already ~1 UNSUBBED|opted',
@@ -280,5 +285,6 @@ export const EN_STOPS: Rules = {
     'which|what word|command|keyword ~5 CEASE|UNSUB|out',
     'what ~2 do|must|should i ~1 text|send|reply|say|write ~2 to ~2 CEASE|UNSUB|end',
   ],
+  ...EN_DEMANDS,
   ...EN_COMPLAINTS,
 };

@@ -1,4 +1,5 @@
 import type { LanguageRules } from './language-rules.js';
+import { EN_REQUESTS } from './en-requests.js';
 import { EN_SHIELDS } from './en-shields.js';
 import { EN_STOPS } from './en-stops.js';
 
@@ -29,7 +30,7 @@ export const EN: LanguageRules = {
     UNSUBBED: ['opted [out]', 'un [subscribed]'],
     LIST: ['mailing|contact|call|calling|sms|text|distribution|email|phone|subscriber [list|lists]'],
     WRONG: [
-      '[wrong] ~1 nr|nbr|number|num|numbers|phone|person|guy|recipient|contact|lady|man|woman|people|one',
+      '[wrong] ~1 nr|nbr|number|num|numbers|phone|person|guy|recipient|contact|lady|man|woman|people|one|fella|bloke|chap|dude|girl|gal|customer|house|household',
     ],
     MSG: ['marketing|promotional|sales [calls|call]'],
   },
@@ -52,6 +53,9 @@ export const EN: LanguageRules = {
       'how ~3 report ~3 SPAM|SPAM_WORD|scam|phishing',
       'alone|CEASE is|was ~2 song|movie|film|book|favourite|favorite|episode',
       'it|text|message|sign|email|letter|website|page said|says|say|reads ~6 CEASE|UNSUB',
+      'what ~1 does|is|do|means ~3 CEASE|UNSUB ~2 mean|means|meaning|for',
+      'what ~1 does ~2 UNSUB|CEASE ~1 mean',
+      'asking for ~2 project|school|paper|thesis',
     ],
     'not-to-stop': ['^ NEG CEASE', '^ NEG ever CEASE'],
     'why-stopped': [
@@ -71,6 +75,7 @@ export const EN: LanguageRules = {
     ],
   },
   certain: {
+    ...EN_REQUESTS,
     'object-to-use': ['CEASE using|sharing|selling|storing ~1 MY ~2 NUMBER|DATA'],
     'cease-this': ['stop this|it|that please|pls|plz|now', 'lets|we|can ~2 stop this'],
     'cease-contacting': [

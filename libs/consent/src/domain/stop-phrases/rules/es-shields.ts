@@ -70,6 +70,9 @@ export const ES_SHIELDS: Rules = {
     '[no|NEG] autorizo|autoricé ~2 cargo|compra|cobro|pago',
     '[REMOVE|TO_REMOVE] ~2 segunda|segundo|última|último|doble|duplicado',
     '[REMOVE|TO_REMOVE] ~1 esa|esta|otra ~1 dirección|dato|foto|compra',
+    '[NEG|no] ~1 necesito recordatorio',
+    'NEG|no [necesito] recordatorio',
+    '[NEG|no] ~1 WANT nada con',
   ],
   'for-now': [
     '[NEG] ~1 ME? CONTACT ~1 al|en ~1 trabajo|casa|oficina|fijo',
@@ -87,6 +90,8 @@ export const ES_SHIELDS: Rules = {
   ],
   'rather-so': [
     '[NEG] ~1 ME? CONTACT|SEND ~~4 escribe|escríbeme|escríbanme|manda|mándame|mande|mejor|prefiero|mándeme|mándenme|escríbame',
+    '[NEG] ~2 CONTACT ~2 a ~2 REPRESENTATIVE',
+    '[NEG] ~1 ME llames|llame|llamen|digas|digan señora|señor|señorita|don|doña|UNKNOWN',
   ],
   'of-a-service': [
     '[UNSUB] ~1 mi|la|el|los|un|una ~2 robado|robada|UNKNOWN',
@@ -106,6 +111,9 @@ export const ES_SHIELDS: Rules = {
     '[REMOVE|TO_REMOVE|cancele|LIST|me] ~3 fila|turno|asado|cumpleaños|partido|dependiente',
     'del [grupo] del|de ~1 asado|cumpleaños|partido|fútbol',
     '[REMOVE|TO_REMOVE] ~3 grupo del|de',
+    '[MSG|AD|SPAM|SPAM_WORD|boletín|LIST] ~3 de|desde|por ~1 SENDER',
+    'SENDER ~5 [MSG|AD|SPAM|SPAM_WORD|UNSUB|baja]',
+    '[UNSUB] ~1 de|en|del ~1 SENDER',
   ],
   'stay-subscribed': [
     'no|nunca ~1 ME ~2 [UNSUB]',
@@ -130,6 +138,9 @@ export const ES_SHIELDS: Rules = {
     'me equivoqué de [WRONG|número]',
     'me [equivoqué]',
     'firmó|recibió|abrió ~2 [WRONG|equivocada]',
+    'número [WRONG|equivocado] ~1 de',
+    '[WRONG] de UNKNOWN|THING|platos|mesas|piezas|unidades|talla',
+    '[insista|insistas|NEG] , ~1 ya ~1 pagué|pague|envié|firmé',
   ],
   'is-it-spam': [
     'a ~1 [SPAM_WORD]',

@@ -1,4 +1,5 @@
 import { ES_COMPLAINTS } from './es-complaints.js';
+import { ES_DEMANDS } from './es-requests.js';
 import type { Rules } from './language-rules.js';
 
 /** What asks for a stop in Spanish, unless something shields it. */
@@ -59,6 +60,10 @@ export const ES_STOPS: Rules = {
     'confirmen|confirme ~3 borraron|eliminaron|eliminado',
     'amables|amable ~1 de ~1 TO_REMOVE',
     'NUMBER ~2 registrado|registraron ~2 error',
+    'NUMBER ~1 fuera ~1 de ~2 LIST',
+    'saquen|saque|fuera ~1 MY ~1 NUMBER',
+    'me quiero salir|borrar $',
+    'ME ~1 quiero|quisiera salir $',
   ],
   'cease-contacting': [
     'CEASE ~3 TO_CONTACT|TO_SEND|CONTACT|SEND|CONTACT_ING|SEND_ING|llenarme|llenarnos|saturarme|saturar|llenar|chingar|joder|hinchar|fregar|spam',
@@ -93,6 +98,11 @@ export const ES_STOPS: Rules = {
     'llenan|llenando|saturan|bombardean|inundan|llena|llenaron ~4 MSG|AD|SPAM',
     'aguanto|soporto ~2 MSG|AD|SPAM',
     'apaguen|apaga|finalicen|finalice ~2 MSG|notificaciones|envío|AD',
+    'AD no|NO_MORE , gracias',
+    'AD no , MSG|recordatorios|avisos|citas',
+    'ya basta|párenle|parenle ~1 hombre|señores|amigos|chicos|carajo',
+    'cese ~2 de? ~1 toda? ~1 MSG|comunicación|comunicaciones|contacto|envíos',
+    'me voy|salgo|bajo ~1 de|d ~1 LIST',
   ],
   'cease-this': [
     '^ ya ~1 es? suficiente $',
@@ -134,6 +144,12 @@ export const ES_STOPS: Rules = {
     'NEG|NO_MORE ~1 hace|es ~1 falta|necesario ~1 que ME CONTACT|SEND',
     'CONTACT solo|sólo ~1 por|para|sobre',
     'prohíbo ~3 NUMBER|uso|datos',
+    'NEG|no ~1 parece ~1 apropiado|bien|correcto|normal ~1 que ~2 CONTACT|escriban|manden|CONTACT_S',
+    'no ~1 me ~1 escrivan|escrivas|escriva|ecriban|escrivais|hablen|escriben ~1 mas|más|MORE',
+    'ya no ~1 manden|mande|mandes|envíen|escriban ~1 nda|na|nada|ná',
+    '^ ni uno|una|un ~2 más $',
+    '^ cero|ningún|ni ~1 un? ~1 MSG|AD ~1 $',
+    '^ ~1 nunca|jamás más|mas $',
   ],
   'refuse-messages': [
     'NEG|NO_MORE ~2 SEND ~4 MSG|AD|SPAM|NOTHING|MORE|NO_MORE|más',
@@ -199,5 +215,6 @@ export const ES_STOPS: Rules = {
     'REMOVE|TO_REMOVE ~4 todos|todo|toda|MY ~3 DATA|información',
     'REMOVE|TO_REMOVE ~3 DATA',
   ],
+  ...ES_DEMANDS,
   ...ES_COMPLAINTS,
 };

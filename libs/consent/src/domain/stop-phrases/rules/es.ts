@@ -1,3 +1,4 @@
+import { ES_REQUESTS } from './es-requests.js';
 import { ES_SHIELDS } from './es-shields.js';
 import { ES_STOPS } from './es-stops.js';
 import type { LanguageRules } from './language-rules.js';
@@ -42,6 +43,8 @@ export const ES: LanguageRules = {
       'tengo que ~3 baja antes|para|si',
       'cómo ~1 reporto|denuncio|reportar|denunciar ~3 SPAM|SPAM_WORD|estafa',
       'es real|verdad ~3 ASKED',
+      'qué|que significa|quiere ~1 decir? ~2 UNSUB|CEASE|opt|baja|stop',
+      'nunca|no ~1 me? ~1 llegaron|llegó|llegan|recibí|recibimos ~2 MSG ~3 SEND|ASKED',
     ],
     'of-others': [
       '^ ~2 mi|el|la|mis|ese|esa WHO ~1 no? deja|para|es|sigue|quiere|paran|dejan|llama|grita',
@@ -53,6 +56,7 @@ export const ES: LanguageRules = {
     ],
   },
   certain: {
+    ...ES_REQUESTS,
     block: [
       '[marqué|marco|marcado|marcados|marcaré|reporté|reporto|reporte|reportados|reportado] ~2 como SPAM_WORD',
     ],

@@ -56,6 +56,9 @@ export const FR_SHIELDS: Rules = {
     '[plus|NO_MORE] cher|grand|petit|loin|connecter',
     '[SEND|TO_SEND] ~2 mauvaise|mauvais taille|article|produit|couleur',
     '[rien|NEG|plus|NO_MORE] ~2 à ~1 mon|ma|cette ancienne|adresse',
+    '[pas|NEG] besoin de|d ~1 rappel|reçu|sac',
+    'pas besoin ~1 [de|d] rappel',
+    'pas besoin de [MSG] , ~1 je',
   ],
   'for-now': [
     'ça ne|n? ME? [CONTACT]',
@@ -79,6 +82,10 @@ export const FR_SHIELDS: Rules = {
     'pas ~1 besoin ~1 de [rappeler|CONTACT|TO_CONTACT]',
     '[pas|NEG|plus] besoin ~1 de ~1 rappeler|emballage|réponse',
     '[pas|NEG] d appels|appel ~~4 sms|mail|ok',
+    '[NEG] ~2 à|a|au ~1 mon? ~1 REPRESENTATIVE',
+    'NE CONTACT [NEG] ~1 à|au mon? REPRESENTATIVE',
+    'NE ~1 ME? CONTACT [NEG] monsieur|madame|mademoiselle|UNKNOWN ,',
+    '[NEG] monsieur|madame , ~1 c',
   ],
   'of-a-service': [
     '[UNSUB] ma|mon|notre THEY',
@@ -92,6 +99,9 @@ export const FR_SHIELDS: Rules = {
     '[interrompez|interrompre|suspendre|suspendez|arrêtez|arrêter|stoppez] ~3 SERVICE|THING',
     '[CONSENT] ~2 opération|chirurgie|éclairé',
     'REMOVE [ME] ~3 équipe|nuit|réservation|planning|garde',
+    '[MSG|AD|SPAM|SPAM_WORD|LIST] ~3 de|d|chez|par ~1 SENDER',
+    'SENDER ~4 [MSG|AD|SPAM|SPAM_WORD|UNSUB]',
+    '[UNSUB] ~1 de|d|chez|sur ~1 SENDER',
   ],
   'stay-subscribed': [
     'NE|ne|n|pas ~2 [UNSUB|REMOVED]',

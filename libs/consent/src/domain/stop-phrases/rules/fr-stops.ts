@@ -1,4 +1,5 @@
 import { FR_COMPLAINTS } from './fr-complaints.js';
+import { FR_DEMANDS } from './fr-requests.js';
 import type { Rules } from './language-rules.js';
 
 /** What asks for a stop in French, unless something shields it. */
@@ -35,6 +36,12 @@ export const FR_STOPS: Rules = {
     'retirer|REMOVE|TO_REMOVE ~1 ma|mon défunte|défunt|mère|père|mari|femme ~3 LIST|liste',
     'possible ~1 d|de être retiré|retirée|supprimé|désinscrit',
     'pouvez|pourriez ~1 ME retirer|supprimer|enlever|désinscrire',
+    'NUMBER hors de|d ~2 LIST',
+    'rayez|raye|virez|enlevez|retirez|supprimez|sortez|effacez|ôtez ~1 moi',
+    'ne ~1 trouve|trouvons|arrive NEG ~2 comment? ~2 UNSUB',
+    'trouve pas|plus comment ~2 UNSUB',
+    'quelqu un ~2 peut|pourrait ME ~1 TO_REMOVE|supprimer|effacer|retirer|enlever',
+    'je quitte ~1 la|votre|cette LIST',
   ],
   'cease-contacting': [
     'CEASE ~4 CONTACT|SEND|TO_CONTACT|TO_SEND',
@@ -76,6 +83,7 @@ export const FR_STOPS: Rules = {
     'tiens pas à ~1 TO_RECEIVE',
     'passer ~1 de ~1 vos MSG',
     'gardez|garde ~3 pour vous|toi',
+    'cessation|arrêt ~1 de|d ~1 toute? ~2 MSG|communication|communications',
   ],
   'cease-this': [
     'arrêtez|cessez|arrête $',
@@ -102,6 +110,8 @@ export const FR_STOPS: Rules = {
     'stop|STOP comme demandé|indiqué|convenu',
     'écris|tape|envoie stop',
     'fini avec vous|toi',
+    '^ arrêtez|arrête|stop|cessez|assez ~1 un|à|par ~1 peu|fin|pitié|enfin $',
+    'stop|CEASE ~1 à la fin',
   ],
   'refuse-contact': [
     '^ CONTACT|SEND plus $',
@@ -125,6 +135,10 @@ export const FR_STOPS: Rules = {
     'toute ~1 nouvelle ~1 sollicitation|prise|relance',
     'respectez|respecte ~2 vie|choix|intimité|tranquillité',
     'écrivez|CONTACT ~1 ME seulement|uniquement|que',
+    'mecrivez|mecris|mecri|menvoyez|mappelez|mapelez ~1 plu|plus|pas|pu',
+    'textez|écrivez|appelez|texte|écris ~1 moi|ME pu|plu|pus|plus',
+    'abstenir|abstenez|abstiens ~2 à|de|dans? ~1 l|l? avenir|futur|tout|CONTACT',
+    'NEG ~1 intéressé|intéressée ~1 du tout',
   ],
   'refuse-messages': [
     'NE ~2 SEND ~3 NEG|NO_MORE',
@@ -203,5 +217,6 @@ export const FR_STOPS: Rules = {
     'ai ~1 déjà ~1 demandé|dit ~3 fois',
     'déjà demandé ~2 fois',
   ],
+  ...FR_DEMANDS,
   ...FR_COMPLAINTS,
 };

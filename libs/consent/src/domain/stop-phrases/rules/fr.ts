@@ -1,3 +1,4 @@
+import { FR_REQUESTS } from './fr-requests.js';
 import { FR_SHIELDS } from './fr-shields.js';
 import { FR_STOPS } from './fr-stops.js';
 import type { LanguageRules } from './language-rules.js';
@@ -36,6 +37,7 @@ export const FR: LanguageRules = {
       'si j|je ~4 UNSUB|CEASE|stop ~5 perds|ASKED',
       'dois|faut ~2 UNSUB ~3 avant|si|quand|pour',
       'comment signaler|dénoncer ~3 SPAM|SPAM_WORD|arnaque',
+      'ça|que|qu ~2 veut|signifie ~3 opt|stop|UNSUB',
     ],
     'of-others': [
       '^ ~2 mon|ma|le|la|mes|un|une WHO ~2 harcèle|dérange|appelle|arrête|laisse|lâche|saoule|écrit|énerve|crie|fatigue',
@@ -48,6 +50,7 @@ export const FR: LanguageRules = {
     ],
   },
   certain: {
+    ...FR_REQUESTS,
     'complain-spam': ['^ signalé|signalés|marqué comme spam|SPAM_WORD'],
     'withdraw-consent': ['NEG|pas ~1 mon|notre CONSENT'],
     'cease-this': [

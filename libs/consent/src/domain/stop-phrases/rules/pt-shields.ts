@@ -45,6 +45,8 @@ export const PT_SHIELDS: Rules = {
     'por que ~1 não|n|nunca ~3 [recebo|recebemos|SEND_S|CONTACT_S|RECEIVE_S|recebendo|NO_MORE]',
     'tem|há|tenho|temos|existe|vejo|aparece ~3 [NEG|nenhum|nenhuma|NO_MORE|mais]',
     '[não|n] ~1 tem|há|tenho|temos|vejo|aparece ~1 MSG|AD|THING',
+    '[nenhuma|nenhum|NO_MORE] ~1 MSG ~2 ASKED',
+    'nenhuma|nenhum [MSG] ~2 ASKED',
   ],
   'states-it': [
     'ele|ela|você|vocês|vc|vcs|eles|app|site|entregador|técnico|motorista|ninguém|doutor|doutora|marido ~1 [no|não|nunca|n|NO_MORE] ~1 ME',
@@ -66,6 +68,8 @@ export const PT_SHIELDS: Rules = {
     '[REMOVE|TO_REMOVE|tira] ~1 uma|da|as|a dúvida|dúvidas',
     'ME tira ~1 uma|da|as [dúvida|dúvidas]',
     '[ME] tira|tirem uma|da|as|umas',
+    '[não|NEG] ~1 preciso ~1 de lembrete',
+    'não [preciso] ~1 de lembrete',
   ],
   'for-now': [
     '[NEG|NO_MORE|não] ~3 em inglês|português|espanhol',
@@ -86,6 +90,7 @@ export const PT_SHIELDS: Rules = {
     '[não|NEG] perturbem|perturbe|incomode o|a|os ~1 cachorro|gato|vizinho|bebê',
     '[NEG|não|n] ~1 ME? CONTACT|CONTACT_S ~~3 manda|mande|escreve|escreva|chama|melhor|prefiro|envia|envie|mandem',
     '[NEG|não|n] ~1 ME? CONTACT|CONTACT_S|TO_CONTACT ~~3 manda|mande|escreve|escreva|chama|melhor|prefiro|envia|envie|mandem',
+    '[NEG] ~1 CONTACT ~2 pro|ao|para|pra|a ~2 REPRESENTATIVE',
   ],
   'of-a-service': [
     '[CANCEL|TO_CANCEL|CANCEL_S] ~5 SERVICE',
@@ -99,6 +104,10 @@ export const PT_SHIELDS: Rules = {
     '[REMOVE|TO_REMOVE|LIST|me|nome|UNSUB] ~3 fila|plantão|churrasco|aniversário|jogo|dependente',
     'ME ~1 REMOVE ~1 do|da [grupo] do|da|de',
     '[ME] ~1 exclui|tira|remove do grupo do|da|de',
+    '[MSG|AD|SPAM|SPAM_WORD|LIST] ~3 de|da|do|pela|pelo ~1 SENDER',
+    'SENDER ~4 [MSG|AD|SPAM|SPAM_WORD|UNSUB]',
+    'placa|sinal ~2 [pare|parar|CEASE]',
+    'placa ~1 de|diz|do [pare|CEASE]',
   ],
   'stay-subscribed': [
     'não|nunca|n ~1 ME ~1 [UNSUB|REMOVE]',
@@ -122,6 +131,13 @@ export const PT_SHIELDS: Rules = {
     '[WRONG] ~4 certo|correto',
     'número ~1 do|de|da ~1 THING ~3 [errado|WRONG|errada]',
     '[WRONG|errada] assinou|recebeu|pegou|abriu',
+    'número [WRONG|errado] ~1 de',
+    '[WRONG] de UNKNOWN|THING|pratos|mesas|peças|unidades',
+    'foi|por [engano] , ~1 UNKNOWN|pedi|era|queria|comprei|mandei',
+    '[foi] engano , ~1 pedi|era|queria|comprei|mandei',
+    '[garantia|THING|SERVICE] ~1 não ME interessa',
+    'THING|SERVICE|garantia [não|NEG] ME ~1 interessa',
+    'THING|SERVICE|garantia não ME [interessa|WANT]',
   ],
   'is-it-spam': [
     '[SPAM_WORD] ASKED',

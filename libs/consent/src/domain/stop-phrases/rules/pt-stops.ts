@@ -1,4 +1,5 @@
 import { PT_COMPLAINTS } from './pt-complaints.js';
+import { PT_DEMANDS } from './pt-requests.js';
 import type { Rules } from './language-rules.js';
 
 /** What asks for a stop in Portuguese, unless something shields it. */
@@ -77,6 +78,7 @@ export const PT_STOPS: Rules = {
     'cheio|lotado|lotando|enchendo|lotam ~3 MSG|AD|SPAM',
     'aguento|suporto|aguentando ~2 MSG|AD|SPAM',
     'MSG|AD|SPAM ~2 parem|para|pare|chega|stop $',
+    'cessação|cessamento|fim ~1 de|da ~1 toda? ~1 MSG|comunicação|comunicações',
   ],
   'cease-this': [
     'parem|pare|para|chega $',
@@ -117,6 +119,11 @@ export const PT_STOPS: Rules = {
     'escrevam|escreva|mandem só ~1 sobre|quando|se',
     'proíbo ~3 NUMBER|uso|dados',
     'gentileza ~1 cessar|cessem',
+    'nao|não|n ~1 ME mandi|mandei|manda|mando|mandim ~1 mais|mas',
+    '^ ~1 nunca|jamais mais $',
+    'não|n|NEG ~1 guardem|guarde|guarda|salvem|mantenham ~2 NUMBER|contato|contacto|DATA',
+    'silenciem|silencia|silencie|calem|mutem ~2 NUMBER|contato',
+    'não|nem|n ~1 precisa|precisam|precisas ~1 mais ME CONTACT|TO_CONTACT|escrever',
   ],
   'refuse-messages': [
     'NEG|NO_MORE ~2 SEND|TO_SEND|SEND_S ~4 MSG|AD|SPAM|NOTHING|MORE|NO_MORE|mais',
@@ -126,6 +133,9 @@ export const PT_STOPS: Rules = {
     '^ ~2 não|n ~1 MSG|AD|SPAM $',
     'mas ~1 não|nao AD|propaganda',
     'AD|propaganda não $',
+    'AD não obrigado|obrigada|brigado',
+    'AD , ~1 não obrigado|obrigada',
+    'parem|pare|para ~1 de ~1 tentar|querer ~2 ME? ~1 vender|empurrar',
   ],
   'want-none': [
     'NEG|NO_MORE ~1 quero|desejo receber nada|mais',
@@ -178,5 +188,6 @@ export const PT_STOPS: Rules = {
     'REMOVE|TO_REMOVE ~3 DATA',
     'REMOVE|TO_REMOVE tudo',
   ],
+  ...PT_DEMANDS,
   ...PT_COMPLAINTS,
 };

@@ -1,4 +1,5 @@
 import type { LanguageRules } from './language-rules.js';
+import { PT_REQUESTS } from './pt-requests.js';
 import { PT_SHIELDS } from './pt-shields.js';
 import { PT_STOPS } from './pt-stops.js';
 
@@ -39,15 +40,19 @@ export const PT: LanguageRules = {
       'acontece ~1 se ~5 CEASE|UNSUB|sair|stop',
       'se eu responder|mandar|enviar|sair',
       'como ~1 denuncio|reporto|denunciar|reportar ~3 SPAM|SPAM_WORD|golpe',
+      'quer|que dizer|significa ~2 UNSUB|CEASE|opt|sair|stop',
+      'nunca|não ~1 recebi|recebemos|chegaram|chegou ~2 MSG ~3 mandem|manda|enviem|envie|ASKED',
     ],
     'of-others': [
       '^ ~2 meu|minha|o|a|meus|esse|essa WHO ~1 não? para|é|continua|param|liga|grita',
       'ele|ela|eles disse|falou|disseram|gritou ~6 paz|CEASE',
       '^ podem ME CONTACT|TO_CONTACT $',
       '^ ~1 fala|diz|diga|avisa pra|para ele|ela|eles não',
+      'meu|minha WHO disse|diz|falou|fala|mandou ~1 pra|para|que ~2 CEASE|parar|deixar',
     ],
   },
   certain: {
+    ...PT_REQUESTS,
     'wrong-number': [
       'não ~1 tem mais ~1 esse|este NUMBER',
       'aqui|cá não|n ~1 tem|há|existe|mora|trabalha|vive ~1 nenhum|nenhuma|ninguém [NAME]',

@@ -1,3 +1,4 @@
+import { OTHER_SENDERS, REPRESENTATIVES } from './others.js';
 import type { Words } from './words.js';
 
 /** German; ä, ö and ü are looked up written ae, oe and ue as well. */
@@ -11,7 +12,7 @@ export const DE: Words = {
   I: 'ich wir',
   THEY: 'er es man jemand mann frau mutter vater sohn tochter chef freund freundin kind kinder',
   OTHERS: 'ihn ihm',
-  NEG: 'nicht nie niemals nix nimmer net nich ned keinesfalls keineswegs',
+  NEG: 'nicht nie niemals nix nimmer net nich ned keinesfalls keineswegs nimma',
   KEIN: 'kein keine keinen keinerlei keiner keinem keins null',
   MORE: 'mehr merh länger wieder weiter weiterhin weitere weiteren nochmal nochmals erneut jemals künftig zukünftig mer',
   TOTAL: 'alles',
@@ -19,13 +20,13 @@ export const DE: Words = {
     interessiere gestatte`,
   MSG: `nachrichten* nachricht nachrichten *nachricht *nachrichten nachichten nachrichte sms* *sms mail mails *mail *mails email emails anruf
     anrufe anrufen *anrufe kontakt kontaktaufnahme kontaktaufnahmen kontaktversuche benachrichtigung* mitteilung* zuschrift*
-    zusendung* meldungen post erinnerungen messages whatsapp whatsapps texte briefe belästigungen infomails rundschreiben`,
+    zusendung* meldungen post erinnerungen messages whatsapp whatsapps texte briefe belästigungen infomails rundschreiben umfrage umfragen *umfrage *umfragen push *einladungen bewertungsanfrage*`,
   AD: `werbung werb* *werbung reklame *reklame angebot angebote angeboten *angebote *angeboten rabatt* aktionen newsletter*
-    *newsletter *newslettern marketing* *marketing promo* gutschein* katalog* prospekt* vertriebs*`,
+    *newsletter *newslettern marketing* *marketing promo* gutschein* katalog* prospekt* vertriebs* spendenaufruf* *angebot spendenbrief* webinare* kampagne* wahlwerbung`,
   SPAM: 'müll dreck scheiss scheisse mist spam* schrott schwachsinn quatsch kram zeug zeugs',
   LIST: `liste listen verteiler* *verteiler *verteilern mailverteiler datenbank* *datenbank adressliste* *liste kartei* system
     systemen kontakten kontakte adressbuch abo abonnement crm`,
-  NUMBER: 'nummer nr *nummer handy handynr telefon rufnummer tel',
+  NUMBER: 'nummer nr *nummer handy handynr telefon rufnummer tel handynr mobilnummer',
   DATA: 'daten *daten kontaktdaten adresse *adresse profil konto email angaben name namen infos informationen',
   CONSENT:
     'einwilligung* zustimmung* einverständnis* erlaubnis* genehmigung* *einwilligung *zustimmung opt optin',
@@ -40,7 +41,7 @@ export const DE: Words = {
   CEASE: 'stopp stoppt stoppe stoppen stop',
   CONTACT: `schreib/en an+schreib/en an+ruf/en kontaktier/en belästig/en nerv/en stör/en spamm/en spam zu+spam/en zu+spamm/en
     zu+müll/en sims/en simse bombardier/en bedräng/en an+text/en zu+text/en text/en zu+ball/en informier/en benachrichtig/en
-    bewerb/en nervst an+mail/en mail/en behellig/en melden an+funk/en an+quatsch/en angeschrieben kontaktiert angerufen`,
+    bewerb/en nervst an+mail/en mail/en behellig/en melden an+funk/en an+quatsch/en angeschrieben kontaktiert angerufen schreibts`,
   SEND: `schick/en send/en zu+schick/en zu+send/en übermitt/en verschick/en versend/en zukommen`,
   TO_RECEIVE: 'bekommen erhalten empfangen kriegen haben hören lesen sehen bekomme erhalte kriege bekommt',
   REMOVE: `lösch/en entfern/en streich/en austragen auszutragen rausnehmen herausnehmen rauszunehmen herauszunehmen tilg/en
@@ -58,6 +59,8 @@ export const DE: Words = {
   PLEASE: 'bitte bite bidde biddö pls',
   TIME: `heute morgen abend nachmittag vormittag bevor bis vor nach ab während wochenende montag dienstag mittwoch donnerstag freitag
     samstag sonntag uhr gerade momentan vorerst solange`,
+  /** What businesses send that nobody can hold in hands. */
+  TOPIC: `umfrage umfragen *umfrage *umfragen horoskop horoskope gewinnspiel* wetttipps tipps spendenaufruf* spenden einladung einladungen erinnerungen *erinnerungen aktionen *aktionen *angebote *angebot jobangebote partnervorschläge vorschläge wahlwerbung *werbung gutscheine *gutscheine webinare hinweise bewertungsanfragen infos gebetsanliegen *tipps *news sonderangebote deals`,
   THING: `bestellung bestellungen rechnung rechnungen quittung code codes tan paket pakete päckchen karte karten kontoauszug
     kontoauszüge ticket tickets link foto fotos bild bilder angebotspreis lieferung artikel produkt passwort pin vertrag verträge
     formular dokument dokumente unterlagen befund rezept geld zahlung termin antwort rückmeldung pizza bestätigung ware sofa kinderwagen fahrrad kleid schuhe jacke tasche soße käse zwiebeln oliven zucker milch brot reis ketchup mayo tüte besteck servietten handtuch handtücher kühlschrank matratze lampe drucker akku ladegerät schlüssel garantie frühstück nachtisch wein kaffee kindersitz winterreifen krücken kissen teppich zelt schrank regal bett möbel geschenk größe`,
@@ -69,4 +72,6 @@ export const DE: Words = {
   SWEAR:
     'scheiss* verdammt* verfickt* kack* dämlich* blöd* bescheuert* beschissen* fick* arsch* idioten penner wichser',
   WHO: `ex chef chefin nachbar nachbarin nachbarn bruder schwester sohn tochter hund katze kollege kollegin vermieter mann frau mutter vater freund freundin oma opa lehrer lehrerin baby kind kinder mama papa fahrer`,
+  SENDER: OTHER_SENDERS,
+  REPRESENTATIVE: REPRESENTATIVES.de,
 };

@@ -1,3 +1,4 @@
+import { OTHER_SENDERS, REPRESENTATIVES } from './others.js';
 import type { Words } from './words.js';
 
 /** Spanish, of Spain and of the Americas. */
@@ -20,13 +21,13 @@ export const ES: Words = {
   MORE: 'más mas nunca jamás adelante',
   TOTAL: 'todo',
   WANT: `quiero queremos quisiera deseo deseamos quería necesito necesitamos gusta gustaría interesa interesan pedí pido acepto
-    autorizo autorizado consiento permito solicité pedimos kiero qiero qero quero pienso pretendo quise`,
+    autorizo autorizado consiento permito solicité pedimos kiero qiero qero quero pienso pretendo quise kiero kero`,
   MSG: `mensaje mensajes mensages mensajitos msj msjs msjes mjs msg sms correo correos email emails mail mails llamada llamadas
     llamaditas notificación notificaciones comunicación comunicaciones whatsapp whatsapps wasap wasaps wsp wpp avisos
-    recordatorios alertas textos cartas mensajería contacto comunicados`,
+    recordatorios alertas textos cartas mensajería contacto comunicados encuesta encuestas invitaciones cuestionarios mensaj`,
   AD: `cupón publicidad publicidades publi publicitario publicitarios publicitaria publicitarias anuncio anuncios promoción promociones
     promos promo promocional promocionales oferta ofertas propaganda propagandas descuentos marketing mercadeo boletín boletines
-    newsletter newsletters comercial comerciales campañas cupones`,
+    newsletter newsletters comercial comerciales campañas cupones propagandas volantes`,
   SPAM: 'spam basura porquería porquerías mierda mierdas mamadas chingaderas pendejadas boludeces tonterías cosas huevadas',
   LIST: `lista listas listado listados base bases sistema sistemas registro registros agenda directorio suscripción contactos fichero
     ficheros difusión`,
@@ -49,7 +50,7 @@ export const ES: Words = {
   RECEIVE: 'recib/ir reciv/ir resib/ir resiv/ir lleg/ar',
   TO_RECEIVE: 'ver saber oír tener',
   REMOVE: `elimin/ar borr/ar sac/ar quit/ar remuev/er remov/er retir/ar suprim/ir exclu/ir excluy/ir cancel/ar supriman borrado
-    bájenme bajenme bajame quítenme sáquenme sáqueme sacáme borráme elimíneme dadme`,
+    bájenme bajenme bajame quítenme sáquenme sáqueme sacáme borráme elimíneme dadme kit/ar`,
   REMOVED: 'eliminado eliminada borrado borrada eliminados borrados eliminen dado dada',
   UNSUB: `desuscrib* desuscrip* desubscrib* desinscrib* dessuscrib* desafili* desapunt* desapúnt* desvincul* anular_suscripción
     unsubscribe`,
@@ -61,6 +62,8 @@ export const ES: Words = {
   PLEASE: 'favor porfa porfavor xfa xfavor porfis plis pf',
   TIME: `hoy mañana noche tarde tardes antes después hasta mientras durante lunes martes miércoles jueves viernes sábado domingo hora
     horas ahorita rato momento`,
+  /** What businesses send that nobody can hold in hands. */
+  TOPIC: `encuesta encuestas horóscopo horóscopos rifa rifas sorteo sorteos donación donaciones donativos apuestas recordatorios invitaciones propaganda promos promociones cupones avisos alertas consejos novedades ofertas descuentos préstamos campañas boletines volantes cadenas oraciones`,
   THING: `pedido pedidos factura facturas recibo recibos código códigos paquete paquetes tarjeta tarjetas estado ticket boleto enlace
     link foto fotos imagen presupuesto reembolso entrega producto productos artículo contraseña clave pin contrato contratos
     formulario documento documentos resultado resultados receta recetas dinero pago pagos repartidor técnico respuesta
@@ -72,4 +75,6 @@ export const ES: Words = {
   SWEAR: `puto puta putos putas pinche pinches jodido jodidos jodida maldito malditos maldita mierda carajo coño cabrones pendejos
     joder hijueputa`,
   WHO: `ex jefe jefa vecino vecina vecinos hermano hermana hijo hija perro gato colega dueño esposo esposa marido mamá papá madre padre novio novia bebé amigo amiga profe repartidor suegra`,
+  SENDER: OTHER_SENDERS,
+  REPRESENTATIVE: REPRESENTATIVES.es,
 };

@@ -1,3 +1,4 @@
+import { OTHER_SENDERS, REPRESENTATIVES } from './others.js';
 import type { Words } from './words.js';
 
 /** French; what is elided before an apostrophe is a word of its own. */
@@ -18,10 +19,10 @@ export const FR: Words = {
     intéressée intéressés intéressent besoin envie veu souhaiterai demande demandé`,
   MSG: `message messages msg msgs sms texto textos mail mails email emails courriel courriels courrier courriers appel appels coup
     notification notifications notif notifs communication communications sollicitation sollicitations contact alertes rappels
-    whatsapp whatsapps relance relances mms lettres envois envoi démarches prospectus`,
+    whatsapp whatsapps relance relances mms lettres envois envoi démarches prospectus enquête enquêtes sondage sondages questionnaire questionnaires textage`,
   AD: `pub pubs publicité publicités publicitaire publicitaires promo promos promotion promotions promotionnel promotionnels
     promotionnelle promotionnelles offre offres réclame réclames démarchage prospection commercial commerciale commerciaux
-    commerciales marketing newsletter newsletters infolettre infolettres annonces soldes bons_plans réductions`,
+    commerciales marketing newsletter newsletters infolettre infolettres annonces soldes bons_plans réductions propagande campagne campagnes pubes soldes`,
   SPAM: 'spam spams merde merdes conneries saloperies bêtises trucs truc pourriel pourriels indésirables indésirable',
   LIST: `liste listes fichier fichiers base bases répertoire système registre registres diffusion contacts abonnés mailing listing
     listings carnet abonnement`,
@@ -39,7 +40,7 @@ export const FR: Words = {
   CONTACT: `contact/é appel/é appell/é écrire écris écrit écrivez écrives écrive mécrire mécrivez mécris mécrivé
     téléphon/é harcel/é harcèl/é dérang/é embêt/é embêtt/é importun/é ennuy/é ennui/é emmerd/é spamm/é spam/é sollicit/é relanc/é
     démarch/é inond/é bombard/é textot/é joign/é joindre rejoindre recontact/é rappel/é prospect/é saoûl/é soûl/é
-    gonfl/é cass/é`,
+    gonfl/é cass/é text/é`,
   SEND: `envoy/é envoi envoie envoies menvoie menvoi adress/é transmettre transmettez transmett/é expédi/é balanc/é faire_parvenir
     pass/é`,
   TO_RECEIVE: 'recevoir reçevoir avoir voir entendre lire',
@@ -56,6 +57,8 @@ export const FR: Words = {
   PLEASE: 'svp plaît merci stp veuillez prière',
   TIME: `aujourd hui demain matin soir après avant jusqu pendant lundi mardi mercredi jeudi vendredi samedi dimanche heure heures midi
     tant instant moment nuit`,
+  /** What businesses send that nobody can hold in hands. */
+  TOPIC: `enquête enquêtes sondage sondages horoscope horoscopes loterie tombola concours dons paris invitations rappels alertes propagande promos offres bons conseils pronostics tracts ventes notifs campagnes démarchage prières annonces nouveautés`,
   THING: `commande commandes facture factures reçu reçus code codes colis carte cartes relevé relevés billet billets lien photo photos
     image images devis remboursement livraison article produit produits passe pin contrat contrats formulaire document
     documents résultat résultats ordonnance argent paiement paiements livreur technicien réponse confirmation canapé poussette vélo robe chaussures veste sac sauce fromage oignons olives sucre lait pain riz ketchup mayo couverts serviettes frigo matelas lampe imprimante batterie chargeur clé clés garantie dessert vin café coussin tapis tente armoire lit meuble meubles cadeau croûtons piment glaçons`,
@@ -65,4 +68,6 @@ export const FR: Words = {
   LAUGH: 'mdr ptdr lol haha hihi xd mort morte',
   SWEAR: 'putain merde foutus foutu foutue bordel chier connards connard cons enfoirés salauds purée',
   WHO: `ex patron patronne voisin voisine voisins frère sœur fils fille chien chat collègue propriétaire mari femme mère père copain copine bébé ami amie prof livreur`,
+  SENDER: OTHER_SENDERS,
+  REPRESENTATIVE: REPRESENTATIVES.fr,
 };

@@ -6,4 +6,4 @@ export const LOOK_ALIKES = `massage massages contract contracts testing waiting 
 
 /** Meanings that no mistyped word is given: they matter too little. */
 export const NEVER_CORRECTED_TO =
-  'ME MY I THEY OTHERS THING SERVICE TIME LAUGH RECEIVED PLEASE NOW TOTAL FILL GERUND SWEAR LAW';
+  'ME MY I THEY OTHERS THING SERVICE TIME LAUGH RECEIVED PLEASE NOW TOTAL FILL GERUND SWEAR LAW SENDER REPRESENTATIVE';

@@ -1,3 +1,4 @@
+import { OTHER_SENDERS, REPRESENTATIVES } from './others.js';
 import type { Words } from './words.js';
 
 /** Portuguese, of Brazil first and of Portugal. */
@@ -20,13 +21,13 @@ export const PT: Words = {
   MORE: 'mais + novamente nunca jamais adiante',
   TOTAL: 'tudo',
   WANT: `quero queremos queria desejo desejamos gosto gostaria preciso interessa interesso interesse aceito autorizo autorizei
-    consinto permito pedi peço solicitei kero qero qro quer pretendemos faço_questão pretendo tenho_interesse concordo`,
+    consinto permito pedi peço solicitei kero qero qro quer pretendemos faço_questão pretendo tenho_interesse concordo kero kro`,
   MSG: `mensagem mensagens mensajem mensajens mensagen mensage menssagem msgns msgn msg msgs mensagenzinha sms torpedo torpedos email emails mail mails ligação ligações telefonema telefonemas
     chamada chamadas notificação notificações comunicação comunicações comunicado comunicados whatsapp whats zap zaps wpp avisos
-    alertas lembretes contato contatos contacto contactos textos correspondência`,
+    alertas lembretes contato contatos contacto contactos textos correspondência pesquisa pesquisas inquérito inquéritos enquete enquetes lembrete`,
   AD: `cupom propaganda propagandas publicidade publicidades publicitário publicitária publicitárias publicitários anúncio anúncios promoção
     promoções promos promo promocional promocionais oferta ofertas descontos divulgação divulgações marketing newsletter
-    newsletters comercial comerciais campanhas cupons telemarketing boletim informativos informativo`,
+    newsletters comercial comerciais campanhas cupons telemarketing boletim informativos informativo reclame reclames`,
   SPAM: 'spam spams lixo porcaria porcarias merda merdas bosta droga coisas besteira besteiras bagulho',
   LIST: `lista listas base bases banco sistema sistemas cadastro cadastros registro registros registo registos agenda contatos
     contactos mailing transmissão distribuição grupo inscrição ficheiro ficheiros`,
@@ -61,6 +62,8 @@ export const PT: Words = {
   PLEASE: 'favor pfv pf pfvr gentileza porfavor',
   TIME: `hoje amanhã agora_não noite tarde antes depois até enquanto durante segunda terça quarta quinta sexta sábado domingo hora
     horas horário manhã momento`,
+  /** What businesses send that nobody can hold in hands. */
+  TOPIC: `pesquisa pesquisas inquérito inquéritos horóscopo horóscopos rifa rifas sorteio sorteios doação doações donativos apostas lembretes convites propaganda promoções cupons avisos alertas dicas novidades ofertas descontos empréstimos campanhas newsletters santinhos panfletos correntes vagas`,
   THING: `pedido pedidos fatura faturas boleto boletos recibo recibos nota código códigos pacote encomenda encomendas cartão cartões
     extrato ingresso passagem link foto fotos imagem orçamento reembolso entrega produto produtos artigo item senha pin contrato
     contratos formulário documento documentos resultado resultados exame receita dinheiro pagamento pagamentos entregador
@@ -71,4 +74,6 @@ export const PT: Words = {
   LAUGH: 'kk kkk kkkk rs rsrs rsrsrs haha hahaha huahua lol',
   SWEAR: `porra caralho merda puta putas bosta droga maldito malditos maldita desgraça desgraçados foda cacete saco inferno`,
   WHO: `ex chefe vizinho vizinha vizinhos irmão irmã filho filha cachorro gato colega dono marido esposa mãe pai namorado namorada bebê amigo amiga professor entregador sogra`,
+  SENDER: OTHER_SENDERS,
+  REPRESENTATIVE: REPRESENTATIVES.pt,
 };
