@@ -109,7 +109,7 @@ export class MessageStore {
    * Makes what people wrote READ, in the business's own role, which can do no more. The caller holds the conversations.
    * @returns those that were not
    */
-  async markRead(
+  markRead(
     tx: Transaction,
     businessId: string,
     ids: readonly string[],

@@ -69,7 +69,10 @@ export class NoteStore {
   }
 
   /** Under the lock of the conversation. */
-  async add(tx: Transaction, { id, contactId, businessId, by, at, content, idempotencyKey }: NewNote) {
+  async add(
+    tx: Transaction,
+    { id, contactId, businessId, by, at, content, idempotencyKey }: NewNote,
+  ): Promise<void> {
     await tx.run({
       text: `INSERT INTO conversation_note (lane, id, contact_id, business_id, written_by, written_at, content_suite, content,
           idempotency_key)

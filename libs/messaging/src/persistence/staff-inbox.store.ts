@@ -48,7 +48,7 @@ export class StaffInboxStore {
     const values: unknown[] = [businessId, limit];
     const given = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
     const conditions = ['c.business_id = $1'];
-    if (filter.state !== null) conditions.push(`c.state = '${filter.state}'`);
+    if (filter.state !== null) conditions.push(`c.state = ${given(filter.state, 'conversation_state')}`);
     if (filter.assignedTo !== null) conditions.push(`c.assigned_to = ${given(filter.assignedTo, 'uuid')}`);
     if (filter.unassigned !== null) {
       conditions.push(`c.assigned_to IS ${filter.unassigned ? 'NULL' : 'NOT NULL'}`);

@@ -36,15 +36,15 @@ export class MarkMessagesRead {
     const by = actorId(actor);
     const marked = await this.database.transaction({ role: 'business', businessId }, async (tx) => {
       const conversations = await this.inbox.lockOfMessages(tx, businessId, asked);
-      const [marked, now] = await Promise.all([this.store.markRead(tx, businessId, asked), tx.now()]);
+      const [messages, now] = await Promise.all([this.store.markRead(tx, businessId, asked), tx.now()]);
       await Promise.all(
         conversations.map((conversation) => {
-          const count = marked.filter(({ contactId }) => contactId === conversation.contactId).length;
+          const count = messages.filter(({ contactId }) => contactId === conversation.contactId).length;
           const after = read(conversation, count, by, now);
           return after === conversation ? undefined : this.inbox.save(tx, after, 'READ', by, now);
         }),
       );
-      return marked;
+      return messages;
     });
     return marked.map(({ id }) => this.handles.seal(audience, 'msg', id));
   }

@@ -67,7 +67,7 @@ export class ReadConversations {
   }
 
   private positionOf({ businessId }: BusinessViewer, cursor: string): ConversationPosition {
-    const [, time, handle = ''] = /^(\d{1,15})\.(ctc_.*)$/.exec(cursor) ?? [];
+    const [, time, handle = ''] = /^(\d{1,13})\.(ctc_.*)$/.exec(cursor) ?? [];
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', handle);
     if (!contactId) {
       throw new BadInputError([
