@@ -32,7 +32,7 @@ function contact(contactId: string): SendingContact {
     lastSeq: 0,
     pairTat: null,
     reachTakenAt: null,
-    lastInboundAt: now,
+    lastInboundAt: null,
   };
 }
 

@@ -103,25 +103,17 @@ interface QueueRow extends MarketingRow {
   blocked_at: Date | null;
 }
 
-interface MessageRow extends StandingRow {
+interface QueuedRow extends StandingRow {
   contact_id: string;
   id: string;
   seq: number;
   purpose: MessagePurpose;
-  status: string;
   not_before: Date | null;
   refuse_limited: boolean;
 }
 
-interface WaitRow extends StandingRow {
-  contact_id: string;
-  id: string;
-  seq: number;
-  purpose: MessagePurpose;
-  until: Date;
-  not_before: Date | null;
-  refuse_limited: boolean;
-}
+type MessageRow = QueuedRow & { status: string };
+type WaitRow = QueuedRow & { until: Date };
 
 interface ConsentRow {
   contact_id: string;
@@ -288,7 +280,7 @@ function addQueued(conversation: ClaimedConversation | undefined, rows: MessageR
   if (rows.length >= MOST_PER_ROUND) conversation.dueAt = conversation.now;
 }
 
-function toQueued(row: MessageRow | WaitRow) {
+function toQueued(row: QueuedRow) {
   const whenLimited = row.refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER;
   const { id, seq, purpose, not_before: notBefore, template_id: templateId } = row;
   return {
