@@ -36,6 +36,7 @@ import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { Reactions1795392000039 } from './1795392000039-reactions.js';
 import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 import { PublicProfiles1795392000040 } from './1795392000040-public-profiles.js';
+import { SchedulesAndValidity1795392000034 } from './1795392000034-schedules-and-validity.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   CarrierReferences1795392000042,
   PublicProfiles1795392000040,
   OwnerNotices1795392000033,
+  SchedulesAndValidity1795392000034,
 ];

@@ -12,6 +12,7 @@ import './api/events/message-reaction.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierReferenceStore } from './persistence/carrier-reference.store.js';
+import { CancelStore } from './persistence/cancel.store.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { BusinessesStore } from './persistence/businesses.store.js';
 import { ContactBlockStore } from './persistence/contact-block.store.js';
@@ -36,6 +37,7 @@ import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { ReactionStore } from './persistence/reaction.store.js';
 import { ReplyStore } from './persistence/reply.store.js';
+import { ScheduledStore } from './persistence/scheduled.store.js';
 import { SendingRecorder } from './persistence/sending.recorder.js';
 import { SendingStore } from './persistence/sending.store.js';
 import { SituationLoader } from './persistence/situation.loader.js';
@@ -53,6 +55,7 @@ import { ChangeConversation } from './use-cases/change-conversation.js';
 import { ChangePreferences } from './use-cases/change-preferences.js';
 import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
 import { AskAboutStop } from './use-cases/ask-about-stop.js';
+import { CancelMessages } from './use-cases/cancel-messages.js';
 import { CloseConversation } from './use-cases/close-conversation.js';
 import { DeleteNote } from './use-cases/delete-note.js';
 import { DiscloseMessage } from './use-cases/disclose-message.js';
@@ -106,6 +109,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     TemplatesModule,
   ],
   providers: [
+    CancelStore,
     CarrierAnswerStore,
     CarrierReferenceStore,
     BusinessesStore,
@@ -131,6 +135,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     QueueStore,
     ReactionStore,
     ReplyStore,
+    ScheduledStore,
     SendingRecorder,
     SendingStore,
     SentenceVault,
@@ -156,6 +161,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ChangeConversation,
     AnswerStopQuestion,
     AskAboutStop,
+    CancelMessages,
     ChangePreferences,
     DiscloseMessage,
     DispatchMessages,
@@ -205,6 +211,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadNotes,
     ChangePreferences,
     AnswerStopQuestion,
+    CancelMessages,
     DiscloseMessage,
     DispatchMessages,
     FindBusinesses,

@@ -5,6 +5,7 @@ import type {
   SendingFacts,
   TemplateFacts,
 } from '../../../libs/messaging/src/domain/facts.js';
+import type { Validity } from '../../../libs/messaging/src/domain/validity.js';
 import { NO_PREFERENCES, type Preferences } from '../../../libs/messaging/src/domain/preferences.js';
 
 /** The time at which facts are loaded: a Monday noon, by UTC. */
@@ -12,6 +13,13 @@ export const NOW = new Date('2026-11-23T12:00:00.000Z');
 
 export const seconds = (count: number) => new Date(NOW.getTime() + count * 1_000);
 export const hours = (count: number) => seconds(count * 3_600);
+
+/** How long messages are worth showing, as the platform comes. */
+export const VALIDITY: Validity = {
+  AUTHENTICATION: 600_000,
+  SERVICE: 30 * 24 * 3_600_000,
+  MARKETING: 30 * 24 * 3_600_000,
+};
 
 const optIn = { basis: 'OPT_IN', validDays: null, evidence: [], quietHours: null } as const;
 const optOut = { basis: 'OPT_OUT', validDays: null, evidence: [], quietHours: null } as const;
@@ -91,6 +99,7 @@ export function sendingFacts(changes: Partial<SendingFacts> = {}): SendingFacts 
     throughput: { perSecond: 80, burst: 80, longestWaitMs: 600_000 },
     throughputTat: null,
     pacing: { size: 100, holdMs: 3_600_000 },
+    validity: VALIDITY,
     ...changes,
   };
 }

@@ -2,9 +2,7 @@ import { ALLOWED, type Decision, type Deferred, type Objection, refused } from '
 import type { DispatchFacts, Draft } from './facts.js';
 import type { Gate } from './gates/gate.js';
 import type { Reason } from './reasons.js';
-
-/** A message that could become visible only later than this from now is not taken, or kept, at all. */
-export const LONGEST_WAIT_MS = 30 * 24 * 60 * 60 * 1000;
+import { LONGEST_WAIT_MS } from './validity.js';
 
 /** A refusal is followed through at most so many times at which some other gate refuses; more than there are gates. */
 const MOST_TIMES = 50;
@@ -51,7 +49,10 @@ function judge<Facts extends DispatchFacts>(
   }
   if (!wait) return ALLOWED;
   wait = waited(gates, draft, facts, wait);
-  const retryAt = new Date(wait.until.getTime() - LONGEST_WAIT_MS);
+  // What was accepted waits for as long as it is valid, and then ends.
+  if (draft.expiresAt) return wait.until < draft.expiresAt ? wait : { ...wait, until: draft.expiresAt };
+  if (wait.reason === 'THROUGHPUT') return wait; // its gate has seen to that: a slot is kept, whatever the rate is by then
+  const retryAt = new Date(wait.until.getTime() - (draft.longestWaitMs ?? LONGEST_WAIT_MS));
   return facts.now < retryAt ? refused(wait.reason, retryAt) : wait;
 }
 

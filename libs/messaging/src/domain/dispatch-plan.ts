@@ -1,9 +1,11 @@
 import { decide } from './decide.js';
-import type { Deferred } from './decision.js';
+import { type Decision, deferred, type Deferred } from './decision.js';
 import type { ContactFacts, DispatchFacts, Draft } from './facts.js';
 import { DISPATCH_GATES } from './gates.js';
 import type { MessagePurpose } from './message.js';
 import type { Reason } from './reasons.js';
+import { decideScheduled, type LimitsToSpend } from './scheduled.js';
+import type { SpentLimits } from './situation.js';
 
 /** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {
@@ -31,12 +33,24 @@ export interface ClaimedConversation extends DispatchFacts {
   nextSeq: number;
   /** When there is something to do again; null: never, as far as is known. */
   dueAt: Date | null;
+  /** What its scheduled messages that are due spend now; undefined: there are none. */
+  toSpend?: LimitsToSpend;
 }
 
 /** What becomes of one message. */
-export type DispatchedMessage = { conversation: ClaimedConversation; message: QueuedMessage } & (
-  { outcome: 'VISIBLE'; inboxSeq: number } | { outcome: 'SUPPRESSED'; reason: Reason } | Deferred
+export type DispatchedMessage = {
+  conversation: ClaimedConversation;
+  message: QueuedMessage;
+  /** What it spent now, where it was scheduled. */
+  spent?: SpentLimits;
+} & (
+  { outcome: 'VISIBLE'; inboxSeq: number } | { outcome: 'SUPPRESSED' | 'EXPIRED'; reason: Reason } | Deferred
 );
+
+/** Whether a message was scheduled, and its time has come: then it spends limits now. */
+export function isDueBySchedule({ sendAt, status }: QueuedMessage, now: Date): boolean {
+  return status === 'ACCEPTED' && Boolean(sendAt && sendAt <= now);
+}
 
 /**
  * Decides again, at the moment of making messages visible, in the order of each conversation; a deferred message holds
@@ -51,24 +65,41 @@ export function planDispatch(
   for (const conversation of conversations) {
     for (const message of conversation.messages) {
       if (message.status !== 'ACCEPTED') continue;
-      const decision = decide(DISPATCH_GATES, message, conversation);
+      const { now } = conversation;
+      if (message.expiresAt && message.expiresAt <= now) {
+        planned.push({ conversation, message, outcome: 'EXPIRED', reason: 'VALIDITY_ENDED' });
+        continue;
+      }
+      const { decision, spent } = decideQueued(message, conversation);
       if (decision.outcome === 'REFUSED') {
         planned.push({ conversation, message, outcome: 'SUPPRESSED', reason: decision.reason });
       } else if (decision.outcome === 'DEFERRED') {
         conversation.dueAt = earlier(conversation.dueAt, decision.until);
-        planned.push({ conversation, message, ...decision });
+        planned.push({ conversation, message, ...(spent && { spent }), ...decision });
       } else {
         const inboxSeq = (inboxSeqs.get(conversation.personId) ?? 0) + 1;
         inboxSeqs.set(conversation.personId, inboxSeq);
-        if (conversation.contact) spend(conversation.contact, message, conversation.now);
-        planned.push({ conversation, message, outcome: 'VISIBLE', inboxSeq });
+        if (conversation.contact) see(conversation.contact, message, now);
+        planned.push({ conversation, message, ...(spent && { spent }), outcome: 'VISIBLE', inboxSeq });
       }
     }
   }
   return planned;
 }
 
-function spend({ person, marketing }: ContactFacts, { purpose }: Draft, now: Date): void {
+/** What is scheduled is left alone before its time: nothing ends it that may be over by then. */
+function decideQueued(
+  message: QueuedMessage,
+  conversation: ClaimedConversation,
+): { decision: Decision; spent?: SpentLimits } {
+  const { sendAt } = message;
+  if (!sendAt) return { decision: decide(DISPATCH_GATES, message, conversation) };
+  if (sendAt > conversation.now) return { decision: deferred('SCHEDULED', sendAt) };
+  if (!conversation.toSpend) throw new Error('The limits of a scheduled message were not loaded');
+  return decideScheduled(message, conversation, conversation.toSpend);
+}
+
+function see({ person, marketing }: ContactFacts, { purpose }: Draft, now: Date): void {
   if (purpose !== 'AUTHENTICATION') person.interruptedAt.unshift(now);
   if (purpose !== 'MARKETING') return;
   person.marketingSeenAt.unshift(now);

@@ -13,6 +13,7 @@ import type {
 } from '@assent/limits';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
+import type { Validity } from './validity.js';
 
 /** What a message is, as far as gates look at it. Its content is not theirs to read. */
 export interface Draft {
@@ -28,6 +29,14 @@ export interface Draft {
   notBefore?: Date | null;
   /** What it waits for behind the sample of its template; without that, and before it is accepted, null. */
   paced?: PacedMessage | null;
+  /** The time that it is scheduled for; then it spends limits when it goes, and has spent none. */
+  sendAt?: Date | null;
+  /** How long it is worth showing, from when it is sent or scheduled for; null: as configured for its purpose. */
+  validForMs?: number | null;
+  /** How long it may have to wait, in milliseconds, so that it is taken; not asked of what was accepted. */
+  longestWaitMs?: number;
+  /** From when on it does not become visible any more; before it is accepted there is no such time. */
+  expiresAt?: Date | null;
 }
 
 /** What is known of a template, and of the values for it. */
@@ -117,4 +126,5 @@ export interface SendingFacts extends DispatchFacts {
   throughputTat: number | null;
   /** As configured. */
   pacing: Pacing;
+  validity: Validity;
 }

@@ -9,6 +9,7 @@ export const GATES = {
   PACING: 'Whether it is known how people take a new version of a template.',
   SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',
   CONTENT: 'How much a person is to read, and what it answers.',
+  VALIDITY: 'How long a message is worth showing.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
   MARKETING_CAP: 'How much marketing the person may see.',
   INTERRUPTIONS: 'How often the person lets businesses interrupt them.',
@@ -16,6 +17,7 @@ export const GATES = {
   REACH_TIER: 'How many people a business may start to message in any 24 hours.',
   THROUGHPUT: 'How many messages a business may send in a second.',
   SPAM_SCORE: 'How much of what a business does looks like spam, by what is known without reading messages.',
+  SCHEDULE: 'The time that a message is scheduled for.',
 } as const;
 
 export type GateName = keyof typeof GATES;

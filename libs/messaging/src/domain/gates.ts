@@ -16,11 +16,13 @@ import { windowGate } from './gates/service-window.js';
 import { spamScoreGate } from './gates/spam-score.js';
 import { templateGate, templateStandingGate } from './gates/template.js';
 import { slotGate, throughputGate } from './gates/throughput.js';
+import { validityGate } from './gates/validity.js';
+import { patient } from './gates/patient.js';
 
 /**
  * Gates are asked in this order, and a new one takes its place in it: business and its restrictions; key and test mode;
- * contact and block; consent and policy; state of the template and pace of a new one; service window; limits of content; quiet hours; what the
- * person may see; pair limit; reach tier; throughput; spam score.
+ * contact and block; consent and policy; state of the template and pace of a new one; service window; limits of content; validity;
+ * quiet hours; what the person may see; pair limit; reach tier; throughput; spam score.
  */
 const WHETHER: readonly Gate<DispatchFacts>[] = [modeGate, contactGate, consentGate];
 const WHEN: readonly Gate<DispatchFacts>[] = [
@@ -51,8 +53,11 @@ export const HAND_OFF_GATES: readonly Gate<DispatchFacts>[] = [
   pauseGate,
 ];
 
-/** The gates of sending: much the same, what it says, and what only sending spends. */
-export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
+/** What a message spends when it goes. */
+const SPENT: readonly Gate<SendingFacts>[] = [pairGate, reachGate, throughputGate, spamScoreGate];
+
+/** The gates of what is scheduled, asked as of its time when it is accepted: what it would spend is asked when it goes. */
+export const SCHEDULING_GATES: readonly Gate<SendingFacts>[] = [
   businessGate,
   restrictionGate,
   ...WHETHER,
@@ -60,9 +65,12 @@ export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
   pacingGate,
   windowGate,
   contentGate,
+  validityGate,
   ...WHEN,
-  pairGate,
-  reachGate,
-  throughputGate,
-  spamScoreGate,
 ];
+
+/** The gates of sending: much the same as of dispatch, what it says, and what only sending spends. */
+export const SENDING_GATES: readonly Gate<SendingFacts>[] = [...SCHEDULING_GATES, ...SPENT];
+
+/** The gates of dispatch for what was scheduled and goes now: what it spends is used up for a time, so it waits. */
+export const SCHEDULED_GATES: readonly Gate<SendingFacts>[] = [...DISPATCH_GATES, ...SPENT.map(patient)];

@@ -65,6 +65,10 @@ export interface StoredMessage {
   deliveredBy: DeliveredBy | null;
   readAt: Date | null;
   endedAt: Date | null;
+  /** What it was scheduled for; null: it was not. */
+  sendAt: Date | null;
+  /** From when on it does not become visible any more; null: the person wrote it. */
+  expiresAt: Date | null;
   /** Until when it waits to become visible, and why; null: it does not. */
   deferral: { until: Date; reason: string } | null;
   /** Null: free-form, or the person wrote it. */

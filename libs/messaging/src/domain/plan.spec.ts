@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentFacts } from '@assent/consent';
-import { STANDS } from '../../../../test/support/builders/facts.js';
+import { STANDS, VALIDITY } from '../../../../test/support/builders/facts.js';
 import { NO_PREFERENCES } from './preferences.js';
 import { type AskedMessage, type BatchFacts, planBatch } from './plan.js';
 import type { SendingContact } from './situation.js';
@@ -44,6 +44,7 @@ function facts({
   return {
     now,
     marketing: { daily: 4, weekly: 3, mostUnread: 5 },
+    validity: VALIDITY,
     pairLimit: { intervalMs: 6_000, burst },
     pacing: { size: 100, holdMs: 3_600_000 },
     contacts: new Map(['c1', 'c2', 'c3'].map((id) => [id, contact(id)])),

@@ -1,6 +1,5 @@
-import { decide, otherObjections } from './decide.js';
+import { decideSending, otherObjectionsTo } from './decide-sending.js';
 import { type Deferred, type Objection, type Refused, refused } from './decision.js';
-import { SENDING_GATES } from './gates.js';
 import type { Reason } from './reasons.js';
 import {
   type AnnouncedDraft,
@@ -12,6 +11,7 @@ import {
   type Spent,
   spend,
 } from './situation.js';
+import { expiryOf } from './validity.js';
 
 /** One message of a batch, as asked for. */
 export interface AskedMessage extends AskedDraft {
@@ -61,6 +61,7 @@ export type Plan =
       contact: SendingContact;
       seq: number;
       deferral: Deferral | null;
+      expiresAt: Date;
     } & Spent)
   | { kind: 'REFUSE'; asked: AskedMessage; decision: Refused; others: Objection[] }
   /** The key was used before: by an earlier request, or by the message at `at` of this batch. */
@@ -89,16 +90,17 @@ export function planBatch(batch: readonly AskedMessage[], facts: BatchFacts): Pl
 function planOne(asked: AskedMessage, situation: Situation): Plan {
   const parties = partiesOf(asked, situation);
   const facts = factsOf(asked, parties, situation);
-  const decision = decide(SENDING_GATES, asked, facts);
+  const decision = decideSending(asked, facts);
   const { business, contact } = parties;
   if (decision.outcome === 'REFUSED' || !contact) {
     const refusal = decision.outcome === 'REFUSED' ? decision : refused('CONTACT_UNKNOWN');
-    const others = otherObjections(SENDING_GATES, asked, facts, refusal.reason);
+    const others = otherObjectionsTo(asked, facts, refusal.reason);
     return { kind: 'REFUSE', asked, decision: refusal, others };
   }
   const spent = spend(asked, decision, { business, contact }, facts);
   contact.lastSeq += 1;
   const deferral =
     decision.outcome === 'DEFERRED' ? { reason: decision.reason, until: decision.until } : null;
-  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, ...spent, deferral };
+  const expiresAt = expiryOf(asked, facts);
+  return { kind: 'ACCEPT', asked, contact, seq: contact.lastSeq, ...spent, deferral, expiresAt };
 }

@@ -1,7 +1,6 @@
 import { budgetsOf, type NamedBudget } from './budgets.js';
-import { decide, otherObjections } from './decide.js';
+import { decideSending, otherObjectionsTo } from './decide-sending.js';
 import type { Decision, Objection } from './decision.js';
-import { SENDING_GATES } from './gates.js';
 import { type AskedDraft, factsOf, partiesOf, type Situation, spend } from './situation.js';
 
 /** How several drafts are looked at. */
@@ -30,9 +29,9 @@ export function foresee(
   return drafts.map((draft) => {
     const parties = partiesOf(draft, situation);
     const facts = factsOf(draft, parties, situation);
-    const decision = decide(SENDING_GATES, draft, facts);
+    const decision = decideSending(draft, facts);
     const decided = decision.outcome === 'ALLOWED' ? undefined : decision.reason;
-    const others = decided ? otherObjections(SENDING_GATES, draft, facts, decided) : [];
+    const others = decided ? otherObjectionsTo(draft, facts, decided) : [];
     const budgets = budgetsOf(draft, facts);
     const { business, contact } = parties;
     if (order === 'IN_SEQUENCE' && decision.outcome !== 'REFUSED' && contact)

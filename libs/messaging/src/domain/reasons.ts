@@ -218,6 +218,24 @@ export const REASONS = {
     todo: 'Give shorter values. `previewTemplate` shows the text.',
     later: `${NOT_BY_WAITING} It passes with shorter values.`,
   },
+  VALIDITY_OUT_OF_RANGE: {
+    gate: 'VALIDITY',
+    message:
+      'A message is worth showing for 30 s to 15 min (AUTHENTICATION), 30 s to 12 h (SERVICE), or 12 h to 30 days (MARKETING).',
+    seenBy: SENDER,
+    means: '`validForSeconds` is outside of what makes sense for the purpose of the message.',
+    todo: 'Leave out `validForSeconds`, or name a time within the range.',
+    later: NOT_BY_WAITING,
+  },
+  VALIDITY_ENDED: {
+    gate: 'VALIDITY',
+    message: 'The message was not visible before it was not worth showing any more.',
+    seenBy: 'The business, as the reason of a message that ended `EXPIRED`.',
+    means:
+      'Its validity counts from when it was accepted, or from `sendAt`. It waited for longer: for a gate, or for dispatch.',
+    todo: 'Send again what is still true. `deferredBecause` said what it waited for.',
+    later: 'No. It was shown to nobody, and is not shown any more.',
+  },
   QUIET_HOURS: {
     gate: 'QUIET_HOURS',
     message:
@@ -228,7 +246,7 @@ export const REASONS = {
       'goes by their time zone; where that is not known, it is quiet while it is quiet anywhere in their country.',
     todo: 'Nothing: the message waits. Where it is refused, neither zone nor country is known; send only what is not marketing.',
     later:
-      'Yes: a message that waits becomes visible when they end. A refusal is not lifted by waiting; a wait of more than 30 days is refused until `retryAt`.',
+      'Yes: a message that waits becomes visible when they end. A refusal is not lifted by waiting; a wait beyond the validity of the message is refused until `retryAt`.',
   },
   PAUSED: {
     gate: 'QUIET_HOURS',
@@ -236,7 +254,7 @@ export const REASONS = {
     seenBy: WAITING,
     means:
       'The person paused everything but `AUTHENTICATION`: what they are waiting for themselves, such as a code.',
-    todo: 'Nothing: the message waits until the pause ends, if that is at most 30 days ahead.',
+    todo: 'Nothing: the message waits until the pause ends, if it is still valid then.',
     later:
       'Yes: a message that waits becomes visible when the pause ends; a refused one can wait from `retryAt` on.',
   },
@@ -318,6 +336,31 @@ export const REASONS = {
     todo: 'Look at whom you message: who did not answer, stopped, blocked or reported you. Take shorteners and look-alike domains out of templates. Send again at `retryAt`, under a new idempotency key.',
     later: 'Yes, at `retryAt`, when the score has faded, if nothing new speaks of spam until then.',
   },
+  SCHEDULE_TOO_SOON: {
+    gate: 'SCHEDULE',
+    message:
+      'A message is scheduled for 5 minutes to 35 days ahead. Send this one without sendAt, or for later.',
+    seenBy: SENDER,
+    means: '`sendAt` is less than 5 minutes ahead, or has passed, by the clock of the platform.',
+    todo: 'Leave out `sendAt` to send at once, or name a later time.',
+    later: NOT_BY_WAITING,
+  },
+  SCHEDULE_TOO_FAR: {
+    gate: 'SCHEDULE',
+    message: 'A message is scheduled for 5 minutes to 35 days ahead. Schedule this one at retryAt or later.',
+    seenBy: SENDER,
+    means: '`sendAt` is more than 35 days ahead.',
+    todo: 'Keep the message, and schedule it when its time is near enough.',
+    later: 'Yes, at `retryAt`, which is 35 days before `sendAt`.',
+  },
+  SCHEDULED: {
+    gate: 'SCHEDULE',
+    message: 'The message waits for the time that it is scheduled for.',
+    seenBy: 'The business, as `deferredBecause` of an accepted message that waits.',
+    means: 'The message has a `sendAt`. Every gate decides it again then, and it spends limits then.',
+    todo: 'Nothing, or `cancelMessage` to take it back.',
+    later: 'Yes, at `sendAt`.',
+  },
 } as const satisfies Record<string, GateReason>;
 
 export type Reason = keyof typeof REASONS;
@@ -325,7 +368,7 @@ export type Reason = keyof typeof REASONS;
 export const SENDING: ReasonCatalogue = {
   title: 'Messages that a business sends',
   about:
-    'Answered by `sendMessage` and `sendMessages`, and kept as the reason of a message that ended `SUPPRESSED`. The gates ' +
+    'Answered by `sendMessage` and `sendMessages`, and kept as the reason of a message that ended `SUPPRESSED` or `EXPIRED`. The gates ' +
     'are asked in this order, and the first that refuses explains why.',
   reasons: REASONS,
 };

@@ -13,6 +13,7 @@ import { type SpentSample, spendSample } from './gates/pacing.js';
 import { pairLimitAt } from './gates/pair-limit.js';
 import { judgeReachAt } from './gates/reach-tier.js';
 import { throughputAt } from './gates/throughput.js';
+import type { Validity } from './validity.js';
 
 /** A message as asked for, whether or not it is to be sent. */
 export interface AskedDraft extends Draft {
@@ -41,6 +42,9 @@ export interface SendingContact extends ContactFacts {
   lastInboundAt: Date | null;
 }
 
+/** What a contact has used of the limits of sending. */
+export type LimitsOfContact = Pick<SendingContact, 'pairTat' | 'reachTakenAt'>;
+
 /** A business as loaded, and as a batch changes it. */
 export interface SendingBusiness extends BusinessFacts {
   businessId: string;
@@ -57,6 +61,7 @@ export interface Situation {
   pairLimit: PairLimit;
   marketing: MarketingLimits;
   pacing: Pacing;
+  validity: Validity;
   contacts: Map<string, SendingContact>;
   /** Ids of contacts whose person is gone. */
   gone: Set<string>;
@@ -100,23 +105,43 @@ export function factsOf(
     throughput,
     throughputTat,
     pacing: situation.pacing,
+    validity: situation.validity,
   };
 }
 
-/** What an accepted message got of the limits. */
-export interface Spent extends SpentSample {
+/** What a message got of the limits. */
+export interface SpentLimits {
   takesPlace: boolean;
   /** Its slot, where that is later than now. */
   notBefore: Date | null;
 }
 
-/** Spends on the situation, in place, what a message takes that is accepted, so that the next one sees what is left. */
+/** What an accepted message got of the limits, and of the sample of its template. */
+export type Spent = SpentLimits & SpentSample;
+
+/**
+ * Spends on the situation, in place, what a message takes that is accepted, so that the next one sees what is left. What is
+ * scheduled spends limits when it goes, and counts to the sample of its template now.
+ */
 export function spend(
   draft: Draft,
   decision: Decision,
   { business, contact }: { business: SendingBusiness; contact: SendingContact },
   facts: SendingFacts,
 ): Spent {
+  const limits = draft.sendAt ? NO_LIMITS : spendLimits(business, contact, facts);
+  const goesAt = decision.outcome === 'DEFERRED' ? decision.until : facts.now;
+  return { ...limits, ...spendSample(draft, facts, goesAt) };
+}
+
+const NO_LIMITS: SpentLimits = { takesPlace: false, notBefore: null };
+
+/** Spends in place what a message takes of the limits as it goes. */
+export function spendLimits(
+  business: SendingBusiness,
+  contact: LimitsOfContact,
+  facts: SendingFacts,
+): SpentLimits {
   const { now, pairTat, throughputTat } = facts;
   const pair = judgePair(pairLimitAt(facts, now), pairTat, now);
   if (pair.passes) contact.pairTat = pair.tat;
@@ -129,6 +154,5 @@ export function spend(
   }
   const slot = nextSlot(throughputAt(facts, now), throughputTat, now);
   business.throughputTat = slot.tat;
-  const goesAt = decision.outcome === 'DEFERRED' ? decision.until : now;
-  return { takesPlace, notBefore: slot.at > now ? slot.at : null, ...spendSample(draft, facts, goesAt) };
+  return { takesPlace, notBefore: slot.at > now ? slot.at : null };
 }

@@ -24,11 +24,10 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
     name: 'dispatch-record',
     text: `WITH ended AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::purpose[], $8::boolean[],
-          $9::bigint[], $10::text[], $11::uuid[])
-          AS t (lane, id, business_id, person_id, contact_id, purpose, waited, inbox_seq, reason, event_id)
+          $9::bigint[], $10::text[], $11::uuid[], $12::message_status[])
+          AS t (lane, id, business_id, person_id, contact_id, purpose, waited, inbox_seq, reason, event_id, status)
       ), updated AS (
-        UPDATE message m SET reason = ended.reason,
-          status = CASE WHEN ended.reason IS NULL THEN 'DISPATCHED' ELSE 'SUPPRESSED' END::message_status,
+        UPDATE message m SET reason = ended.reason, status = ended.status,
           dispatched_at = CASE WHEN ended.reason IS NULL THEN $1::timestamptz END,
           ended_at = CASE WHEN ended.reason IS NULL THEN NULL ELSE $1::timestamptz END
         FROM ended WHERE m.lane = ended.lane AND m.id = ended.id
@@ -63,20 +62,22 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
         DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
       ), deferred AS (
         INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason, not_before,
-          refuse_limited, template_id, paced_until)
-        SELECT * FROM unnest($12::smallint[], $13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::int[],
-          $18::purpose[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::boolean[], $23::uuid[], $24::timestamptz[])
-        ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason
+          refuse_limited, template_id, send_at, expires_at, paced_until)
+        SELECT * FROM unnest($13::smallint[], $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::int[],
+          $19::purpose[], $20::timestamptz[], $21::text[], $22::timestamptz[], $23::boolean[], $24::uuid[],
+          $25::timestamptz[], $26::timestamptz[], $27::timestamptz[])
+        ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason,
+          not_before = excluded.not_before, send_at = excluded.send_at
       ), left_over AS (
         UPDATE conversation_queue q
         SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
-        FROM unnest($25::smallint[], $26::uuid[], $27::uuid[], $28::bigint[], $29::int[], $30::timestamptz[])
+        FROM unnest($28::smallint[], $29::uuid[], $30::uuid[], $31::bigint[], $32::int[], $33::timestamptz[])
           AS rest (lane, person_id, contact_id, fence, next_seq, due_at)
         WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
           AND q.fence = rest.fence
       )
       DELETE FROM conversation_queue q
-      USING unnest($31::smallint[], $32::uuid[], $33::uuid[], $34::bigint[]) AS done (lane, person_id, contact_id, fence)
+      USING unnest($34::smallint[], $35::uuid[], $36::uuid[], $37::bigint[]) AS done (lane, person_id, contact_id, fence)
       WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
         AND q.fence = done.fence`,
     values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
@@ -94,8 +95,9 @@ function endedColumns(now: Date, planned: DispatchedMessage[]): unknown[] {
     ended.map(({ message }) => message.purpose),
     ended.map(({ message }) => message.waited),
     ended.map((each) => (each.outcome === 'VISIBLE' ? each.inboxSeq : null)),
-    ended.map((each) => (each.outcome === 'SUPPRESSED' ? each.reason : null)),
+    ended.map((each) => (each.outcome === 'VISIBLE' ? null : each.reason)),
     ended.map(() => uuid7(now.getTime())),
+    ended.map(({ outcome }) => (outcome === 'VISIBLE' ? 'DISPATCHED' : outcome)),
   ];
 }
 
@@ -111,9 +113,11 @@ function deferredColumns(planned: DispatchedMessage[]): unknown[] {
     deferred.map(({ message }) => message.purpose),
     deferred.map(({ until }) => until),
     deferred.map(({ reason }) => reason),
-    deferred.map(({ message }) => message.notBefore ?? null),
+    deferred.map(({ message, spent }) => (spent ? spent.notBefore : (message.notBefore ?? null))),
     deferred.map(({ message }) => message.whenLimited === 'REFUSE'),
     deferred.map(({ message }) => message.templateId ?? null),
+    deferred.map(({ message, spent }) => (spent ? null : (message.sendAt ?? null))),
+    deferred.map(({ message }) => message.expiresAt ?? null),
     deferred.map(({ message }) => message.paced?.until ?? null),
   ];
 }

@@ -110,6 +110,8 @@ interface QueuedRow extends StandingRow {
   purpose: MessagePurpose;
   not_before: Date | null;
   refuse_limited: boolean;
+  send_at: Date | null;
+  expires_at: Date | null;
 }
 
 type MessageRow = QueuedRow & { status: string };
@@ -189,10 +191,11 @@ function loadMessages(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-messages',
     text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited, m.template_id,
-        m.paced_until, ${STANDING}
+        m.paced_until, m.send_at, m.expires_at, ${STANDING}
       FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT id, seq, purpose, status, not_before, refuse_limited, template_id, paced_until FROM message
+        SELECT id, seq, purpose, status, not_before, refuse_limited, template_id, paced_until, send_at, expires_at
+        FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
           AND direction = 'OUTBOUND'
         ORDER BY seq LIMIT ${MOST_PER_ROUND}
@@ -208,10 +211,11 @@ function loadWaits(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-waits',
     text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited,
-        w.template_id, w.paced_until, ${STANDING}
+        w.template_id, w.paced_until, w.send_at, w.expires_at, ${STANDING}
       FROM ${CLAIMED}
       CROSS JOIN LATERAL (
-        SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id, paced_until FROM message_wait
+        SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id, paced_until, send_at,
+          expires_at FROM message_wait
         WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
       ) w
       ${joinStanding('w')}
@@ -281,16 +285,16 @@ function addQueued(conversation: ClaimedConversation | undefined, rows: MessageR
 }
 
 function toQueued(row: QueuedRow) {
-  const whenLimited = row.refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER;
-  const { id, seq, purpose, not_before: notBefore, template_id: templateId } = row;
   return {
-    id,
-    seq,
-    purpose,
-    notBefore,
-    whenLimited,
-    templateId,
+    id: row.id,
+    seq: row.seq,
+    purpose: row.purpose,
+    notBefore: row.not_before,
+    whenLimited: row.refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER,
+    templateId: row.template_id,
     template: standingOf(row),
-    paced: pacedOf(id, row),
+    paced: pacedOf(row.id, row),
+    sendAt: row.send_at,
+    expiresAt: row.expires_at,
   };
 }

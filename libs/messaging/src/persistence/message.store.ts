@@ -22,6 +22,8 @@ interface MessageRow {
   delivered_by: DeliveredBy | null;
   read_at: Date | null;
   ended_at: Date | null;
+  send_at: Date | null;
+  expires_at: Date | null;
   deferred_until: Date | null;
   deferred_because: string | null;
   template_id: string | null;
@@ -34,12 +36,15 @@ interface MessageRow {
 }
 
 const COLUMNS = `m.id, m.contact_id, m.direction, m.purpose, m.status, m.reason, m.idempotency_key, m.accepted_at, m.dispatched_at,
-  m.delivered_at, m.delivered_by, m.read_at, m.ended_at, 
-  coalesce(w.until, slot.at) AS deferred_until, CASE WHEN w.until IS NULL AND slot.at IS NOT NULL THEN 'THROUGHPUT' ELSE w.reason END AS deferred_because,
+  m.delivered_at, m.delivered_by, m.read_at, m.ended_at, m.send_at, m.expires_at,
+  coalesce(w.until, queued.until) AS deferred_until,
+  CASE WHEN w.until IS NOT NULL THEN w.reason WHEN queued.until IS NULL THEN NULL
+    WHEN m.send_at IS NULL THEN 'THROUGHPUT' ELSE 'SCHEDULED' END AS deferred_because,
   m.template_id, m.template_version_id, m.template_language, m.reply_to, m.content_suite, m.content, c.content_salt`;
 const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
   LEFT JOIN message_wait w ON w.lane = m.lane AND w.message_id = m.id
-  LEFT JOIN LATERAL (SELECT m.not_before AS at WHERE m.status = 'ACCEPTED' AND m.not_before > (SELECT assent_now())) slot ON true`;
+  LEFT JOIN LATERAL (SELECT least(m.send_at, m.not_before) AS until
+    WHERE m.status = 'ACCEPTED' AND least(m.send_at, m.not_before) > (SELECT assent_now())) queued ON true`;
 const FROM = `FROM message m ${JOINED}`;
 
 /** A business's own messages. */
@@ -140,6 +145,8 @@ function toStoredMessage(row: MessageRow): StoredMessage {
     deliveredBy: deliveredBy(row),
     readAt: row.read_at,
     endedAt: row.ended_at,
+    sendAt: row.send_at,
+    expiresAt: row.expires_at,
     deferral:
       row.deferred_until !== null && row.deferred_because !== null
         ? { until: row.deferred_until, reason: row.deferred_because }

@@ -2,6 +2,7 @@ import type { MarketingLimits } from '@assent/limits';
 import type { Configuration } from '@assent/platform';
 import type { MarketingOfBusiness, PersonFacts } from '../domain/facts.js';
 import type { Preferences } from '../domain/preferences.js';
+import type { Validity } from '../domain/validity.js';
 
 /** A row of `person_preference`, or nothing but nulls where there is none. */
 export interface PreferencesRow {
@@ -52,8 +53,8 @@ export function selectMarketingSeen(alias: string, cap: string): string {
 
 /**
  * SQL: when the newest messages but AUTHENTICATION became visible to a person, newest first, as many as their budget;
- * for the many who have none nothing is read. A message becomes visible at most 30 days after it was accepted, which is
- * what its id tells: older partitions are left out.
+ * for the many who have none nothing is read. A message becomes visible at most 65 days after it was accepted (35
+ * of a schedule, 30 of its validity), which is what its id tells: older partitions are left out.
  *
  * @param alias what holds lane and person_id; `pref` is their row of person_preference
  */
@@ -61,7 +62,7 @@ export function selectInterrupted(alias: string): string {
   return `CASE WHEN pref.interruption_cap IS NULL THEN '{}'::timestamptz[] ELSE ARRAY(
     SELECT m.dispatched_at FROM inbox_entry e JOIN message m ON m.lane = e.lane AND m.id = e.message_id
     WHERE e.lane = ${alias}.lane AND e.person_id = ${alias}.person_id
-      AND e.message_id >= (SELECT assent_uuid_floor(assent_now() - interval '31 days')) AND m.purpose <> 'AUTHENTICATION'
+      AND e.message_id >= (SELECT assent_uuid_floor(assent_now() - interval '66 days')) AND m.purpose <> 'AUTHENTICATION'
     ORDER BY e.inbox_seq DESC LIMIT pref.interruption_cap) END`;
 }
 
@@ -81,6 +82,15 @@ export function marketingLimits(settings: Configuration['settings']): MarketingL
     daily: settings.MARKETING_CAP_DAILY,
     weekly: settings.MARKETING_CAP_WEEKLY,
     mostUnread: settings.MARKETING_MOST_UNREAD,
+  };
+}
+
+/** How long messages are worth showing that do not say so. */
+export function validityByDefault(settings: Configuration['settings']): Validity {
+  return {
+    AUTHENTICATION: settings.VALIDITY_AUTHENTICATION_SECONDS * 1_000,
+    SERVICE: settings.VALIDITY_SERVICE_SECONDS * 1_000,
+    MARKETING: settings.VALIDITY_MARKETING_SECONDS * 1_000,
   };
 }
 

@@ -16,6 +16,9 @@ export interface NewMessage {
   takesPlace: boolean;
   /** Its slot, where that is later than now. */
   notBefore: Date | null;
+  /** What it is scheduled for. */
+  sendAt: Date | null;
+  expiresAt: Date;
   /** Until when it waits at most for reactions to its template. */
   pacedUntil: Date | null;
   /** The sample of its template as the batch leaves it, where the message changed it. */
@@ -87,23 +90,23 @@ function recordBatch(
     name: 'send-record',
     text: `WITH sent AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $10::int[], $11::int[], $12::text[], $13::boolean[], $14::timestamptz[], $15::boolean[], $16::uuid[], $17::uuid[], $18::text[], $19::timestamptz[])
+          $10::int[], $11::int[], $12::text[], $13::boolean[], $14::timestamptz[], $15::boolean[], $16::uuid[], $17::uuid[], $18::text[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[])
           AS t (lane, id, business_id, person_id, contact_id, seq, purpose, begins, length, key, takes_place, not_before, refuse_limited,
-            template_id, template_version_id, template_language, paced_until)
+            template_id, template_version_id, template_language, paced_until, send_at, expires_at)
       ), written AS (
         INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until)
+          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
         SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, substr($9::bytea, begins, length), key, $1, not_before, refuse_limited,
-          template_id, template_version_id, template_language, paced_until
+          template_id, template_version_id, template_language, paced_until, send_at, expires_at
         FROM sent
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($20::smallint[], $21::uuid[], $22::uuid[], $23::int[], $24::timestamptz[], $25::timestamptz[])
+        SELECT * FROM unnest($22::smallint[], $23::uuid[], $24::uuid[], $25::int[], $26::timestamptz[], $27::timestamptz[])
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
-        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, $1))
+        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, send_at, $1))
         FROM sent GROUP BY lane, person_id, contact_id, business_id
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
         -- Only a clock that was set back makes a later message's id smaller.
@@ -119,18 +122,18 @@ function recordBatch(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($26::uuid[], $27::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($28::uuid[], $29::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
         INSERT INTO template_sample AS s (template_id, business_id, version_id, began_at, used, out_ms, passed_at)
         SELECT sample.*
-        FROM unnest($28::uuid[], $29::uuid[], $30::uuid[], $31::timestamptz[], $32::int[], $33::bigint[], $34::timestamptz[]) AS sample
+        FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::timestamptz[], $34::int[], $35::bigint[], $36::timestamptz[]) AS sample
         ON CONFLICT (template_id) DO UPDATE SET version_id = excluded.version_id, began_at = excluded.began_at,
           used = excluded.used, out_ms = excluded.out_ms, passed_at = coalesce(excluded.passed_at, s.passed_at)
       )
-      ${ANSWERS(35)}`,
+      ${ANSWERS(37)}`,
     values: [
       at,
       ...messageColumns(messages),
@@ -174,6 +177,8 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     column(messages, ({ template }) => template?.versionId ?? null),
     column(messages, ({ template }) => template?.language ?? null),
     column(messages, ({ pacedUntil }) => pacedUntil),
+    column(messages, ({ sendAt }) => sendAt),
+    column(messages, ({ expiresAt }) => expiresAt),
   ];
 }
 

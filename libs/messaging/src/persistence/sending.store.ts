@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
 import type { Announced, BatchFacts } from '../domain/plan.js';
+import type { AnnouncedDraft, Situation } from '../domain/situation.js';
 import { type EarlierRow, loadEarlier, toEarlier } from './earlier-answers.js';
 import {
   ASKED,
@@ -45,11 +46,11 @@ export class SendingStore {
    */
   async lockBusinesses<Drafts>(
     tx: Transaction,
-    batch: readonly Announced[],
+    batch: readonly (AnnouncedDraft & Partial<Pick<Announced, 'keyHash'>>)[],
     write: () => Promise<Drafts>,
   ): Promise<[LockedBusinesses, Drafts]> {
     const businessIds = businessesOf(batch);
-    const keyHashes = [...new Set(batch.map(({ keyHash }) => keyHash))];
+    const keyHashes = [...new Set(batch.flatMap(({ keyHash }) => keyHash ?? []))];
     for (;;) {
       const [guards, [expired], loaded, earlierRows, drafts] = await Promise.all([
         tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
@@ -66,6 +67,15 @@ export class SendingStore {
       const earlier = new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)]));
       return [{ ...loaded, earlier }, drafts];
     }
+  }
+
+  /** The same for drafts that were accepted before, and whose people's guards are held: what they spend now. */
+  async lockAndLoadSituation(tx: Transaction, drafts: readonly AnnouncedDraft[]): Promise<Situation> {
+    const [people, [businesses]] = await Promise.all([
+      this.loader.loadPeople(tx, drafts),
+      this.lockBusinesses(tx, drafts, () => Promise.resolve()),
+    ]);
+    return this.facts(people, businesses);
   }
 
   /** What the batch is decided on. */

@@ -31,6 +31,7 @@ import {
   selectMarketingSeen,
   toMarketing,
   toPersonFacts,
+  validityByDefault,
 } from './person-facts.js';
 
 /** Loads what sending and preflight decide on: the same statements, so that there is one truth. */
@@ -101,6 +102,7 @@ export class SituationLoader {
       pairLimit: { intervalMs, burst },
       marketing: marketingLimits(settings),
       pacing: { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 },
+      validity: validityByDefault(settings),
       contacts,
       gone,
       ofOtherMode,

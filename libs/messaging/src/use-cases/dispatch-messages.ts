@@ -6,6 +6,7 @@ import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
 import { DispatchStore } from '../persistence/dispatch.store.js';
 import { ExpectedHandOffs } from '../persistence/expected-hand-offs.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
+import { ScheduledStore } from '../persistence/scheduled.store.js';
 import { TestReactions, type VisibleMessage } from './test-reactions.js';
 
 /** Conversations that one round claims. */
@@ -21,6 +22,7 @@ export class DispatchMessages {
     private readonly database: Database,
     private readonly queue: QueueStore,
     private readonly store: DispatchStore,
+    private readonly scheduled: ScheduledStore,
     private readonly recorder: DispatchRecorder,
     private readonly hints: Hints,
     private readonly reactions: TestReactions,
@@ -53,8 +55,9 @@ export class DispatchMessages {
   private async dispatch(claims: Claim[]): Promise<void> {
     const planned = await this.database.transaction({ role: 'engine' }, async (tx) => {
       const load = await this.store.lockAndLoad(tx, claims);
+      await this.scheduled.lockAndLoad(tx, load.conversations);
       const planned = planDispatch(load.conversations, load.inboxSeqs);
-      await this.recorder.record(tx, load, planned);
+      await Promise.all([this.recorder.record(tx, load, planned), this.scheduled.record(tx, planned)]);
       await this.handOffs.expect(tx, planned);
       const tested = seenInTests(planned);
       if (tested.length > 0) await this.reactions.expect(tx, tested);

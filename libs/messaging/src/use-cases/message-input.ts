@@ -27,12 +27,20 @@ const templateSchema = z.object({
     .default([]),
 });
 
+const VALIDITY_RULE = 'must be a whole number of seconds from 30 to 2,592,000';
 const draftFields = {
   contact: z.string().max(60, 'must be the id of a contact'),
   template: templateSchema.nullish(),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode').nullish(),
   inReplyTo: z.string().max(60, 'must be the id of a message').nullish(),
   whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
+  // How far ahead is for the database's clock to say.
+  sendAt: z.date('must be a time').nullish(),
+  validForSeconds: z
+    .int(VALIDITY_RULE)
+    .min(30, VALIDITY_RULE)
+    .max(30 * 24 * 3_600, VALIDITY_RULE)
+    .nullish(),
 };
 const EITHER = 'must have either a template or a text';
 const saysSomething = ({ template, text }: { template?: object | null; text?: string | null }) =>
@@ -59,4 +67,15 @@ export function wordingOf({ template, text }: z.output<typeof draftSchema>): Wor
   return template
     ? { template: template.name, language: template.language ?? null, parameters: template.parameters }
     : { text: text ?? '' };
+}
+
+/** When the message is to go, and for how long it is worth showing; nothing where nothing is said. */
+export function timesOf({ sendAt, validForSeconds }: z.output<typeof draftSchema>): {
+  sendAt?: Date;
+  validForMs?: number;
+} {
+  return {
+    ...(sendAt ? { sendAt } : {}),
+    ...(typeof validForSeconds === 'number' ? { validForMs: validForSeconds * 1_000 } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { type Foreseen, foresee, PreflightOrder } from '../domain/preflight.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
-import { draftSchema, wordingOf } from './message-input.js';
+import { draftSchema, timesOf, wordingOf } from './message-input.js';
 import { inOtherMode } from './other-mode.js';
 import { WriteDrafts } from './write-drafts.js';
 
@@ -52,6 +52,7 @@ export class PreflightMessages {
           : null,
         mayBeMarketing: 'template' in wording,
         whenLimited: message.whenLimited,
+        ...timesOf(message),
       };
     });
     const [situation, drafts, now] = await this.database.transaction({ role: 'engine' }, (tx) =>

@@ -6,7 +6,7 @@ import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } 
 import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
-import { batchSchema, type MessageInput, messageSchema, wordingOf } from './message-input.js';
+import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
 import { inOtherMode } from './other-mode.js';
 import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
 
@@ -19,7 +19,9 @@ export interface SendAnswer {
 }
 
 /** A message as it came; what it says is found out behind the locks. */
-type Job = Announced & Pick<AskedMessage, 'whenLimited'> & Unwritten & { idempotencyKey: string };
+type Job = Announced &
+  Pick<AskedMessage, 'whenLimited' | 'sendAt' | 'validForMs'> &
+  Unwritten & { idempotencyKey: string };
 type WrittenJob = Job & Written;
 
 /** Two at a time: batches of one business take turns at its guard anyway, and fewer at a time are fuller. */
@@ -55,9 +57,16 @@ export class SendMessages {
     const { contact, whenLimited, idempotencyKey, inReplyTo } = message;
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', contact);
     const wording = wordingOf(message);
+    const times = timesOf(message);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
     const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
-    const body = JSON.stringify([contact, whenLimited, wording, ...(inReplyTo ? [inReplyTo] : [])]);
+    const body = JSON.stringify([
+      contact,
+      whenLimited,
+      wording,
+      ...(inReplyTo ? [inReplyTo] : []),
+      ...Object.values(times),
+    ]);
     const bodyHash = this.keys.mac('idempotency-body', body, 1).toString('hex');
     const mayBeMarketing = 'template' in wording;
     const otherMode = inOtherMode(this.handles, otherModeId, contact);
@@ -72,6 +81,7 @@ export class SendMessages {
         : null,
       mayBeMarketing,
       whenLimited,
+      ...times,
       idempotencyKey,
       keyHash,
       bodyHash,
@@ -108,7 +118,7 @@ export class SendMessages {
 
   private message(
     job: WrittenJob,
-    { contact, seq, takesPlace, notBefore, pacedUntil, sample }: Plan & { kind: 'ACCEPT' },
+    { contact, seq, takesPlace, notBefore, pacedUntil, sample, expiresAt }: Plan & { kind: 'ACCEPT' },
     now: Date,
   ): NewMessage {
     const id = uuid7(now.getTime(), contact.lane);
@@ -125,6 +135,8 @@ export class SendMessages {
       notBefore,
       pacedUntil,
       sample,
+      sendAt: job.sendAt ?? null,
+      expiresAt,
       refuseLimited: job.whenLimited === 'REFUSE',
       template: job.sentBy,
       replyTo: job.inReplyTo?.known ? job.inReplyTo.messageId : null,

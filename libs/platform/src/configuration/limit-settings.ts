@@ -48,6 +48,21 @@ export const LIMIT_SETTINGS = {
     '600',
     whole(1, 86_400, 600),
   ),
+  VALIDITY_AUTHENTICATION_SECONDS: setting(
+    'is after how many seconds an AUTHENTICATION message that does not say so is not shown any more, from 30 to 900',
+    '600',
+    whole(30, 900, 600),
+  ),
+  VALIDITY_SERVICE_SECONDS: setting(
+    'is after how many seconds a SERVICE message that does not say so is not shown any more, from 30 to 2592000',
+    '43200',
+    whole(30, 2_592_000, 2_592_000),
+  ),
+  VALIDITY_MARKETING_SECONDS: setting(
+    'is after how many seconds a MARKETING message that does not say so is not shown any more, from 43200 to 2592000',
+    '2592000',
+    whole(43_200, 2_592_000, 2_592_000),
+  ),
   PERSON_WRITE_INTERVAL_MS: setting(
     'is the time in milliseconds that one message of a person to the same business costs, from 1 to 86400000',
     '2000',

@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int } from '@nestjs/graphql';
 import { TemplateValueInput } from '@assent/templates';
 import { WhenLimited } from '../../domain/message.js';
 
@@ -51,6 +51,20 @@ export class SendMessageInput {
 
   @Field(() => WhenLimited, { defaultValue: WhenLimited.DEFER })
   whenLimited!: WhenLimited;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'When it is to become visible (UTC), 5 minutes to 35 days ahead. It is decided again then, by every gate, and spends your limits then. Until then `cancelMessage` takes it back. Null: at once.',
+  })
+  sendAt?: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For how many seconds it is worth showing, from now or from `sendAt` on: 30 to 900 for AUTHENTICATION, 30 to 43,200 for SERVICE, 43,200 to 2,592,000 for MARKETING. Not visible by then it ends EXPIRED. Null: what the operator configured, by default 600 for AUTHENTICATION, and 2,592,000 for the others.',
+  })
+  validForSeconds?: number | null;
 
   @Field(() => String, {
     description:

@@ -60,7 +60,7 @@ registerEnumType(MessageDirection, {
 });
 
 const DEFERRALS =
-  'BUSINESS_RESTRICTED, TEMPLATE_PAUSED, TEMPLATE_PACING, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET or THROUGHPUT';
+  'SCHEDULED, BUSINESS_RESTRICTED, TEMPLATE_PAUSED, TEMPLATE_PACING, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET or THROUGHPUT; what was scheduled also waits for PAIR_LIMIT, REACH_TIER and SPAM_SCORE';
 
 /** A message as its business sees it. */
 @ObjectType({ description: 'A message to one of your contacts, or from one.' })
@@ -109,6 +109,15 @@ export class Message {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended without being delivered.' })
   endedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'What you scheduled it for (UTC).' })
+  sendAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Not visible by then (UTC), it ends EXPIRED. Null for what the person wrote.',
+  })
+  expiresAt!: Date | null;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
@@ -179,7 +188,7 @@ export class AcceptedMessage {
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description:
-      'It is not to become visible before this time (UTC), as far as was known when it was accepted, at most 30 days ahead; it is decided again then. Null: at once.',
+      'It is not to become visible before this time (UTC), as far as was known when it was accepted; it is decided again then. Null: at once.',
   })
   deferredUntil!: Date | null;
 
@@ -228,7 +237,7 @@ export class RefusedMessage extends Refusal {
 export const SendMessageResult = resultUnion(
   'SendMessageResult',
   [AcceptedMessage, RefusedMessage],
-  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, BUSINESS_RESTRICTED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, BLOCKED_BY_YOU, CONSENT_STOPPED, CONSENT_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_NOT_APPROVED, TEMPLATE_PAUSED, TEMPLATE_DISABLED, TEMPLATE_PARAMETERS, TEMPLATE_PACING, SERVICE_WINDOW_CLOSED, REPLY_UNKNOWN, CONTENT_TOO_LONG, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT, SPAM_SCORE or IDEMPOTENCY_CONFLICT.',
+  'What became of one message: AcceptedMessage, or RefusedMessage with reasons BUSINESS_NOT_VERIFIED, BUSINESS_SUSPENDED, BUSINESS_RESTRICTED, TEST_CONTACT, LIVE_CONTACT, CONTACT_UNKNOWN, CONTACT_BLOCKED, BLOCKED_BY_YOU, CONSENT_STOPPED, CONSENT_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_NOT_APPROVED, TEMPLATE_PAUSED, TEMPLATE_DISABLED, TEMPLATE_PARAMETERS, TEMPLATE_PACING, SERVICE_WINDOW_CLOSED, REPLY_UNKNOWN, CONTENT_TOO_LONG, VALIDITY_OUT_OF_RANGE, QUIET_HOURS, PAUSED, MARKETING_CAP, BUSINESS_MARKETING_CAP, INTERRUPTION_BUDGET, PAIR_LIMIT, REACH_TIER, THROUGHPUT, SPAM_SCORE, SCHEDULE_TOO_SOON, SCHEDULE_TOO_FAR or IDEMPOTENCY_CONFLICT.',
 );
 
 /** Answer of sendMessages. */

@@ -6,6 +6,7 @@ import { MessagingModule } from '../../messaging.module.js';
 import { BusinessReactionResolver } from './reaction.resolver.js';
 import { BlockResolver } from './block.resolver.js';
 import { StaffConversationResolver } from './conversation.resolver.js';
+import { CancelResolver } from './cancel.resolver.js';
 import { InboundResolver } from './inbound.resolver.js';
 import { LimitsModule } from '@assent/limits';
 import { LimitsResolver } from './limits.resolver.js';
@@ -21,6 +22,7 @@ import { StopReviewResolver } from './stop-review.resolver.js';
   providers: [
     BlockResolver,
     BusinessReactionResolver,
+    CancelResolver,
     InboundResolver,
     LimitsResolver,
     MessageResolver,

@@ -15,12 +15,13 @@ export function throughputAt(
 }
 
 /** Messages that a business may send in a second: a later one gets the first free slot, if its sender lets it wait. */
-export const throughputGate: Gate<SendingFacts> = ({ whenLimited }, facts) => {
+export const throughputGate: Gate<SendingFacts> = (draft, facts) => {
   const { business, throughputTat, now } = facts;
   const slotAt = (at: Date) => nextSlot(throughputAt(facts, at), throughputTat, at).at;
   const slot = slotAt(now);
   if (slot <= now) return undefined;
-  const longestWaitMs = whenLimited === 'REFUSE' ? 0 : facts.throughput.longestWaitMs;
+  const mayWaitMs = Math.min(facts.throughput.longestWaitMs, draft.longestWaitMs ?? Infinity);
+  const longestWaitMs = draft.whenLimited === 'REFUSE' ? 0 : mayWaitMs;
   const nearEnough = (at: Date) => new Date(Math.max(at.getTime(), slotAt(at).getTime() - longestWaitMs));
   const passes = passesFrom(business.overrides, ['THROUGHPUT'], now, (at) => {
     const from = nearEnough(at);
