@@ -41,7 +41,9 @@ describe('api, worker and PostgreSQL, killed again and again while businesses se
     async (_, hostile) => {
       const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
       const random = seeded(seed);
-      const say = (line: string) => void (LONG && process.stderr.write(`${line}\n`));
+      const say = (line: string) => {
+        if (LONG) process.stderr.write(`${line}\n`);
+      };
       receiver = new HookReceiver(hostile, random);
       world = new CrashWorld();
       const hooks = await receiver.open();

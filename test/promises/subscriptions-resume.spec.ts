@@ -40,7 +40,7 @@ class Follower {
 
   /** Follows on the next server until the connection is cut, some milliseconds after it opened. */
   async followOnce(lifeMs = Math.random() * LIFE_MS): Promise<void> {
-    let cut = () => undefined as void;
+    let cut: () => void = () => undefined;
     class Cuttable extends WebSocket {
       constructor(...args: ConstructorParameters<typeof WebSocket>) {
         super(...args);
@@ -108,9 +108,9 @@ describe('a subscription', () => {
       new Follower(paths('person'), 'inboxMessages', listener.person.token, first),
       new Follower(paths('business'), 'messageStatusChanged', business.token ?? '', begun.cursor),
     ] as const;
-    let following = true;
+    const done = new AbortController();
     const sending = (async () => {
-      while (following) {
+      while (!done.signal.aborted) {
         const all = people.map(({ contact }) => aMessage(contact));
         await sendAll(business, all.slice(0, 1 + Math.floor(Math.random() * all.length)));
         await wait(Math.random() * 40);
@@ -121,7 +121,7 @@ describe('a subscription', () => {
         while (follower.drops < DROPS) await follower.followOnce();
       }),
     );
-    following = false;
+    done.abort();
     await sending;
 
     const seenByPerson = await until('everything has arrived', async () => {
