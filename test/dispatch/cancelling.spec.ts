@@ -48,10 +48,13 @@ describe('a message that its business takes back', () => {
       reason: null,
       deferredUntil: null,
     });
-    const events = (await eventsOf(business)).map(({ payload }) => JSON.parse(payload).data);
-    expect(events.filter(({ message }) => message === id)).toMatchObject([
-      { status: 'CANCELLED', step: 4, reason: null },
-    ]);
+    // Events show once no older transaction runs, on the whole server.
+    const told = await until('the event shows', async () => {
+      const events = (await eventsOf(business)).map(({ payload }) => JSON.parse(payload).data);
+      const own = events.filter(({ message }) => message === id);
+      return own.length > 0 ? own : undefined;
+    });
+    expect(told).toMatchObject([{ status: 'CANCELLED', step: 4, reason: null }]);
     await clockAt(platform, new Date(Date.now() + HOUR));
     await dispatchAll(platform);
     expect(await inboxOf(person)).toEqual([]);
