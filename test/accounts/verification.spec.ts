@@ -1,8 +1,6 @@
-import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BusinessProfiles } from '@assent/accounts';
 import { parsePublicId, uuid7 } from '@assent/platform';
-import dnsPacket from 'dns-packet';
 import {
   aBusiness,
   anEmail,
@@ -12,6 +10,7 @@ import {
   aWebsite,
   submitByFile,
 } from '../support/builders/accounts.js';
+import { aDnsServer, type DnsServer } from '../support/dns-server.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const SUBMIT = `mutation ($input: SubmitVerificationInput!) { submitVerification(input: $input) {
@@ -39,22 +38,11 @@ interface Queue {
 
 /** TXT records that the loopback DNS server answers with, by name. */
 const records = new Map<string, string[][]>();
-const dns = createSocket('udp4');
+let dns: DnsServer;
 let platform: TestPlatform;
 beforeAll(async () => {
-  dns.on('message', (message, from) => {
-    const { id, questions = [] } = dnsPacket.decode(message);
-    const name = questions[0]?.name ?? '';
-    const answers = (records.get(name) ?? []).map((data) => ({ type: 'TXT' as const, name, data }));
-    const rcode = answers.length > 0 ? 0 : 3;
-    dns.send(
-      dnsPacket.encode({ type: 'response', id, flags: rcode, questions, answers }),
-      from.port,
-      from.address,
-    );
-  });
-  await new Promise<void>((resolve) => dns.bind(0, '127.0.0.1', resolve));
-  platform = await startPlatform({ DNS_SERVERS: `127.0.0.1:${dns.address().port}` }, { worker: false });
+  dns = await aDnsServer((name) => records.get(name)?.map((data) => ({ type: 'TXT' as const, name, data })));
+  platform = await startPlatform({ DNS_SERVERS: dns.address }, { worker: false });
 });
 afterAll(async () => {
   await platform.stop();

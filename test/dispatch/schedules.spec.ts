@@ -40,7 +40,6 @@ describe('a scheduled message', () => {
   afterEach(async () => {
     await clockAt(platform, NOON);
     // What it spent later lies in the future now.
-    await platform.database.sql('UPDATE business_guard SET throughput_tat = NULL');
     await platform.database.sql('UPDATE contact_state SET pair_tat = NULL');
   });
   afterAll(() => platform.stop());

@@ -40,11 +40,8 @@ describe('deferral', () => {
     heal();
     heal = () => undefined;
     await clockAt(platform, NOON);
-    // Slots of its throughput lie in the future now.
-    await platform.database.sql('UPDATE business_guard SET throughput_tat = NULL');
   });
   afterAll(() => platform.stop());
-
   const after = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);
   const iso = (milliseconds: number) => after(milliseconds).toISOString();
   /** Somebody with an opt-in to marketing whom nobody has messaged yet. */

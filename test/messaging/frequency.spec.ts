@@ -34,7 +34,6 @@ describe('how much a person sees', () => {
   beforeEach(async () => {
     await goTo(NOON.getTime());
     // What was spent of the throughput lies in the future now.
-    await platform.database.sql('UPDATE business_guard SET throughput_tat = NULL');
   });
   afterAll(() => platform.stop());
 

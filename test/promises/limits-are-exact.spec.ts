@@ -3,15 +3,8 @@ import { clockAt } from '../consent/policy-clock.js';
 import { build } from '../processes/build.js';
 import { RacingProcesses } from '../processes/racing-processes.js';
 import { send, wasAccepted } from '../support/builders/messaging.js';
-import {
-  BESIDE,
-  CONNECTIONS,
-  LIMITS,
-  type LimitRace,
-  LimitRaces,
-  RACE_SETTINGS,
-  REACH,
-} from './limit-races.js';
+import { BESIDE, CONNECTIONS, type LimitRace, LimitRaces, RACE_SETTINGS, REACH } from './limit-races.js';
+import { LIMITS } from './raced-limits.js';
 
 const MOST_ROUNDS = 20;
 

@@ -1,15 +1,14 @@
-import { createSocket } from 'node:dgram';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import dnsPacket from 'dns-packet';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { anEndpoint, triesAt, webhookCall } from '../support/builders/webhooks.js';
+import { aDnsServer, type DnsServer } from '../support/dns-server.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 /** What the loopback DNS server answers, by name: one list of addresses a time, the last one for ever. */
 const answers = new Map<string, string[][]>();
 const asked: string[] = [];
-const dns = createSocket('udp4');
+let dns: DnsServer;
 let platform: TestPlatform;
 let business: TestBusiness;
 let inside: Server;
@@ -17,25 +16,13 @@ let port: number;
 let connections = 0;
 
 beforeAll(async () => {
-  dns.on('message', (message, from) => {
-    const { id, questions = [] } = dnsPacket.decode(message);
-    const { name = '', type } = questions[0] ?? {};
-    const left = answers.get(name) ?? [];
-    const addresses = type === 'A' ? ((left.length > 1 ? left.shift() : left[0]) ?? []) : [];
-    if (type === 'A') asked.push(name);
-    dns.send(
-      dnsPacket.encode({
-        type: 'response',
-        id,
-        flags: left.length > 0 ? 0 : 3,
-        questions,
-        answers: addresses.map((data) => ({ type: 'A', name, data, ttl: 0 })),
-      }),
-      from.port,
-      from.address,
-    );
+  dns = await aDnsServer((name, type) => {
+    const left = answers.get(name);
+    if (type !== 'A') return left && [];
+    asked.push(name);
+    const addresses = (left && left.length > 1 ? left.shift() : left?.[0]) ?? [];
+    return left && addresses.map((data) => ({ type: 'A' as const, name, data, ttl: 0 }));
   });
-  await new Promise<void>((resolve) => dns.bind(0, '127.0.0.1', resolve));
   inside = createServer((socket) => {
     connections++;
     socket.destroy();
@@ -44,7 +31,7 @@ beforeAll(async () => {
   ({ port } = inside.address() as AddressInfo);
   platform = await startPlatform({
     ALLOW_PRIVATE_WEBHOOKS: 'false',
-    DNS_SERVERS: `127.0.0.1:${dns.address().port}`,
+    DNS_SERVERS: dns.address,
   });
   business = await aBusiness(platform);
 });

@@ -1,5 +1,5 @@
 import type { Carrier, HandedOver, PushParcel } from '../domain/carrier.js';
-import { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from './gateway-client.js';
 
 /** Wakes apps through the operator's push gateway. It is told which devices, and nothing of what there is to read. */
 export class PushGateway implements Carrier<PushParcel> {

@@ -66,15 +66,15 @@ const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
 /** Gives back what fell out, and reads what is left for a call. */
 function use(kept: Kept, numbers: number[], limits: MatchLimits, now: number): BudgetFacts {
-  for (const [number, row] of Object.entries(kept.rows)) {
+  for (const row of Object.values(kept.rows)) {
     for (const window of WINDOWS) {
       const at = time(row[window]);
       if (at === null || at > now - MATCH_WINDOW_MS[window]) continue;
       row[window] = null;
       kept.used[window]--;
     }
-    if (row.day === null && row.month === null) delete kept.rows[Number(number)];
   }
+  kept.rows = Object.fromEntries(Object.entries(kept.rows).filter(([, { day, month }]) => day ?? month));
   const facts = (window: Window) => {
     const own = numbers.flatMap((number) => time(kept.rows[number]?.[window]) ?? []);
     const firstTakenAt = own.length > 0 ? new Date(Math.min(...own)) : null;

@@ -38,10 +38,10 @@ export class MarkMessagesRead {
       const conversations = await this.inbox.lockOfMessages(tx, businessId, asked);
       const [messages, now] = await Promise.all([this.store.markRead(tx, businessId, asked), tx.now()]);
       await Promise.all(
-        conversations.map((conversation) => {
+        conversations.map(async (conversation) => {
           const count = messages.filter(({ contactId }) => contactId === conversation.contactId).length;
           const after = read(conversation, count, by, now);
-          return after === conversation ? undefined : this.inbox.save(tx, after, 'READ', by, now);
+          if (after !== conversation) await this.inbox.save(tx, after, 'READ', by, now);
         }),
       );
       return messages;

@@ -10,7 +10,7 @@ eventKind('contact.block_changed', {
   },
   example: {
     contact: 'ctc_2m6x8r4k0n3q9w5t7y1c8v6b4d',
-    blocked: true as boolean,
+    blocked: true,
     by: 'mem_01k6h5r2m8qvx3n7c9d4e5f6g7',
   },
   toData: ({ contactId, data, handle }) => ({

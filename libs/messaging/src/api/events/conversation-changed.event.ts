@@ -15,9 +15,9 @@ eventKind('conversation.changed', {
     contact: 'ctc_2m6x8r4k0n3q9w5t7y1c8v6b4d',
     change: 'ASSIGNED',
     state: 'OPEN',
-    assignee: 'mem_01k6h5r2m8qvx3n7c9d4e5f6g7' as string | null,
+    assignee: 'mem_01k6h5r2m8qvx3n7c9d4e5f6g7',
     unread: 2,
-    by: 'mem_01k6h5r2m8qvx3n7c9d4e5f6g7' as string | null,
+    by: 'mem_01k6h5r2m8qvx3n7c9d4e5f6g7',
   },
   toData: ({ contactId, data, handle }) => ({
     contact: handle('ctc', contactId ?? ''),

@@ -15,7 +15,7 @@ eventKind('message.reaction', {
     contact: 'ctc_2m6x8r4k0n3q9w5t7y1c8v6b4d',
     sequence: 17,
     by: 'PERSON',
-    removed: false as boolean,
+    removed: false,
   },
   toData: ({ contactId, messageId, data, handle }) => ({
     message: handle('msg', messageId ?? ''),

@@ -30,7 +30,7 @@ eventKind('message.status', {
     sequence: 17,
     status: 'DELIVERED',
     step: 2,
-    deliveredBy: 'IN_APP' as string | null,
+    deliveredBy: 'IN_APP',
     reason: null as string | null,
   },
   toData: ({ contactId, messageId, data, handle }) => {

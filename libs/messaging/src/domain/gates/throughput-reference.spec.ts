@@ -36,7 +36,7 @@ it('the gate of throughput lets pass, wait or refuses as a list of slots does, o
           const now = new Date(time);
           const facts = sendingFacts({ now, throughput, throughputTat: tat });
           const objection = throughputGate(
-            { purpose: 'SERVICE', whenLimited: whenLimited as 'DEFER' | 'REFUSE' },
+            { purpose: 'SERVICE', whenLimited: whenLimited },
             facts,
           );
           const slot = earliestSlot(slots, interval, burst, time);

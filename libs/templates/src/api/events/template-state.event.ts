@@ -14,8 +14,8 @@ eventKind('template.state', {
     template: 'tpl_01k6h5r2m8qvx3n7c9d4e5f6g7',
     version: null as number | null,
     state: 'PAUSED',
-    reason: 'People reported it.' as string | null,
-    until: '2026-11-28T13:15:00.000Z' as string | null,
+    reason: 'People reported it.',
+    until: '2026-11-28T13:15:00.000Z',
   },
   toData: ({ data }) => ({
     template: String(data['template']),
