@@ -1,7 +1,7 @@
 import { Refused, toRefusal } from '@assent/accounts';
 import type { StaffConversation } from '../../domain/conversation.js';
 import type { ChangedConversation, ConversationRefused } from '../../use-cases/change-conversation.js';
-import type { Conversation} from './conversation.types.js';
+import type { Conversation } from './conversation.types.js';
 import { ConversationPayload, ConversationRefusal } from './conversation.types.js';
 
 export function toConversation(stored: StaffConversation): Conversation {

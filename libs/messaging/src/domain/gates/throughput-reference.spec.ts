@@ -35,10 +35,7 @@ it('the gate of throughput lets pass, wait or refuses as a list of slots does, o
           time += wait;
           const now = new Date(time);
           const facts = sendingFacts({ now, throughput, throughputTat: tat });
-          const objection = throughputGate(
-            { purpose: 'SERVICE', whenLimited: whenLimited },
-            facts,
-          );
+          const objection = throughputGate({ purpose: 'SERVICE', whenLimited: whenLimited }, facts);
           const slot = earliestSlot(slots, interval, burst, time);
           const at = Math.ceil(slot / 1_000);
           const patience = whenLimited === 'DEFER' ? longestWaitMs : 0;
