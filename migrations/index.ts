@@ -15,28 +15,28 @@ import { Privacy1795392000014 } from './1795392000014-privacy.js';
 import { Erasure1795392000015 } from './1795392000015-erasure.js';
 import { Carriers1795392000016 } from './1795392000016-carriers.js';
 import { LedgerCheck1795392000017 } from './1795392000017-ledger-check.js';
+import { Templates1795392000018 } from './1795392000018-templates.js';
 import { SendingByTemplate1795392000019 } from './1795392000019-sending-by-template.js';
 import { Throughput1795392000020 } from './1795392000020-throughput.js';
 import { Frequency1795392000021 } from './1795392000021-frequency.js';
 import { Quality1795392000022 } from './1795392000022-quality.js';
 import { Moderation1795392000023 } from './1795392000023-moderation.js';
+import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
+import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
 import { Restrictions1795392000027 } from './1795392000027-restrictions.js';
 import { HeldMessages1795392000028 } from './1795392000028-held-messages.js';
-import { Webhooks1795392000025 } from './1795392000025-webhooks.js';
-import { Templates1795392000018 } from './1795392000018-templates.js';
-import { RequestBudgets1795392000024 } from './1795392000024-request-budgets.js';
-import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
 import { TestMode1795392000029 } from './1795392000029-test-mode.js';
+import { SpamScore1795392000030 } from './1795392000030-spam-score.js';
+import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
 import { TemplatePacing1795392000032 } from './1795392000032-template-pacing.js';
 import { OwnerNotices1795392000033 } from './1795392000033-owner-notices.js';
-import { TemplateQuality1795392000031 } from './1795392000031-template-quality.js';
+import { SchedulesAndValidity1795392000034 } from './1795392000034-schedules-and-validity.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
-import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { Reactions1795392000039 } from './1795392000039-reactions.js';
-import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 import { PublicProfiles1795392000040 } from './1795392000040-public-profiles.js';
-import { SchedulesAndValidity1795392000034 } from './1795392000034-schedules-and-validity.js';
+import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
+import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -57,26 +57,26 @@ export const MIGRATIONS = [
   Erasure1795392000015,
   Carriers1795392000016,
   LedgerCheck1795392000017,
+  Templates1795392000018,
   SendingByTemplate1795392000019,
   Throughput1795392000020,
   Frequency1795392000021,
   Quality1795392000022,
   Moderation1795392000023,
+  RequestBudgets1795392000024,
+  Webhooks1795392000025,
   Restrictions1795392000027,
   HeldMessages1795392000028,
-  Webhooks1795392000025,
-  Templates1795392000018,
-  RequestBudgets1795392000024,
   TestMode1795392000029,
   SpamScore1795392000030,
   TemplateQuality1795392000031,
-  StaffInbox1795392000037,
-  BlockByBusiness1795392000038,
-  HandOffs1795392000041,
   TemplatePacing1795392000032,
-  Reactions1795392000039,
-  CarrierReferences1795392000042,
-  PublicProfiles1795392000040,
   OwnerNotices1795392000033,
   SchedulesAndValidity1795392000034,
+  StaffInbox1795392000037,
+  BlockByBusiness1795392000038,
+  Reactions1795392000039,
+  PublicProfiles1795392000040,
+  HandOffs1795392000041,
+  CarrierReferences1795392000042,
 ];
