@@ -57,7 +57,7 @@ export class Devices {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.clients.map((client) => client.dispose()));
+    for (const client of this.clients) await client.dispose();
   }
 
   private connect(url: string, token: string, nr: number): Promise<void> {

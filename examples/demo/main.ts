@@ -16,6 +16,7 @@ import { sleep } from './quiet-hours.ts';
 import { nothingFollowed, stopWhileQueued } from './racing-stops.ts';
 import { readOne } from './reading.ts';
 import { beRestricted } from './restriction.ts';
+import { scheduleAndCancel } from './schedule.ts';
 import { receiveWebhooks } from './webhooks.ts';
 import { chapter, check, checked, count, Difference, long, say } from './transcript.ts';
 
@@ -77,6 +78,7 @@ async function play(): Promise<void> {
     );
     await stopOnePurpose(business, contactOf(optedIn), contactOf(silent));
     await sleep(business, contactOf(sleeper));
+    await scheduleAndCancel(business, contactOf(sleeper));
     await meetPairLimit(business, contactOf(busy));
     await readOne(business, contactOf(reader), watch);
     await receiveWebhooks(business, contactOf(reader));

@@ -11,6 +11,8 @@ export interface Draft {
   purpose: 'SERVICE' | 'MARKETING';
   text: string;
   idempotencyKey: string;
+  /** When it is to go; at once where it says nothing. */
+  sendAt?: string;
 }
 
 /** What the platform answers for one message. */
@@ -116,8 +118,9 @@ function toInput(message: Draft): object {
 }
 
 /** By the template that the business has for the purpose. */
-function wordsOf({ contact, purpose, text }: Draft): object {
-  return { contact, template: { name: templateFor(purpose), parameters: [{ name: 'text', value: text }] } };
+function wordsOf({ contact, purpose, text, sendAt }: Draft): object {
+  const parameters = [{ name: 'text', value: text }];
+  return { contact, template: { name: templateFor(purpose), parameters }, sendAt };
 }
 
 /** Whether a message was taken. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Pdu } from 'smpp';
@@ -123,14 +124,19 @@ export class SmppCarrier implements SmsCarrier {
   private async stayConnected(comesBack: ComesBack): Promise<void> {
     const { signal } = this.closing;
     let pause = SHORTEST_PAUSE_MS;
-    while (!signal.aborted) {
-      const lost = Promise.withResolvers<void>();
+    const isClosing = () => signal.aborted;
+    while (!isClosing()) {
+      const lost = new AbortController();
       try {
-        this.link = await SmppLink.bind(this.options, (pdu) => this.heed(pdu, comesBack), lost.resolve);
+        this.link = await SmppLink.bind(
+          this.options,
+          (pdu) => this.heed(pdu, comesBack),
+          () => lost.abort(),
+        );
         pause = SHORTEST_PAUSE_MS;
-        if (signal.aborted) await this.link.close();
-        await lost.promise;
-        if (!signal.aborted) this.log.warn('The connection to the SMSC was lost');
+        if (isClosing()) await this.link.close();
+        if (!lost.signal.aborted) await once(lost.signal, 'abort');
+        if (!isClosing()) this.log.warn('The connection to the SMSC was lost');
       } catch (error) {
         this.log.warn({ err: error }, 'The SMSC can not be used; trying again');
       }

@@ -33,5 +33,6 @@ declare module 'smpp' {
     PDU: new (command: string, fields: Record<string, unknown>) => Pdu;
   }
   const smpp: Smpp;
+  // eslint-disable-next-line no-restricted-syntax -- so does the package
   export default smpp;
 }

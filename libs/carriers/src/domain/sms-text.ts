@@ -16,7 +16,7 @@ const EXTENSION: Readonly<Record<string, number>> = {
   '|': 0x40,
   '€': 0x65,
 };
-const SEPTETS = new Map([...BASIC].map((character, at) => [character, at]));
+const SEPTETS = new Map(Array.from(BASIC).map((character, at) => [character, at]));
 
 /** `data_coding` of SMPP 3.4: the SMSC's default alphabet, one septet an octet, and UCS-2. */
 export const GSM_7 = 0x00;
@@ -40,7 +40,7 @@ export interface SmsPart {
 export function partsOf(text: string, reference: number): SmsPart[] {
   const septets = toGsm7(text);
   const dataCoding = septets ? GSM_7 : UCS_2;
-  const characters = septets ?? [...text].map(toUcs2);
+  const characters = septets ?? Array.from(text).map(toUcs2);
   const room = ROOM[dataCoding];
   const octets = characters.reduce((sum, { length }) => sum + length, 0);
   if (octets <= room.alone) return [{ dataCoding, header: null, body: Buffer.concat(characters) }];
