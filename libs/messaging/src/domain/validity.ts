@@ -1,4 +1,3 @@
-import type { Draft, SendingFacts } from './facts.js';
 import type { MessagePurpose } from './message.js';
 
 /** How long messages are worth showing by default, in milliseconds, by purpose. */
@@ -29,12 +28,19 @@ export function longestWaitOf(validityMs: number): number {
   return Math.min(LONGEST_WAIT_MS, validityMs - WORTH_SHOWING);
 }
 
+/** What a message says of its own time. */
+interface Timed {
+  validForMs?: number | null;
+  purpose: MessagePurpose | null;
+  sendAt?: Date | null;
+}
+
 /** How long a message is worth showing: what its sender asked for, or what is configured for its purpose. */
-export function validityOf({ validForMs, purpose }: Draft, validity: Validity): number {
+export function validityOf({ validForMs, purpose }: Timed, validity: Validity): number {
   return validForMs ?? (purpose ? validity[purpose] : 0);
 }
 
 /** From when on a message that is accepted now does not become visible any more: what is scheduled is valid from its time. */
-export function expiryOf(draft: Draft, { now, validity }: SendingFacts): Date {
+export function expiryOf(draft: Timed, { now, validity }: { now: Date; validity: Validity }): Date {
   return new Date((draft.sendAt ?? now).getTime() + validityOf(draft, validity));
 }
