@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { clockAt } from '../consent/policy-clock.js';
+import { clockAt, clockBackAt } from '../consent/policy-clock.js';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { write } from '../support/builders/conversations.js';
 import { dispatchAll, inboxOf, statusOf } from '../support/builders/dispatch.js';
@@ -38,7 +38,7 @@ describe('a scheduled message', () => {
     people = await reachablePeople(platform, business, 20);
   });
   afterEach(async () => {
-    await clockAt(platform, NOON);
+    await clockBackAt(platform, NOON);
     // What it spent later lies in the future now.
     await platform.database.sql('UPDATE contact_state SET pair_tat = NULL');
   });

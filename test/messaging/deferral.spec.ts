@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DispatchMessages } from '@assent/messaging';
-import { clockAt } from '../consent/policy-clock.js';
+import { clockAt, clockBackAt } from '../consent/policy-clock.js';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import {
   aMessage,
@@ -39,7 +39,7 @@ describe('deferral', () => {
   afterEach(async () => {
     heal();
     heal = () => undefined;
-    await clockAt(platform, NOON);
+    await clockBackAt(platform, NOON);
   });
   afterAll(() => platform.stop());
   const after = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DispatchMessages } from '@assent/messaging';
-import { clockAt } from '../consent/policy-clock.js';
+import { clockAt, clockBackAt } from '../consent/policy-clock.js';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { write } from '../support/builders/conversations.js';
 import { matchAll, reachablePeople, type Reachable, send } from '../support/builders/messaging.js';
@@ -32,8 +32,8 @@ describe('how much a person sees', () => {
     people = await reachablePeople(platform, business, 8);
   });
   beforeEach(async () => {
-    await goTo(NOON.getTime());
-    // What was spent of the throughput lies in the future now.
+    clock = NOON.getTime();
+    await clockBackAt(platform, NOON);
   });
   afterAll(() => platform.stop());
 

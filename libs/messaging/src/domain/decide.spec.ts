@@ -15,8 +15,9 @@ import type { Preferences } from './preferences.js';
 
 const service = { purpose: 'SERVICE', whenLimited: 'DEFER', template: STANDS } as const;
 const marketing = { purpose: 'MARKETING', whenLimited: 'DEFER', template: STANDS } as const;
+/** To somebody who has not written, so that they take a place of the reach tier. */
 const sending = (draft: Draft, changes?: Partial<SendingFacts>) =>
-  decide(SENDING_GATES, draft, sendingFacts(changes));
+  decide(SENDING_GATES, draft, sendingFacts({ lastInboundAt: null, ...changes }));
 /** To somebody who opted in. */
 const toPerson = (wants: Partial<Preferences>, saw: Date[] = []) => ({
   contact: contactFacts({ said: [OPTED_IN], wants, saw }),
@@ -56,6 +57,7 @@ describe('a decision', () => {
     const facts = sendingFacts({
       ...toPerson({ pausedUntil: hours(5), quietHours: { from: '12:00', to: '14:00' } }),
       reach: full,
+      lastInboundAt: null,
     });
     expect(decide(SENDING_GATES, marketing, facts)).toMatchObject({ reason: 'REACH_TIER' });
     expect(otherObjections(SENDING_GATES, marketing, facts, 'REACH_TIER')).toEqual([
