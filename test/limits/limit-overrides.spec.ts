@@ -172,6 +172,7 @@ describe('limits set for one business', () => {
     await endLimit(platform, override!.id);
     await setTier(platform, business, 'TIER_10K');
     const types = ['limit_override.changed', 'reach_tier.changed'];
+    await platform.eventsShow();
     const events = await eventsOf(platform.business(business.apiKey), { types });
     expect(events.map(({ payload }) => JSON.parse(payload))).toMatchObject([
       { type: 'limit_override.changed', data: { kind: 'THROUGHPUT', value: 200 } },

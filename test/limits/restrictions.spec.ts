@@ -78,6 +78,7 @@ describe('restrictions', () => {
     const { id, until: end } = await restrict(platform, business, 'DAYS_3');
     await lift(platform, id);
     const types = ['restriction.began', 'restriction.ended'];
+    await platform.eventsShow();
     const events = await eventsOf(platform.business(business.apiKey), { types });
     expect(events.map(({ payload }) => JSON.parse(payload))).toMatchObject([
       {

@@ -11,8 +11,9 @@ import { createServer } from '../../apps/api/src/create-server.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
+import { until } from './until.js';
 
-export { until } from './until.js';
+export { until };
 
 /** The operator's console, kept instead of printed: where codes arrive. */
 class KeptConsole extends OperatorConsole {
@@ -95,6 +96,20 @@ export class TestPlatform {
       .sql(`CREATE OR REPLACE FUNCTION assent_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
       AS $$ SELECT date_trunc('milliseconds', clock_timestamp()) + interval '${Math.trunc(milliseconds)} milliseconds' $$;
       UPDATE business_guard SET throughput_tat = NULL`);
+  }
+
+  /** Waits until what has been committed shows in events: until every transaction on this server, of any test, that was older has ended. */
+  async eventsShow(): Promise<void> {
+    const [now] = await this.database.sql<{ next: string }>(
+      'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next',
+    );
+    await until('older transactions have ended', async () => {
+      const [row] = await this.database.sql<{ ended: boolean }>(
+        'SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 AS ended',
+        [now?.next],
+      );
+      return row?.ended;
+    });
   }
 
   async stop(): Promise<void> {
