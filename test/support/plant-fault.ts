@@ -68,7 +68,7 @@ const oneAtATime = (sql: string) =>
 const withoutDispatch = (sql: string) =>
   sql.replace('ORDER BY due_at LIMIT $1', 'ORDER BY due_at LIMIT least($1, 0)');
 
-/** Several workers dispatch one conversation, none notices, and they take their time between its state and its messages. */
+/** Several workers dispatch one conversation, none notices, and each takes its own time between its state and its messages. */
 const withoutClaims = (sql: string) =>
   sql
     .replace(' FOR UPDATE SKIP LOCKED', '')
@@ -76,7 +76,7 @@ const withoutClaims = (sql: string) =>
     .replaceAll(/ AND q\.fence = \w+\.fence/g, '')
     .replace(
       /^(SELECT q\.lane, [^;]*s\.marketing_unread[^;]*)$/,
-      '$1 CROSS JOIN (SELECT pg_sleep(0.05) OFFSET 0) slow',
+      '$1 CROSS JOIN (SELECT pg_sleep(random() * 0.3) OFFSET 0) slow',
     );
 
 /** What a process took of a budget of requests takes the place of what all of them did. */
