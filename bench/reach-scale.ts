@@ -3,6 +3,7 @@
  * both alternate, so that a shared, noisy machine does not matter.
  */
 import { Load } from './load.ts';
+import { TEMPLATE } from './seed-sender.ts';
 import { createWorld } from './world.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -20,8 +21,7 @@ try {
   const send = async () => {
     const messages = Array.from({ length: BATCH }, () => ({
       contact: world.contacts[next++ % world.contacts.length],
-      purpose: 'SERVICE',
-      text: 'Your order is on its way.',
+      template: TEMPLATE,
       idempotencyKey: `reach-${next}`,
     }));
     const { sendMessages } = await load.send<{ sendMessages: { results: { __typename: string }[] } }>(SEND, {
