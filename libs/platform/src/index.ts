@@ -58,6 +58,7 @@ export {
   type SecretPrefix,
 } from './keys/secrets.js';
 export { dnsLookup, isPublicAddress, PrivateAddressError, publicConnector } from './net/public-connector.js';
+export { readRetryAfter } from './net/retry-after.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';
 export type { ErasedPerson, ErasesPerson } from './privacy/erases-person.js';
 export type { ExportRecord, Json } from './privacy/export-record.js';

@@ -1,8 +1,9 @@
+import { readRetryAfter } from '@assent/platform';
 import { Agent, buildConnector, request } from 'undici';
 import { Webhook } from 'standardwebhooks';
 import type { HandOverFailure } from '../domain/carrier.js';
 import { Breaker } from '../domain/breaker.js';
-import { failureOf, retryAfterOf } from '../domain/gateway-answer.js';
+import { failureOf } from '../domain/gateway-answer.js';
 
 const CONNECT_LIMIT_MS = 1_500;
 const MOST_AT_ONCE = 32;
@@ -72,7 +73,7 @@ export class GatewayClient {
       const failure = failureOf(answer.statusCode);
       return {
         failure,
-        retryAfterMs: retryAfterOf(typeof retryAfter === 'string' ? retryAfter : undefined, Date.now()),
+        retryAfterMs: readRetryAfter(typeof retryAfter === 'string' ? retryAfter : undefined, Date.now()),
         body: await readBody(answer.body),
       };
     } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureOf, referenceOf, retryAfterOf } from './gateway-answer.js';
+import { readRetryAfter } from '@assent/platform';
+import { failureOf, referenceOf } from './gateway-answer.js';
 
 describe('what a gateway answers', () => {
   it.each([
@@ -17,9 +18,9 @@ describe('what a gateway answers', () => {
   });
 
   it('may say for how long to wait, in seconds or by a date', () => {
-    expect(retryAfterOf('30', 0)).toBe(30_000);
-    expect(retryAfterOf('Thu, 01 Jan 1970 00:01:00 GMT', 20_000)).toBe(40_000);
-    expect([retryAfterOf(undefined, 0), retryAfterOf('soon', 0)]).toEqual([null, null]);
+    expect(readRetryAfter('30', 0)).toBe(30_000);
+    expect(readRetryAfter('Thu, 01 Jan 1970 00:01:00 GMT', 20_000)).toBe(40_000);
+    expect([readRetryAfter(undefined, 0), readRetryAfter('soon', 0)]).toEqual([null, null]);
   });
 
   it('names what its receipts will be about, or leaves it at the id', () => {

@@ -7,14 +7,6 @@ export function failureOf(statusCode: number): HandOverFailure | null {
   return [400, 404, 410, 413, 422].includes(statusCode) ? 'REFUSED' : 'BAD_ANSWER';
 }
 
-/** The wait that a `Retry-After` asks for (RFC 9110, 10.2.3): seconds or a date; null where it says nothing usable. */
-export function retryAfterOf(header: string | undefined, now: number): number | null {
-  if (header === undefined) return null;
-  if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
-}
-
 const REFERENCE = /^[\x21-\x7e]{1,255}$/;
 
 /** Under which name a gateway will send receipts: what its answer says, else the id that it was given. */

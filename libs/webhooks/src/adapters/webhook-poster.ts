@@ -1,7 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Configuration, dnsLookup, PrivateAddressError, publicConnector } from '@assent/platform';
+import {
+  Configuration,
+  dnsLookup,
+  PrivateAddressError,
+  publicConnector,
+  readRetryAfter,
+} from '@assent/platform';
 import { Agent, buildConnector, errors, request } from 'undici';
-import { type Answer, type AttemptFailure, failureOf, readRetryAfter } from '../domain/attempt.js';
+import { type Answer, type AttemptFailure, failureOf } from '../domain/attempt.js';
 
 /** Of a whole exchange, from the look-up of the name to the status of the answer. */
 const TIME_LIMIT_MS = 15_000;
