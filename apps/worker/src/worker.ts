@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -22,13 +21,13 @@ import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
 import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
 import { PlayTurns, SweepSandboxes } from '@assent/sandbox';
 import type { Logger } from 'pino';
+import { Loops } from './loops.js';
 
 const DISPATCH_LOOPS = 2;
 /** Hints wake dispatch at once; polling is for those that are lost, and for what became due. */
 const POLL_MS = 250;
 const EXPORT_POLL_MS = 5_000;
 const JUDGE_POLL_MS = 5_000;
-const AFTER_FAILURE_MS = 1_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -36,8 +35,7 @@ const HOUR = 60 * MINUTE;
 /** Runs dispatch and upkeep until the process stops. All of it may run in any number of processes at the same time. */
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private readonly loops: Promise<void>[] = [];
+  private readonly loops: Loops;
 
   constructor(
     private readonly dispatch: DispatchMessages,
@@ -68,127 +66,108 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly held: ReleaseHeld,
     private readonly database: Database,
     private readonly hints: Hints,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+  ) {
+    this.loops = new Loops(log);
+  }
 
   onApplicationBootstrap(): void {
     for (let loop = 0; loop < DISPATCH_LOOPS; loop++) {
-      this.loops.push(this.repeat('dispatch', () => this.dispatchOrWait()));
+      this.loops.repeat('dispatch', () => this.dispatchOrWait());
     }
-    this.loops.push(this.every(SECOND, 'stops', () => this.stops.execute()));
-    this.loops.push(this.repeat('consent log', () => this.extendLogOrWait()));
-    this.loops.push(this.repeat('exports', () => this.exportOrWait()));
-    this.loops.push(this.every(MINUTE, 'expired exports', () => this.expiredExports.execute()));
-    this.loops.push(this.repeat('erasures', () => this.sweepErasuresOrWait()));
-    this.loops.push(this.repeat('test persons', () => this.playOrWait()));
-    this.loops.push(this.repeat('retired sandboxes', () => this.sweepSandboxesOrWait()));
-    this.loops.push(
-      this.every(10 * MINUTE, 'double check', () =>
-        this.ledgerCheck.execute({ stopping: this.stopping.signal }),
-      ),
+    this.loops.every(SECOND, 'stops', () => this.stops.execute());
+    this.loops.repeat('consent log', () => this.extendLogOrWait());
+    this.loops.repeat('exports', () => this.exportOrWait());
+    this.loops.every(MINUTE, 'expired exports', () => this.expiredExports.execute());
+    this.loops.repeat('erasures', () => this.sweepErasuresOrWait());
+    this.loops.repeat('test persons', () => this.playOrWait());
+    this.loops.repeat('retired sandboxes', () => this.sweepSandboxesOrWait());
+    this.loops.every(10 * MINUTE, 'double check', () =>
+      this.ledgerCheck.execute({ stopping: this.loops.signal }),
     );
-    this.loops.push(this.repeat('imports of opt-ins', () => this.importOrWait()));
-    this.loops.push(this.every(MINUTE, 'old imports', () => this.oldImports.execute()));
-    this.loops.push(this.repeat('feeding of webhooks', () => this.feedOrWait()));
-    this.loops.push(this.repeat('webhooks', () => this.postOrWait()).then(() => this.webhooks.ended()));
-    this.loops.push(this.every(MINUTE, 'mail about webhooks', () => this.owners.execute()));
-    this.loops.push(this.every(MINUTE, 'notices to owners', () => this.ownerNotices.execute()));
-    this.loops.push(this.repeat('stops for quality', () => this.readStopsOrWait()));
-    this.loops.push(this.repeat('quality', () => this.judgeOrWait()));
-    this.loops.push(this.every(HOUR, 'reach tiers', () => this.reachTiers.execute()));
-    this.loops.push(this.every(MINUTE, 'restrictions', () => this.restrictions.execute()));
-    this.loops.push(this.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute()));
-    this.loops.push(this.every(5 * SECOND, 'held messages', () => this.held.execute()));
-    this.loops.push(this.every(HOUR, 'partitions', () => this.ensurePartitions()));
-    this.loops.push(this.every(HOUR, 'old notices', () => this.oldNotices.execute()));
-    this.loops.push(this.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute()));
-    this.loops.push(this.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute()));
-    this.loops.push(this.every(MINUTE, 'budgets of requests', () => this.requestBudgets.forget()));
-    this.loops.push(this.every(MINUTE, 'expired codes and sessions', () => this.expired.execute()));
+    this.loops.repeat('imports of opt-ins', () => this.importOrWait());
+    this.loops.every(MINUTE, 'old imports', () => this.oldImports.execute());
+    this.loops.repeat('feeding of webhooks', () => this.feedOrWait());
+    this.loops.repeat(
+      'webhooks',
+      () => this.postOrWait(),
+      () => this.webhooks.ended(),
+    );
+    this.loops.every(MINUTE, 'mail about webhooks', () => this.owners.execute());
+    this.loops.every(MINUTE, 'notices to owners', () => this.ownerNotices.execute());
+    this.loops.repeat('stops for quality', () => this.readStopsOrWait());
+    this.loops.repeat('quality', () => this.judgeOrWait());
+    this.loops.every(HOUR, 'reach tiers', () => this.reachTiers.execute());
+    this.loops.every(MINUTE, 'restrictions', () => this.restrictions.execute());
+    this.loops.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute());
+    this.loops.every(5 * SECOND, 'held messages', () => this.held.execute());
+    this.loops.every(HOUR, 'partitions', () => this.ensurePartitions());
+    this.loops.every(HOUR, 'old notices', () => this.oldNotices.execute());
+    this.loops.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute());
+    this.loops.every(MINUTE, 'expired sign-ins', () => this.expiredSignIns.execute());
+    this.loops.every(MINUTE, 'budgets of requests', () => this.requestBudgets.forget());
+    this.loops.every(MINUTE, 'expired codes and sessions', () => this.expired.execute());
   }
 
   /** Lets the rounds under way end, while the database is still there. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.all(this.loops);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loops.stop();
   }
 
   private async dispatchOrWait(): Promise<void> {
     // Listening begins before looking: what is accepted in between still wakes this loop.
-    const woken = this.hints.next('queue', POLL_MS, this.stopping.signal);
+    const woken = this.hints.next('queue', POLL_MS, this.loops.signal);
     if (!(await this.dispatch.execute())) await woken;
   }
 
   private async extendLogOrWait(): Promise<void> {
-    if (!(await this.consentLog.execute())) await this.pause(POLL_MS);
+    if (!(await this.consentLog.execute())) await this.loops.pause(POLL_MS);
   }
 
   private async exportOrWait(): Promise<void> {
-    const woken = this.hints.next('exports', EXPORT_POLL_MS, this.stopping.signal);
-    if (!(await this.exports.execute(this.stopping.signal))) await woken;
+    const woken = this.hints.next('exports', EXPORT_POLL_MS, this.loops.signal);
+    if (!(await this.exports.execute(this.loops.signal))) await woken;
   }
 
   private async sweepErasuresOrWait(): Promise<void> {
-    if (!(await this.erasures.execute())) await this.pause(SECOND);
+    if (!(await this.erasures.execute())) await this.loops.pause(SECOND);
   }
 
   private async playOrWait(): Promise<void> {
-    const woken = this.hints.next('test-turns', SECOND, this.stopping.signal);
+    const woken = this.hints.next('test-turns', SECOND, this.loops.signal);
     if (!(await this.testTurns.execute())) await woken;
   }
 
   private async sweepSandboxesOrWait(): Promise<void> {
-    if (!(await this.sandboxes.execute())) await this.pause(SECOND);
+    if (!(await this.sandboxes.execute())) await this.loops.pause(SECOND);
   }
 
   private async importOrWait(): Promise<void> {
-    const woken = this.hints.next('imports', SECOND, this.stopping.signal);
+    const woken = this.hints.next('imports', SECOND, this.loops.signal);
     if (!(await this.imports.execute())) await woken;
   }
 
   private async feedOrWait(): Promise<void> {
     if (await this.feeds.execute()) this.hints.send(['webhooks']);
-    else await this.pause(POLL_MS);
+    else await this.loops.pause(POLL_MS);
   }
 
   private async postOrWait(): Promise<void> {
-    const woken = this.hints.next('webhooks', POLL_MS, this.stopping.signal);
-    if (await this.webhooks.execute(this.stopping.signal)) return;
+    const woken = this.hints.next('webhooks', POLL_MS, this.loops.signal);
+    if (await this.webhooks.execute(this.loops.signal)) return;
     await (this.webhooks.busy ? Promise.race([woken, this.webhooks.oneEnded()]) : woken);
   }
 
   private async readStopsOrWait(): Promise<void> {
-    if (!(await this.stopsForQuality.execute())) await this.pause(SECOND);
+    if (!(await this.stopsForQuality.execute())) await this.loops.pause(SECOND);
   }
 
   private async judgeOrWait(): Promise<void> {
-    if (!(await this.quality.execute())) await this.pause(JUDGE_POLL_MS);
+    if (!(await this.quality.execute())) await this.loops.pause(JUDGE_POLL_MS);
   }
 
   private async ensurePartitions(): Promise<void> {
     await this.database.rows({ role: 'engine' }, { text: 'SELECT assent_ensure_partitions()' });
     await this.database.rows({ role: 'engine' }, { text: 'SELECT assent_drop_partitions()' });
-  }
-
-  private every(pauseMs: number, name: string, work: () => Promise<unknown>): Promise<void> {
-    return this.repeat(name, async () => {
-      await work();
-      await this.pause(pauseMs);
-    });
-  }
-
-  private async repeat(name: string, work: () => Promise<void>): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await work();
-      } catch (error) {
-        this.log.error({ err: error }, `The worker's ${name} failed; trying again`);
-        await this.pause(AFTER_FAILURE_MS);
-      }
-    }
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    return wait(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

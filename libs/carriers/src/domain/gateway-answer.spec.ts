@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { readRetryAfter } from '@assent/platform';
 import { failureOf, referenceOf } from './gateway-answer.js';
 
 describe('what a gateway answers', () => {
@@ -15,12 +14,6 @@ describe('what a gateway answers', () => {
     [503, 'BUSY'],
   ] as const)('%i is %s', (status, failure) => {
     expect(failureOf(status)).toBe(failure);
-  });
-
-  it('may say for how long to wait, in seconds or by a date', () => {
-    expect(readRetryAfter('30', 0)).toBe(30_000);
-    expect(readRetryAfter('Thu, 01 Jan 1970 00:01:00 GMT', 20_000)).toBe(40_000);
-    expect([readRetryAfter(undefined, 0), readRetryAfter('soon', 0)]).toEqual([null, null]);
   });
 
   it('names what its receipts will be about, or leaves it at the id', () => {

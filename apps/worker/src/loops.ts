@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+
+const AFTER_FAILURE_MS = 1_000;
+
+/** Work that goes on until the process stops; what fails is logged and tried again. */
+export class Loops {
+  private readonly stopping = new AbortController();
+  private readonly running: Promise<void>[] = [];
+
+  constructor(private readonly log: Logger) {}
+
+  /** Aborted when all of it is to end. */
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Does `work` over and over, without a pause. @param ended what is left to do after the last time */
+  repeat(name: string, work: () => Promise<void>, ended?: () => Promise<void>): void {
+    this.running.push(this.run(name, work).then(ended));
+  }
+
+  /** Does `work`, and again after a pause. */
+  every(pauseMs: number, name: string, work: () => Promise<unknown>): void {
+    this.repeat(name, async () => {
+      await work();
+      await this.pause(pauseMs);
+    });
+  }
+
+  /** Waits, or until all of it is to end. */
+  pause(milliseconds: number): Promise<void> {
+    return wait(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);
+  }
+
+  /** Lets the rounds under way end. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  private async run(name: string, work: () => Promise<void>): Promise<void> {
+    while (!this.signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        this.log.error({ err: error }, `The worker's ${name} failed; trying again`);
+        await this.pause(AFTER_FAILURE_MS);
+      }
+    }
+  }
+}
