@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { setting, whole } from './setting.js';
+import { setting, WEBHOOK_SECRET, whole } from './setting.js';
 
-/** 24 to 64 bytes, as Standard Webhooks asks for. */
-const SECRET = /^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const SECRET = new RegExp(`^${WEBHOOK_SECRET.source}`);
 const secrets = z
   .string()
   .max(400)

@@ -1,27 +1,25 @@
 import { z } from 'zod';
 import { setting, whole } from './setting.js';
 
-const numbers = (length: number, byDefault: number[]) =>
+const wholes = (length: number, byDefault: number[]) =>
   z
     .string()
     .default(byDefault.join(','))
     .transform((list) => list.split(',').map((item) => Number(item.trim())))
-    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0))
-    .refine((list) => list.every((item, at) => at === 0 || item > (list[at - 1] ?? 0)));
+    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0));
+const rising = (length: number, byDefault: number[]) =>
+  wholes(length, byDefault).refine((list) => list.every((item, at) => item > (list[at - 1] ?? 0)));
 const notFalling = (length: number, most: number, byDefault: number[]) =>
-  z
-    .string()
-    .default(byDefault.join(','))
-    .transform((list) => list.split(',').map((item) => Number(item.trim())))
-    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0))
-    .refine((list) => list.every((item, at) => item <= most && item >= (list[at - 1] ?? 0)));
+  wholes(length, byDefault).refine((list) =>
+    list.every((item, at) => item <= most && item >= (list[at - 1] ?? 0)),
+  );
 
 /** How much a business may send and ask, how much reaches a person, and how businesses are judged. */
 export const LIMIT_SETTINGS = {
   REACH_TIERS: setting(
     'is four rising whole numbers: people per rolling 24 hours at each reach tier below unlimited',
     '250,2000,10000,100000',
-    numbers(4, [250, 2_000, 10_000, 100_000]),
+    rising(4, [250, 2_000, 10_000, 100_000]),
   ),
   PAIR_INTERVAL_MS: setting(
     'is the time in milliseconds that one message to the same person costs, from 1 to 86400000',
@@ -91,12 +89,12 @@ export const LIMIT_SETTINGS = {
   MATCH_DAILY: setting(
     'is five rising whole numbers: different numbers matched per rolling 24 hours at each reach tier',
     '1000,20000,100000,1000000,10000000',
-    numbers(5, [1_000, 20_000, 100_000, 1_000_000, 10_000_000]),
+    rising(5, [1_000, 20_000, 100_000, 1_000_000, 10_000_000]),
   ),
   MATCH_MONTHLY: setting(
     'is five rising whole numbers: different numbers matched per rolling 30 days at each reach tier',
     '2500,100000,500000,5000000,50000000',
-    numbers(5, [2_500, 100_000, 500_000, 5_000_000, 50_000_000]),
+    rising(5, [2_500, 100_000, 500_000, 5_000_000, 50_000_000]),
   ),
   QUALITY_HALF_LIFE_DAYS: setting(
     'is after how many days a reaction counts half for the quality of a business, from 1 to 90',

@@ -13,6 +13,10 @@ export const setting = <T>(rule: string, example: string, schema: z.ZodType<T>):
   schema,
 });
 
+/** A secret of 24 to 64 bytes, as Standard Webhooks asks for, to the end of a text. */
+export const WEBHOOK_SECRET =
+  /whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** A whole number in a range. */
 export const whole = (from: number, to: number, byDefault: number) =>
   z
