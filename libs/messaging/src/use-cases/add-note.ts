@@ -6,15 +6,14 @@ import { MOST_NOTES, type StoredNote } from '../domain/conversation.js';
 import { isMessageText } from '../domain/text.js';
 import { ContentVault, SEALED_AT_REST_1 } from '../persistence/content-vault.js';
 import { NoteStore } from '../persistence/note.store.js';
+import { idempotencyKey } from './idempotency-key.js';
 import { ChangeConversation, type ConversationRefused, refusedFor } from './change-conversation.js';
 import { NOTE } from './read-notes.js';
-
-const KEY_RULE = 'must have 1 to 255 characters';
 
 const schema = z.object({
   contact: z.string().max(60, 'must be the id of a contact'),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
-  idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE),
+  idempotencyKey,
 });
 
 /** A note, and whether it was there already under its key. */

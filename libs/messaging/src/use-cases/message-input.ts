@@ -2,9 +2,9 @@ import { readLanguage } from '@assent/templates';
 import { z } from 'zod';
 import { WhenLimited } from '../domain/message.js';
 import { isMessageText } from '../domain/text.js';
+import { idempotencyKey } from './idempotency-key.js';
 import type { Wording } from './write-drafts.js';
 
-const KEY_RULE = 'must have 1 to 255 characters';
 const LANGUAGE_RULE = 'must be a language (BCP 47), such as de, pt-BR or zh-Hant';
 
 const templateSchema = z.object({
@@ -49,9 +49,7 @@ const saysSomething = ({ template, text }: { template?: object | null; text?: st
 /** What a message is asked for with, whether it is to be sent or only looked at. */
 export const draftSchema = z.object(draftFields).refine(saysSomething, EITHER);
 
-export const messageSchema = z
-  .object({ ...draftFields, idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE) })
-  .refine(saysSomething, EITHER);
+export const messageSchema = z.object({ ...draftFields, idempotencyKey }).refine(saysSomething, EITHER);
 
 export const batchSchema = z.object({
   messages: z

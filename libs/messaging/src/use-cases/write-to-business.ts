@@ -5,10 +5,10 @@ import { BadInputError, Handles, parseInput, parsePublicId } from '@assent/platf
 import { z } from 'zod';
 import { helpText } from '../domain/help-text.js';
 import { isMessageText } from '../domain/text.js';
+import { idempotencyKey } from './idempotency-key.js';
 import { ReceiveMessage, type Received } from './receive-message.js';
 
 const BUSINESS_RULE = 'must be the id of a business';
-const KEY_RULE = 'must have 1 to 255 characters';
 
 const schema = z.object({
   business: z
@@ -17,7 +17,7 @@ const schema = z.object({
     .refine((id) => id !== undefined, BUSINESS_RULE),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode'),
   inReplyTo: z.string().max(60, 'must be the id of a message').nullish(),
-  idempotencyKey: z.string().min(1, KEY_RULE).max(255, KEY_RULE),
+  idempotencyKey,
 });
 
 /** What became of what a person wrote in their app. */
