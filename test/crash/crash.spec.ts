@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../processes/build.js';
+import { random } from '../support/random.js';
 import { faultsIn } from './checker.js';
 import { HookReceiver } from './receiver.js';
 import { CrashRun, type Form } from './run.js';
@@ -11,17 +12,6 @@ const FORM: Form = LONG
   ? { businesses: 8, people: 10_000, messages: 100_000, batch: 25, kills: 50 }
   : { businesses: 8, people: 80, messages: 1_600, batch: 10, kills: 5 };
 const LIMIT_MS = LONG ? 3_600_000 : 600_000;
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('api, worker and PostgreSQL, killed again and again while businesses send', () => {
   let world: CrashWorld;
@@ -40,17 +30,17 @@ describe('api, worker and PostgreSQL, killed again and again while businesses se
     'promise: lose nothing and do nothing twice, with receivers of webhooks that are %s',
     async (_, hostile) => {
       const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
-      const random = seeded(seed);
+      const draw = random(seed);
       const say = (line: string) => {
         if (LONG) process.stderr.write(`${line}\n`);
       };
-      receiver = new HookReceiver(hostile, random);
+      receiver = new HookReceiver(hostile, draw);
       world = new CrashWorld();
       const hooks = await receiver.open();
       await world.start(FORM.businesses, FORM.people, (business) => `${hooks}/${business}`);
       for (const { nr, secret } of world.senders) receiver.trust(nr, secret);
 
-      const run = new CrashRun(world, receiver, FORM, random, say);
+      const run = new CrashRun(world, receiver, FORM, draw, say);
       const notes = await run.play();
       say(
         `killed: ${JSON.stringify(run.killed)}; answers of receivers: ${JSON.stringify([...receiver.made])}`,

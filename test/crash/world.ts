@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres, hashSecret, KeyRing, newSecret } from '@assent/platform';
@@ -12,6 +9,7 @@ import { anEndpoint } from '../support/builders/webhooks.js';
 import { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import type { Child } from '../processes/child.js';
+import { freePort } from '../processes/free-port.js';
 import { PlatformFolder, signal } from '../processes/platform-folder.js';
 
 /** What can be killed. */
@@ -29,6 +27,13 @@ export interface Sender {
 }
 
 const SERVER_URLS = ['TEST_SUPERUSER_URL', 'TEST_OWNER_URL', 'TEST_APP_URL'] as const;
+/** So high that none is met: everything is accepted, and goes at once. */
+const LIMITS = {
+  PAIR_BURST: '1000',
+  REACH_TIERS: '100000,100001,100002,100003',
+  TEMPLATE_SAMPLE: '1000000',
+  THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
+};
 const RESTART_MS = 180_000;
 
 /**
@@ -62,12 +67,7 @@ export class CrashWorld {
     this.server = server;
     const urls = [server.superuserUrl, server.ownerUrl, server.appUrl];
     SERVER_URLS.forEach((name, at) => (process.env[name] = urls[at]));
-    const settings = {
-      ASSENT_KEYS: this.keys,
-      PAIR_BURST: '1000',
-      REACH_TIERS: '100000,100001,100002,100003',
-    };
-    this.arranger = await startPlatform(settings, { worker: false });
+    this.arranger = await startPlatform({ ...LIMITS, ASSENT_KEYS: this.keys }, { worker: false });
     await this.arrange(this.arranger, businesses, people, hookUrl);
     this.port = await freePort();
     await Promise.all([this.startApi(), this.startWorker()]);
@@ -153,9 +153,7 @@ export class CrashWorld {
     return {
       DATABASE_URL: appUrl ?? '',
       ASSENT_KEYS: this.keys,
-      PAIR_BURST: '1000',
-      REACH_TIERS: '100000,100001,100002,100003',
-      THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
+      ...LIMITS,
     };
   }
 
@@ -172,13 +170,4 @@ export class CrashWorld {
   private async isReady(): Promise<boolean> {
     return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok ?? false;
   }
-}
-
-/** A port that stays the same over restarts, as clients know one address. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aBusiness } from '../support/builders/accounts.js';
@@ -15,6 +12,7 @@ import type { GraphQLClient } from '../support/graphql-client.js';
 import { until } from '../support/until.js';
 import { build } from './build.js';
 import type { Child } from './child.js';
+import { freePort } from './free-port.js';
 import { PlatformFolder, signal, urlOf } from './platform-folder.js';
 import { remotePlatform } from './remote-platform.js';
 
@@ -23,14 +21,6 @@ const EACH = 50;
 const SENDERS = 4;
 /** For so long a conversation stays with the worker that claimed it, should that one be dead. */
 const LEASE_MS = 30_000;
-
-async function aFreePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return String(port);
-}
 
 /** The results of a batch, asked for with the same keys until there are any. */
 async function insist(business: GraphQLClient, batch: Record<string, unknown>[]): Promise<SendResult[]> {
@@ -54,7 +44,7 @@ describe('a busy platform', () => {
   beforeAll(() => build(), 180_000);
   beforeAll(async () => {
     // Clients know one address, so it must stay the same over restarts.
-    settings = { PORT: await aFreePort(), PAIR_BURST: '1000', TEMPLATE_SAMPLE: '1000000' };
+    settings = { PORT: String(await freePort()), PAIR_BURST: '1000', TEMPLATE_SAMPLE: '1000000' };
     platform = folder.start(settings);
     const remote = remotePlatform(await urlOf(platform), folder);
     const { apiKey } = await aBusiness(remote);

@@ -8,6 +8,7 @@ import {
   STANDS,
   VALIDITY,
 } from '../../../../test/support/builders/facts.js';
+import { random } from '../../../../test/support/random.js';
 import { factsAt } from './decide.js';
 import { decideSending } from './decide-sending.js';
 import type { Decision } from './decision.js';
@@ -21,16 +22,6 @@ import { factsOf, partiesOf, type SendingBusiness, type SendingContact } from '.
 const LATEST = new Date(NOW.getTime() + LATEST_MS);
 const CASES = 100_000;
 const DRAFTS = 2;
-
-/** mulberry32: random and the same in every run, so that a case can be looked at again by its number. */
-function random(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let bits = Math.imul(seed ^ (seed >>> 15), seed | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const STOP = (subject: 'BLOCK' | 'MARKETING' | 'EVERYTHING') =>
   ({ businessId: 'b', subject, standing: 'STOPPED', since: hours(-1) }) as const;
