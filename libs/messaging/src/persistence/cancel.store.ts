@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { laneOf, type Transaction, uuid7 } from '@assent/platform';
+import { appendEvents, laneOf, type Transaction } from '@assent/platform';
 import type { MessageStatus } from '../domain/message.js';
 
 /** A message that its business wants to take back. */
@@ -42,28 +42,40 @@ export class CancelStore {
    */
   async cancel(tx: Transaction, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await tx.run({
+    const cancelled = await tx.rows<CancelledRow>({
       name: 'cancel-record',
       text: `WITH cancelled AS (
           UPDATE message m SET status = 'CANCELLED', ended_at = (SELECT assent_now())
-          FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]) AS asked (lane, id, event_id)
+          FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
           WHERE m.lane = asked.lane AND m.id = asked.id AND m.status = 'ACCEPTED'
-          RETURNING asked.event_id, m.lane, m.id, m.business_id, m.contact_id, m.seq, m.ended_at
+          RETURNING m.lane, m.id, m.business_id, m.contact_id, m.seq, m.ended_at
         ), gone AS (
           DELETE FROM message_wait w USING cancelled c WHERE w.lane = c.lane AND w.message_id = c.id
         )
-        INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
-        SELECT business_id, event_id, 'message.status', lane, contact_id, id,
-          jsonb_build_object('status', 'CANCELLED', 'reason', NULL, 'seq', seq), ended_at
-        FROM cancelled`,
-      values: [ids.map(laneOf), ids, await this.eventIds(tx, ids.length)],
+        SELECT * FROM cancelled`,
+      values: [ids.map(laneOf), ids],
     });
+    await appendEvents(
+      tx,
+      cancelled.map(({ lane, id, business_id, contact_id, seq, ended_at }) => ({
+        businessId: business_id,
+        type: 'message.status',
+        contact: { lane, id: contact_id },
+        messageId: id,
+        data: { status: 'CANCELLED', reason: null, seq },
+        at: ended_at,
+      })),
+    );
   }
+}
 
-  private async eventIds(tx: Transaction, count: number): Promise<string[]> {
-    const now = (await tx.now()).getTime();
-    return Array.from({ length: count }, () => uuid7(now));
-  }
+interface CancelledRow {
+  lane: number;
+  id: string;
+  business_id: string;
+  contact_id: string;
+  seq: number;
+  ended_at: Date;
 }
 
 const ASKED = `unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)

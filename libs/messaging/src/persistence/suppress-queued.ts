@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Stop, StopEffect } from '@assent/consent';
-import { Hints, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
+import { appendEvents, Hints, type PersonKey, type Transaction } from '@assent/platform';
 import type { Reason } from '../domain/reasons.js';
 import { endHandOffs, type EndingHandOffs } from './end-hand-offs.js';
 
@@ -47,24 +47,17 @@ export class SuppressQueued extends StopEffect {
     ]);
     const suppressed = [...queued, ...waiting];
     if (suppressed.length === 0) return 0;
-    await tx.run({
-      name: 'suppress-events',
-      text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
-        SELECT business_id, id, 'message.status', $5, contact_id, message_id,
-          jsonb_build_object('status', 'SUPPRESSED', 'reason', $6::text, 'seq', seq), $7
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $8::integer[])
-          AS t (business_id, id, contact_id, message_id, seq)`,
-      values: [
-        suppressed.map(({ business_id }) => business_id),
-        suppressed.map(() => uuid7(at.getTime())),
-        suppressed.map(({ contact_id }) => contact_id),
-        suppressed.map(({ id }) => id),
-        lane,
-        reason,
+    await appendEvents(
+      tx,
+      suppressed.map(({ business_id, contact_id, id, seq }) => ({
+        businessId: business_id,
+        type: 'message.status',
+        contact: { lane, id: contact_id },
+        messageId: id,
+        data: { status: 'SUPPRESSED', reason, seq },
         at,
-        suppressed.map(({ seq }) => seq),
-      ],
-    });
+      })),
+    );
     const topics = suppressed.map(({ business_id }) => `business:${business_id}` as const);
     tx.afterCommit(() => this.hints.send(topics));
     return suppressed.length;
