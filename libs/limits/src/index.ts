@@ -34,6 +34,7 @@ export {
   judgeSample,
   type PacedMessage,
   pacedUntil,
+  pacingOf,
   type Pacing,
   sampleOfVersion,
   takeSample,

@@ -8,6 +8,11 @@ export interface Pacing {
   holdMs: number;
 }
 
+/** As it is configured. */
+export function pacingOf(settings: { TEMPLATE_SAMPLE: number; TEMPLATE_HOLD_MINUTES: number }): Pacing {
+  return { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 };
+}
+
 /** The messages of a version of a template that go first; a batch changes it. */
 export interface TemplateSample {
   versionId: string;

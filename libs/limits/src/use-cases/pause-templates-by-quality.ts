@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, Database, Hints, type Transaction } from '@assent/platform';
+import { Database, Hints, type Transaction } from '@assent/platform';
 import { PauseTemplate, SendingTemplatesStore } from '@assent/templates';
 import { QualityStore } from '../persistence/quality.store.js';
 import { eachInTurn } from './each-in-turn.js';
+import { QualitySettings } from './quality-settings.js';
 
 const REASON =
   'The quality of this template is RED: too many of the people who got it reported, blocked or stopped the business.';
@@ -15,7 +16,7 @@ const REASON =
 export class PauseTemplatesByQuality {
   constructor(
     private readonly database: Database,
-    private readonly configuration: Configuration,
+    private readonly settings: QualitySettings,
     private readonly hints: Hints,
     private readonly qualities: QualityStore,
     private readonly templates: SendingTemplatesStore,
@@ -42,7 +43,7 @@ export class PauseTemplatesByQuality {
     if (quality?.level !== 'RED') return false;
     const against = await this.qualities.against(tx, templateId, judgedUntil);
     const people = against.reports + against.blocks + against.stops;
-    if (people < this.configuration.settings.RESTRICTION_EVIDENCE) return false;
+    if (people < this.settings.people) return false;
     const step = await this.pause.execute(tx, templateId, now, REASON);
     if (step.kind === 'ALREADY_STOPPED') return false;
     tx.afterCommit(() => this.hints.send([`business:${quality.businessId}`]));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '@assent/platform';
 import type { QualityRules } from '../domain/quality.js';
-import type { Pacing } from '../domain/sample.js';
+import { type Pacing, pacingOf } from '../domain/sample.js';
 
 /** The rules of quality as the operator set them. */
 @Injectable()
@@ -19,6 +19,6 @@ export class QualitySettings {
       evidence: settings.QUALITY_EVIDENCE,
     };
     this.people = settings.RESTRICTION_EVIDENCE;
-    this.pacing = { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 };
+    this.pacing = pacingOf(settings);
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, Database, type Transaction } from '@assent/platform';
+import { Database, type Transaction } from '@assent/platform';
 import { evidenceOf, isInForce, nextRung } from '../domain/restriction.js';
 import { lockBusiness } from '../persistence/business-lock.js';
 import { QualityStore } from '../persistence/quality.store.js';
 import { RestrictionStore } from '../persistence/restriction.store.js';
 import { eachInTurn } from './each-in-turn.js';
 import { Restrict } from './restrict.js';
+import { QualitySettings } from './quality-settings.js';
 
 const REASON =
   'The quality of the business is RED: too many of the people that it messaged reported, blocked or stopped it.';
@@ -18,7 +19,7 @@ const REASON =
 export class RestrictByQuality {
   constructor(
     private readonly database: Database,
-    private readonly configuration: Configuration,
+    private readonly settings: QualitySettings,
     private readonly qualities: QualityStore,
     private readonly restrictions: RestrictionStore,
     private readonly restrict: Restrict,
@@ -44,8 +45,7 @@ export class RestrictByQuality {
     ]);
     if (qualities.get(businessId)?.level !== 'RED' || (open && isInForce(open, now))) return false;
     const against = await this.qualities.against(tx, businessId, judgedUntil);
-    if (against.reports + against.blocks + against.stops < this.configuration.settings.RESTRICTION_EVIDENCE)
-      return false;
+    if (against.reports + against.blocks + against.stops < this.settings.people) return false;
     const evidence = evidenceOf(against);
     const rung = nextRung(last ?? null, now);
     await this.restrict.begin(tx, { businessId, rung, reason: REASON, evidence, imposedBy: null }, now);

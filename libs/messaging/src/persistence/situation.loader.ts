@@ -8,6 +8,7 @@ import {
   selectSaid,
 } from '@assent/consent';
 import {
+  pacingOf,
   placesOf,
   REACH_TIERS,
   type ReachTier,
@@ -101,7 +102,7 @@ export class SituationLoader {
       now,
       pairLimit: { intervalMs, burst },
       marketing: marketingLimits(settings),
-      pacing: { size: settings.TEMPLATE_SAMPLE, holdMs: settings.TEMPLATE_HOLD_MINUTES * 60_000 },
+      pacing: pacingOf(settings),
       validity: validityByDefault(settings),
       contacts,
       gone,
