@@ -7,7 +7,7 @@ import { aBusiness } from '../support/builders/accounts.js';
 import { aCrowd } from '../support/builders/crowd.js';
 import { anEndpoint } from '../support/builders/webhooks.js';
 import { GraphQLClient } from '../support/graphql-client.js';
-import { startPlatform, type TestPlatform, until } from '../support/platform.js';
+import { AMPLE_REQUESTS, startPlatform, type TestPlatform, until } from '../support/platform.js';
 import type { Child } from '../processes/child.js';
 import { freePort } from '../processes/free-port.js';
 import { PlatformFolder, signal } from '../processes/platform-folder.js';
@@ -33,6 +33,7 @@ const LIMITS = {
   REACH_TIERS: '100000,100001,100002,100003',
   TEMPLATE_SAMPLE: '1000000',
   THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
+  ...AMPLE_REQUESTS,
 };
 const RESTART_MS = 180_000;
 

@@ -28,6 +28,14 @@ class KeptConsole extends OperatorConsole {
   }
 }
 
+/** So many units of requests that nobody uses them up. */
+export const AMPLE_REQUESTS = {
+  REQUEST_UNITS_KEY: '1000000000',
+  REQUEST_UNITS_MEMBER: '1000000000',
+  REQUEST_UNITS_PERSON: '1000000000',
+  REQUEST_UNITS_ADMIN: '1000000000',
+};
+
 /** A whole platform, API and worker in this process, on a database of its own. */
 export class TestPlatform {
   constructor(
@@ -134,6 +142,8 @@ export async function startPlatform(
     THROUGHPUT_PER_SECOND: '10000,10000,10000,10000,10000',
     // Their templates are all new; what is about pacing says so.
     TEMPLATE_SAMPLE: '1000000',
+    // They ask as often as they like, also while the clock stands still; what is about budgets of requests says so.
+    ...AMPLE_REQUESTS,
     ...settings,
   });
   const logs: string[] = [];
