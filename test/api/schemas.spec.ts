@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Query } from '@nestjs/graphql';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -7,7 +8,7 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { ADMIN, BUSINESS, PERSON } from '../../apps/api/src/api.module.js';
+import { declaredOperations, operationsOf } from '../../apps/api/src/operations.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 describe('the three endpoints', () => {
@@ -47,29 +48,21 @@ describe('the three endpoints', () => {
 });
 
 describe('every operation', () => {
-  it.each([
-    ['business', BUSINESS],
-    ['person', PERSON],
-    ['admin', ADMIN],
-  ] as const)('declares who may use it: %s', (_, modules) => {
-    const operations = modules.flatMap((module) => operationsOf(module));
+  it.each(Object.entries(declaredOperations()))('declares who may use it: %s', (_, operations) => {
     expect(operations.length).toBeGreaterThan(3);
-    expect(operations.filter(({ permission }) => permission === undefined)).toEqual([]);
+    expect(operations.filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('is seen when it declares nothing', () => {
+    class Careless {
+      @Query(() => String)
+      secret(): string {
+        return '';
+      }
+    }
+    Reflect.defineMetadata('providers', [Careless], CarelessModule);
+    expect(operationsOf([CarelessModule])).toEqual([{ type: 'Query', name: 'secret', access: undefined }]);
   });
 });
 
-/** The queries, mutations and subscriptions of a module's resolvers, and what each declares. */
-function operationsOf(module: object): { name: string; permission: unknown }[] {
-  const providers = (Reflect.getMetadata('providers', module) ?? []) as { prototype?: object }[];
-  return providers.flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype ?? {}).flatMap((name) => {
-      const method = (prototype as Record<string, unknown>)[name];
-      if (typeof method !== 'function') return [];
-      const type: unknown = Reflect.getMetadata('graphql:resolver_type', method);
-      const isOperation = type === 'Query' || type === 'Mutation' || type === 'Subscription';
-      return isOperation
-        ? [{ name, permission: Reflect.getMetadata('assent:permission', method) as unknown }]
-        : [];
-    }),
-  );
-}
+class CarelessModule {}

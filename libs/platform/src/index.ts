@@ -34,6 +34,8 @@ export { Cost, type FieldCost } from './graphql/cost.js';
 export { loaderOf } from './graphql/loader.js';
 export { Refusal, resultUnion } from './graphql/refusal.js';
 export {
+  type Access,
+  accessOf,
   type Audience,
   ClientAddress,
   CurrentViewer,

@@ -36,7 +36,7 @@ export class ReactToMessageInput {
     nullable: true,
     description: 'One emoji (RGI, Unicode UTS 51) in place of the one before; null: no longer any.',
   })
-  emoji!: string | null;
+  emoji?: string | null;
 }
 
 /** The reaction is as was asked for. */

@@ -5,7 +5,6 @@ import {
   Injectable,
   SetMetadata,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import type { Subject } from '../requests/subject.js';
@@ -40,6 +39,16 @@ export const Permission = (permission: string) => SetMetadata(PERMISSION, permis
 /** Declares that an operation needs no viewer: signing in, registering. */
 export const Public = () => SetMetadata(PERMISSION, PUBLIC);
 
+/** Who may use an operation. */
+export type Access = 'public' | { permission: string };
+
+/** What a resolver's method declares; undefined: nothing, so that nobody may. */
+export function accessOf(handler: object): Access | undefined {
+  const declared = Reflect.getMetadata(PERMISSION, handler) as string | symbol | undefined;
+  if (declared === PUBLIC) return 'public';
+  return typeof declared === 'string' ? { permission: declared } : undefined;
+}
+
 /** The authenticated viewer; only on operations that declare a permission. */
 export const CurrentViewer = createParamDecorator(
   (_: unknown, context: ExecutionContext) => contextOf(context).viewer,
@@ -53,17 +62,15 @@ export const ClientAddress = createParamDecorator(
 /** Lets an operation run only with the permission that it declares. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
-
   canActivate(context: ExecutionContext): boolean {
     if (context.getType<GqlContextType>() !== 'graphql') return true;
-    const permission = this.reflector.get<string | symbol | undefined>(PERMISSION, context.getHandler());
-    if (permission === PUBLIC) return true;
+    const access = accessOf(context.getHandler());
+    if (access === 'public') return true;
     const { viewer } = contextOf(context);
     if (!viewer) throw unauthenticated();
-    if (typeof permission !== 'string' || !viewer.may(permission)) {
-      throw new GraphQLError(`This needs the permission ${String(permission ?? 'that nobody has')}.`, {
-        extensions: { code: 'FORBIDDEN', permission: String(permission) },
+    if (!access || !viewer.may(access.permission)) {
+      throw new GraphQLError(`This needs the permission ${access?.permission ?? 'that nobody has'}.`, {
+        extensions: { code: 'FORBIDDEN', permission: String(access?.permission) },
       });
     }
     return true;

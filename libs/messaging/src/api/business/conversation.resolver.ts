@@ -70,7 +70,7 @@ export class StaffConversationResolver {
   })
   async assignConversation(
     @CurrentViewer() viewer: BusinessViewer,
-    @Args('input') { contact, assignee }: AssignConversationInput,
+    @Args('input') { contact, assignee = null }: AssignConversationInput,
   ): Promise<typeof ConversationResult> {
     return toConversationResult(await this.assign.execute(viewer, contact, assignee));
   }

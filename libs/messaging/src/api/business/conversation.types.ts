@@ -114,7 +114,7 @@ export class ConversationInput {
 @InputType()
 export class AssignConversationInput extends ConversationInput {
   @Field(() => ID, { nullable: true, description: 'One of your members, `mem_…`; null: nobody.' })
-  assignee!: string | null;
+  assignee?: string | null;
 }
 
 /** Input of addConversationNote. */

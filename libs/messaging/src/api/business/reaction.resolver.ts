@@ -26,7 +26,7 @@ export class BusinessReactionResolver {
   })
   async reactToMessage(
     @CurrentViewer() viewer: BusinessViewer,
-    @Args('input') { message, emoji }: ReactToMessageInput,
+    @Args('input') { message, emoji = null }: ReactToMessageInput,
   ): Promise<typeof ReactToMessageResult> {
     return toReactionResult(await this.react.asBusiness(viewer, message, emoji));
   }

@@ -26,7 +26,7 @@ export class PersonReactionResolver {
   })
   async reactToMessage(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') { message, emoji }: ReactToMessageInput,
+    @Args('input') { message, emoji = null }: ReactToMessageInput,
   ): Promise<typeof ReactToMessageResult> {
     return toReactionResult(await this.react.asPerson(viewer, message, emoji));
   }
