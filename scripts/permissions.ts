@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import type { DeclaredOperation } from '../apps/api/src/operations.ts';
 
 // Built, since decorators can not be stripped; named apart, so that types are not looked for in what is built.
 const OPERATIONS: string = '../dist/apps/api/src/operations.js';
@@ -16,6 +15,13 @@ const { KEY_SCOPES, PERMISSIONS } = (await import(ACCOUNTS)) as {
   KEY_SCOPES: readonly string[];
   PERMISSIONS: Record<string, { roles: readonly string[]; key: boolean }>;
 };
+
+/** As apps/api/src/operations.ts has it. */
+interface DeclaredOperation {
+  type: 'Query' | 'Mutation' | 'Subscription';
+  name: string;
+  access: 'public' | { permission: string } | undefined;
+}
 
 const PAGE = 'docs/permissions.md';
 const ROLES = ['OWNER', 'ADMIN', 'AGENT', 'ANALYST'];
