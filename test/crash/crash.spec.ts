@@ -45,7 +45,8 @@ describe('api, worker and PostgreSQL, killed again and again while businesses se
       say(
         `killed: ${JSON.stringify(run.killed)}; answers of receivers: ${JSON.stringify([...receiver.made])}`,
       );
-      expect({ seed, faults: faultsIn(notes) }).toEqual({ seed, faults: [] });
+      const { standstill } = run;
+      expect({ seed, faults: faultsIn(notes), standstill }).toEqual({ seed, faults: [] });
       expect(notes.sent).toHaveLength(FORM.messages);
       expect(notes.events).toHaveLength(2 * FORM.messages);
     },

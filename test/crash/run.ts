@@ -34,6 +34,8 @@ export class CrashRun {
   private readonly seen = new Map<number, SeenNote[]>();
   private readonly known = new Set<string>();
   private sending = true;
+  /** What there was to see of the platform when nothing came any more though something was missing. */
+  standstill: string | undefined;
 
   constructor(
     private readonly world: CrashWorld,
@@ -46,10 +48,11 @@ export class CrashRun {
   /** Sends everything while processes are killed, then waits until nothing is missing any more, and answers all notes. */
   async play(): Promise<Notes> {
     const looking = this.look();
-    const killing = this.killAll();
-    await Promise.all(this.world.senders.map((sender) => this.sendAllOf(sender)));
-    await killing;
-    this.sending = false;
+    try {
+      await Promise.all([this.killAll(), ...this.world.senders.map((sender) => this.sendAllOf(sender))]);
+    } finally {
+      this.sending = false;
+    }
     await looking;
     await this.settle();
     const events = [];
@@ -80,7 +83,7 @@ export class CrashRun {
     const batch = notes.map(({ contact, ...note }) =>
       aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) }),
     );
-    for (;;) {
+    while (this.sending) {
       const results = await sendAll(this.world.business(sender), batch).catch(() => undefined);
       if (results) {
         results.forEach(({ id, reason }, at) => {
@@ -157,5 +160,6 @@ export class CrashRun {
       before = now;
       await wait(2_000);
     }
+    this.standstill = `${before}\n${await this.world.state()}`;
   }
 }

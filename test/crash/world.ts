@@ -36,6 +36,7 @@ const LIMITS = {
   ...AMPLE_REQUESTS,
 };
 const RESTART_MS = 180_000;
+const OUTPUT_SHOWN = 3_000;
 
 /**
  * An api, a worker and a PostgreSQL, each a process of its own that can be killed and comes back, and businesses and people
@@ -114,8 +115,9 @@ export class CrashWorld {
     return new GraphQLClient(`${this.url}/person/graphql`, this.devices[person]?.token);
   }
 
-  /** Kills one with no chance to tidy up, and resolves once it is back. */
+  /** Kills one with no chance to tidy up, and resolves once it is back. Fails where one has ended by itself. */
   async kill(victim: Victim): Promise<void> {
+    this.expectAllToRun();
     if (victim === 'PostgreSQL') {
       const { pid } = this.server ?? {};
       if (pid !== undefined) signal(pid, 'SIGKILL');
@@ -130,6 +132,31 @@ export class CrashWorld {
       await child?.exit();
       await (victim === 'api' ? this.startApi() : this.startWorker());
     }
+  }
+
+  private expectAllToRun(): void {
+    for (const [name, child] of Object.entries(this.children)) {
+      if (!child.running)
+        throw new Error(`The ${name} ended by itself:\n${child.output.slice(-OUTPUT_SHOWN)}`);
+    }
+  }
+
+  /** What became of all messages, and what the processes said last: for whoever has to find out why some are missing. */
+  async state(): Promise<string> {
+    this.expectAllToRun();
+    const { database } = this.arranger ?? {};
+    const messages = await database?.sql(
+      `SELECT status, reason, count(*)::int FROM message GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+    const queue = await database?.sql(
+      `SELECT parked_at IS NOT NULL AS parked, due_at > assent_now() AS waits, lease_until > assent_now() AS leased,
+          max(attempts) AS attempts, max(parked_error) AS error, count(*)::int
+        FROM conversation_queue GROUP BY 1, 2, 3`,
+    );
+    const said = Object.entries(this.children).map(
+      ([name, child]) => `${name}: ${child.output.slice(-OUTPUT_SHOWN)}`,
+    );
+    return [JSON.stringify({ messages, queue }), ...said].join('\n');
   }
 
   /** Lets time pass for whoever waits for a lease or for the next attempt. */
