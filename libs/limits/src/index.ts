@@ -20,6 +20,7 @@ export {
   type QuietVerdict,
 } from './domain/quiet-hours.js';
 export {
+  type BusinessReach,
   judgeReach,
   placesOf,
   REACH_TIERS,
@@ -27,6 +28,7 @@ export {
   type ReachFacts,
   type ReachTier,
   type ReachVerdict,
+  takePlace,
 } from './domain/reach.js';
 export {
   failedBefore,

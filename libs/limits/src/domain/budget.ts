@@ -34,7 +34,8 @@ export function gcraBudget(
 
 /** Of the places of a reach tier. */
 export function reachBudget({ limit, used, oldestTakenAt }: ReachFacts): Budget {
-  const nextFreeAt = oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS);
+  const nextFreeAt =
+    limit === 0 ? null : oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS);
   return { limit, used, remaining: limit === null ? null : Math.max(0, limit - used), nextFreeAt };
 }
 

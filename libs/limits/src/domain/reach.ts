@@ -18,6 +18,27 @@ export interface ReachFacts {
   oldestTakenAt: Date | null;
 }
 
+/** The reach of a business as loaded, and as a batch changes it. */
+export interface BusinessReach extends ReachFacts {
+  /** As configured for its tier; `oldestTakenAt` is by what counts at the moment, an override or that. */
+  limit: number | null;
+  /**
+   * While an override runs that ends within 24 hours: the held places, oldest first, from the one on that has to come free
+   * once only `limit` counts; more than a batch can take. Undefined: by the end of an override all of them are free.
+   */
+  afterOverride?: Date[] | undefined;
+}
+
+/** Takes a place at `now`, in place. */
+export function takePlace(reach: BusinessReach, now: Date): void {
+  const { limit, used, afterOverride } = reach;
+  afterOverride?.push(now);
+  // One more is held than `limit` has, so one more has to come free.
+  if (limit !== null && used >= limit) afterOverride?.shift();
+  reach.used += 1;
+  reach.oldestTakenAt ??= now;
+}
+
 /** Whether a message needs a new place, and whether there is one. */
 export type ReachVerdict = { passes: true; takesPlace: boolean } | { passes: false; retryAt: Date | null };
 
@@ -30,6 +51,7 @@ export function judgeReach(
   if (takenAt && now.getTime() < takenAt.getTime() + REACH_WINDOW_MS)
     return { passes: true, takesPlace: false };
   if (limit === null || used < limit) return { passes: true, takesPlace: true };
+  if (limit === 0) return { passes: false, retryAt: null };
   const freeAt = oldestTakenAt && new Date(oldestTakenAt.getTime() + REACH_WINDOW_MS);
   return freeAt && freeAt <= now ? { passes: true, takesPlace: true } : { passes: false, retryAt: freeAt };
 }

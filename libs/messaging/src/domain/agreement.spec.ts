@@ -9,6 +9,8 @@ import {
   VALIDITY,
 } from '../../../../test/support/builders/facts.js';
 import { random } from '../../../../test/support/random.js';
+import type { LimitKind, LimitOverrides } from '@assent/accounts';
+import { type BusinessReach, REACH_WINDOW_MS } from '@assent/limits';
 import { factsAt } from './decide.js';
 import { decideSending } from './decide-sending.js';
 import type { Decision } from './decision.js';
@@ -27,8 +29,28 @@ const STOP = (subject: 'BLOCK' | 'MARKETING' | 'EVERYTHING') =>
   ({ businessId: 'b', subject, standing: 'STOPPED', since: hours(-1) }) as const;
 const NIGHT = { from: '21:00', to: '08:00' };
 
+/** What of a list of places, oldest first, is loaded at a time. */
+function reachOf(places: Date[], limit: number | null, overrides: LimitOverrides, at: Date): BusinessReach {
+  const dayAfter = (time: Date) => new Date(time.getTime() + REACH_WINDOW_MS);
+  const held = places.filter((takenAt) => at < dayAfter(takenAt));
+  const override = overrides.REACH_PLACES;
+  const runs = override && at < override.endsAt;
+  const most = runs ? override.value : limit;
+  const inTheWay = (most: number | null) => held.slice(most ? Math.max(held.length - most, 0) : 0);
+  return {
+    limit,
+    used: held.length,
+    oldestTakenAt: inTheWay(most)[0] ?? null,
+    afterOverride: runs && override.endsAt < dayAfter(at) ? inTheWay(limit).slice(0, DRAFTS + 1) : undefined,
+  };
+}
+
 /** A request of two messages of one business, and all that is known of it. */
-function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
+function aCase(nr: number): {
+  batch: AskedMessage[];
+  facts: () => BatchFacts;
+  reachAt: (at: Date) => BusinessReach;
+} {
   const draw = random(nr);
   const pick = <Value>(...values: Value[]) => values[Math.floor(draw() * values.length)] as Value;
   /** Mostly the first, so that not everything objects at a time. */
@@ -38,18 +60,24 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
   const past = (count: number, most: number) =>
     Array.from({ length: count }, () => ms(-most, 0)).sort((a, b) => b.getTime() - a.getTime());
 
-  const used = mostly(0, 1, 2, 3);
+  const places = past(mostly(0, 1, 2, 3, 5, 8), 24 * HOUR - 1).reverse();
+  const tier = mostly(3, 1, 2, null);
+  /** An override now and then. */
+  const set = (kind: LimitKind, ends: number, ...values: number[]): LimitOverrides =>
+    draw() < 0.12 ? { [kind]: { value: pick(...values), endsAt: ms(0, ends) } } : {};
+  const overrides: LimitOverrides = {
+    ...set('PAIR_BURST', 2 * HOUR, 1, 5),
+    ...set('PAIR_INTERVAL', HOUR / 60, 1, 90_000),
+    ...set('REACH_PLACES', 30 * HOUR, 0, 1, 3, 5, 9),
+    ...set('THROUGHPUT', HOUR / 100, 1, 900),
+    ...set('TEMPLATE_SAMPLE', 2 * HOUR, 1, 4),
+    ...set('MARKETING_WEEKLY', 200 * HOUR, 0, 1, 9),
+  };
+  const reachAt = (at: Date) => reachOf(places, tier, overrides, at);
   const business: SendingBusiness = {
     businessId: 'b',
     status: mostly('VERIFIED', 'PENDING', 'SUSPENDED'),
-    overrides: mostly(
-      {},
-      { PAIR_BURST: { value: pick(1, 5), endsAt: ms(0, 2 * HOUR) } },
-      { REACH_PLACES: { value: pick(0, 9), endsAt: ms(0, 30 * HOUR) } },
-      { THROUGHPUT: { value: pick(1, 900), endsAt: ms(0, HOUR / 100) } },
-      { TEMPLATE_SAMPLE: { value: pick(1, 4), endsAt: ms(0, 2 * HOUR) } },
-      { MARKETING_WEEKLY: { value: pick(0, 1, 9), endsAt: ms(0, 200 * HOUR) } },
-    ),
+    overrides,
     restriction: mostly(null, { until: ms(-HOUR, 29 * 24 * HOUR) }, { until: null }),
     spam: mostly(null, {
       score: pick(5, 20, 20.001, 99.9),
@@ -57,7 +85,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       most: 20,
       halfLifeDays: 7,
     }),
-    reach: { limit: mostly(3, 1, 2, null), used, oldestTakenAt: used > 0 ? ms(-24 * HOUR + 1, 0) : null },
+    reach: reachAt(NOW),
     throughput: { perSecond: pick(80, 1_000, 3), burst: pick(1, 4), longestWaitMs: pick(0, 1_000, 600_000) },
     throughputTat: mostly(null, ms(-1_000, 5_000).getTime() * 1_000, ms(0, 1_200_000).getTime() * 1_000 + 7),
   };
@@ -118,7 +146,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
     contactId: mostly<string | undefined>('c', undefined),
     ...pick<() => Pick<AskedMessage, 'purpose' | 'template'>>(template, template, template, freeForm)(),
     whenLimited: pick<WhenLimited>('DEFER', 'REFUSE'),
-    validForMs: mostly(null, null, null, null, pick(30_000, 12 * HOUR, 30 * 24 * HOUR)),
+    validForMs: mostly(null, null, pick(30_000, 12 * HOUR, 30 * 24 * HOUR)),
     sendAt: mostly(null, null, null, null, ms(0, 40 * 24 * HOUR)),
     keyHash: `${at}`,
     bodyHash: '',
@@ -126,6 +154,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
   const marketing = { daily: pick(1, 4), weekly: pick(1, 3), mostUnread: 5 };
   return {
     batch,
+    reachAt,
     facts: () => ({
       now: NOW,
       pairLimit: { intervalMs: 6_000, burst: 3 },
@@ -134,7 +163,7 @@ function aCase(nr: number): { batch: AskedMessage[]; facts: () => BatchFacts } {
       validity: VALIDITY,
       contacts: new Map(contacts.map((one) => [one.contactId, { ...one }])),
       gone: new Set(gone),
-      businesses: new Map([['b', { ...business, reach: { ...business.reach } }]]),
+      businesses: new Map([['b', { ...business, reach: reachAt(NOW) }]]),
       earlier: new Map(),
     }),
   };
@@ -151,7 +180,7 @@ describe('preflight and sending', () => {
   it(`agree on ${CASES} random cases, and on the exact time at which a refusal ends`, () => {
     const met = new Map<string, number>();
     for (let nr = 1; nr <= CASES / DRAFTS; nr++) {
-      const { batch, facts } = aCase(nr);
+      const { batch, facts, reachAt } = aCase(nr);
       const told = foresee(batch, facts(), 'IN_SEQUENCE').map(({ decision }) => decision);
       // What templates spend is spent in the drafts, so each has drafts of its own.
       const again = aCase(nr);
@@ -169,7 +198,7 @@ describe('preflight and sending', () => {
       const at = (time: Date) =>
         draft.sendAt && !tooFar
           ? decideSending({ ...draft, sendAt: time }, known)
-          : decideSending(draft, factsAt(known, time));
+          : decideSending(draft, { ...factsAt(known, time), reach: reachAt(time) });
       if (draft.sendAt && !tooFar && 'until' in decision && decision.until > LATEST) continue;
       if (draft.sendAt && !tooFar && 'retryAt' in decision && decision.retryAt && decision.retryAt > LATEST)
         continue;

@@ -1,11 +1,11 @@
 import type { LimitOverrides } from '@assent/accounts';
 import type { ConsentFacts } from '@assent/consent';
 import type {
+  BusinessReach,
   MarketingLimits,
   PacedMessage,
   Pacing,
   PairLimit,
-  ReachFacts,
   RestrictionFact,
   SpamFact,
   TemplateSample,
@@ -118,7 +118,7 @@ export interface SendingFacts extends DispatchFacts {
   pairLimit: PairLimit;
   /** Theoretical arrival time of the pair limit; null before the first message. */
   pairTat: Date | null;
-  reach: ReachFacts;
+  reach: BusinessReach;
   /** When this contact last took a place of the reach tier; null: never. */
   reachTakenAt: Date | null;
   throughput: Throughput;

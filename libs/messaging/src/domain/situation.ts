@@ -1,10 +1,11 @@
 import {
+  type BusinessReach,
   judgePair,
   type MarketingLimits,
   nextSlot,
   type Pacing,
   type PairLimit,
-  type ReachFacts,
+  takePlace,
   type Throughput,
 } from '@assent/limits';
 import type { Decision } from './decision.js';
@@ -48,8 +49,7 @@ export type LimitsOfContact = Pick<SendingContact, 'pairTat' | 'reachTakenAt'>;
 /** A business as loaded, and as a batch changes it. */
 export interface SendingBusiness extends BusinessFacts {
   businessId: string;
-  /** As configured for its tier. */
-  reach: ReachFacts;
+  reach: BusinessReach;
   /** As configured for its tier. */
   throughput: Throughput;
   throughputTat: number | null;
@@ -121,7 +121,7 @@ export type Spent = SpentLimits & SpentSample;
 
 /**
  * Spends on the situation, in place, what a message takes that is accepted, so that the next one sees what is left. What is
- * scheduled spends limits when it goes, and counts to the sample of its template now.
+ * scheduled spends all of it when it goes.
  */
 export function spend(
   draft: Draft,
@@ -129,12 +129,12 @@ export function spend(
   { business, contact }: { business: SendingBusiness; contact: SendingContact },
   facts: SendingFacts,
 ): Spent {
-  const limits = draft.sendAt ? NO_LIMITS : spendLimits(business, contact, facts);
+  if (draft.sendAt) return NOTHING;
   const goesAt = decision.outcome === 'DEFERRED' ? decision.until : facts.now;
-  return { ...limits, ...spendSample(draft, facts, goesAt) };
+  return { ...spendLimits(business, contact, facts), ...spendSample(draft, facts, goesAt) };
 }
 
-const NO_LIMITS: SpentLimits = { takesPlace: false, notBefore: null };
+const NOTHING: Spent = { takesPlace: false, notBefore: null, pacedUntil: null, sample: null };
 
 /** Spends in place what a message takes of the limits as it goes. */
 export function spendLimits(
@@ -149,8 +149,7 @@ export function spendLimits(
   const takesPlace = place.passes && place.takesPlace;
   if (takesPlace) {
     contact.reachTakenAt = now;
-    business.reach.used += 1;
-    business.reach.oldestTakenAt ??= now;
+    takePlace(business.reach, now);
   }
   const slot = nextSlot(throughputAt(facts, now), throughputTat, now);
   business.throughputTat = slot.tat;

@@ -73,8 +73,9 @@ export class SituationLoader {
     drafts: readonly AnnouncedDraft[],
     at: Date | null = null,
   ): Promise<LoadedBusinesses> {
+    const tierSizes = this.configuration.settings.REACH_TIERS;
     const [businessRows, inForce] = await Promise.all([
-      tx.rows<BusinessRow>(loadBusinesses(businessesOf(drafts), this.configuration.settings.REACH_TIERS, at)),
+      tx.rows<BusinessRow>(loadBusinesses(drafts, tierSizes, at)),
       this.policies.inForce(tx, at),
     ]);
     return { businessRows, inForce };
@@ -162,6 +163,7 @@ interface BusinessRow {
   reach_tier: ReachTier;
   reach_used: number;
   oldest_taken_at: Date | null;
+  after_override: Date[] | null;
   throughput_tat: number | null;
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
@@ -211,26 +213,34 @@ function loadConsent({ lanes, ids, businessIds }: ContactKeys): Statement {
 /**
  * As of now, or of a later time. Places that have fallen out of the window by then, and that no batch has given back yet,
  * are not counted. With the place that has to come free next: not the oldest where a limit was lowered, and more are
- * held than it has.
+ * held than it has. And, where an override ends while they are held, with those that have to come free after it.
  */
-function loadBusinesses(businessIds: string[], tierSizes: readonly number[], at: Date | null): Statement {
+function loadBusinesses(
+  drafts: readonly AnnouncedDraft[],
+  tierSizes: readonly number[],
+  at: Date | null,
+): Statement {
+  const held = `FROM reach_place r WHERE r.business_id = b.id AND taken_at > clock.day_ago ORDER BY taken_at`;
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
         ${selectRestriction('b.id')} AS restriction, ${selectSpamScore('b.id')} AS spam,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
-        (SELECT taken_at FROM reach_place r WHERE r.business_id = b.id AND taken_at > clock.day_ago ORDER BY taken_at
-          OFFSET greatest(g.reach_used - fallen.places - coalesce((
-            SELECT value FROM limit_override o WHERE o.business_id = b.id AND o.kind = 'REACH_PLACES'
-              AND o.ended_at IS NULL AND o.ends_at > clock.now
-          ), ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)]), 0) LIMIT 1) AS oldest_taken_at
+        (SELECT taken_at ${held} OFFSET CASE WHEN o.value = 0 THEN 0
+          ELSE greatest(g.reach_used - fallen.places - coalesce(o.value, tier.places), 0) END LIMIT 1) AS oldest_taken_at,
+        CASE WHEN o.ends_at < clock.now + interval '24 hours' THEN
+          ARRAY(SELECT taken_at ${held} OFFSET greatest(g.reach_used - fallen.places - tier.places, 0) LIMIT $4)
+        END AS after_override
       FROM (SELECT now, now - interval '24 hours' AS day_ago FROM (SELECT greatest(assent_now(), $3) AS now OFFSET 0) reading) clock
       CROSS JOIN business b LEFT JOIN business_guard g ON g.business_id = b.id
+      LEFT JOIN limit_override o ON o.business_id = b.id AND o.kind = 'REACH_PLACES' AND o.ended_at IS NULL
+        AND o.ends_at > clock.now
+      CROSS JOIN LATERAL (SELECT ($2::int[])[array_position(enum_range(b.reach_tier), b.reach_tier)] AS places) tier
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS places FROM reach_place r WHERE r.business_id = b.id AND r.taken_at <= clock.day_ago
       ) fallen
       WHERE b.id = ANY($1::uuid[])`,
-    values: [businessIds, tierSizes, at],
+    values: [businessesOf(drafts), tierSizes, at, drafts.length + 1],
   };
 }
 
@@ -268,7 +278,12 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
     overrides: toLimitOverrides(row.overrides),
     restriction: toRestrictionFact(row.restriction),
     spam: toSpamFact(row.spam, settings),
-    reach: { limit, used: row.reach_used, oldestTakenAt: row.oldest_taken_at },
+    reach: {
+      limit,
+      used: row.reach_used,
+      oldestTakenAt: row.oldest_taken_at,
+      afterOverride: row.after_override ?? undefined,
+    },
     throughput: {
       perSecond,
       burst: perSecond * settings.THROUGHPUT_BURST_SECONDS,

@@ -11,7 +11,11 @@ export function reachAt(
   { business: { overrides }, reach }: Pick<SendingFacts, 'business' | 'reach'>,
   at: Date,
 ): ReachFacts {
-  return { ...reach, limit: limitAt(overrides, 'REACH_PLACES', reach.limit, at) };
+  const { limit, used, oldestTakenAt, afterOverride } = reach;
+  const override = overrides.REACH_PLACES;
+  if (afterOverride && override && at >= override.endsAt)
+    return { limit, used, oldestTakenAt: afterOverride[0] ?? null };
+  return { limit: limitAt(overrides, 'REACH_PLACES', limit, at), used, oldestTakenAt };
 }
 
 /** Whether a message needs a place at a time, and whether there is one. Who wrote in the last 24 hours gets an answer: that takes none. */
