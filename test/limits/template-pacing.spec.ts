@@ -212,6 +212,40 @@ describe('a new version of a template', () => {
     expect(await deferrals(messages(0, 6))).toEqual([null, null, null, null, until, until]);
   });
 
+  it('has what is scheduled go first, or wait behind it, when it goes: not when it was accepted', async () => {
+    const sendAt = iso(2 * DAY);
+    expect(await deferrals(messages(0, 6, { sendAt }))).toEqual(Array.from({ length: 6 }, () => sendAt));
+    // Two days later nobody has got any of it yet.
+    await at(2 * DAY - MINUTE);
+    const [foreseen] = await preflight(business, messages(6, 7));
+    expect(foreseen?.budgets).toContainEqual(
+      expect.objectContaining({ name: 'TEMPLATE_SAMPLE', used: 0, remaining: SAMPLE }),
+    );
+    expect(await standing()).toEqual({ SCHEDULED: 6 });
+    await at(2 * DAY);
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE, TEMPLATE_PACING: 2 });
+    expect(await deferrals(messages(6, 7))).toEqual([iso(2 * DAY + HOUR)]);
+    await at(2 * DAY + HOUR - 1);
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE, TEMPLATE_PACING: 3 });
+    await at(2 * DAY + HOUR);
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE + 3 });
+  });
+
+  it('ends what was scheduled, and waits behind a sample that people took badly, or is not to wait', async () => {
+    const sendAt = iso(10 * MINUTE);
+    await deferrals(messages(0, 3, { sendAt }));
+    await deferrals(messages(3, 4, { sendAt: iso(11 * MINUTE), whenLimited: 'REFUSE' }));
+    await takenBadly();
+    await at(10 * MINUTE);
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE, TEMPLATE_PACING: 2, SCHEDULED: 1 });
+    await at(11 * MINUTE);
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE, TEMPLATE_PACING: 3 });
+    const { messages: page } = await business.do('{ messages(first: 100) { nodes { status reason } } }');
+    expect(page.nodes).toContainEqual({ status: 'SUPPRESSED', reason: 'TEMPLATE_PACING' });
+    await judge();
+    expect(await standing()).toEqual({ DISPATCHED: SAMPLE, TEMPLATE_PACING: 1, TEMPLATE_SAMPLE_FAILED: 2 });
+  });
+
   it('has a larger or a smaller sample while an admin wants it', async () => {
     expect(
       await setLimit(platform, shop, 'TEMPLATE_SAMPLE', SAMPLE + 2, new Date(noon + 2 * HOUR)),

@@ -63,7 +63,7 @@ describe('the sample of a new version', () => {
 });
 
 describe('a message behind a sample', () => {
-  const message = { acceptedAt: at(0), until: at(1), passedAt: null, failedAt: null };
+  const message = { since: at(0), until: at(1), passedAt: null, failedAt: null };
 
   it('waits until its time, or until the sample has passed', () => {
     expect(pacedUntil(message, new Date(at(1).getTime() - 1))).toEqual(at(1));

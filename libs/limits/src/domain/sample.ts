@@ -77,7 +77,8 @@ export function takeSample(
 
 /** What became of the sample that a message waits behind. */
 export interface PacedMessage {
-  acceptedAt: Date;
+  /** When it was accepted, or the time that it was scheduled for. */
+  since: Date;
   /** Until when it waits at most. */
   until: Date;
   /** When a sample of its template last was over, and when one last failed; null: never. */
@@ -86,11 +87,11 @@ export interface PacedMessage {
 }
 
 /** Whether people took that sample badly while the message waited: then it is not sent. */
-export function failedBefore({ acceptedAt, until, failedAt }: PacedMessage): boolean {
-  return failedAt !== null && failedAt > acceptedAt && failedAt < until;
+export function failedBefore({ since, until, failedAt }: PacedMessage): boolean {
+  return failedAt !== null && failedAt > since && failedAt < until;
 }
 
 /** Until when it waits; null: it need not any more. */
-export function pacedUntil({ acceptedAt, until, passedAt }: PacedMessage, at: Date): Date | null {
-  return (passedAt !== null && passedAt > acceptedAt) || at >= until ? null : until;
+export function pacedUntil({ since, until, passedAt }: PacedMessage, at: Date): Date | null {
+  return (passedAt !== null && passedAt > since) || at >= until ? null : until;
 }

@@ -1,11 +1,11 @@
 import { decide } from './decide.js';
-import { type Decision, deferred, type Deferred } from './decision.js';
+import { deferred, type Deferred } from './decision.js';
 import type { ContactFacts, DispatchFacts, Draft } from './facts.js';
 import { DISPATCH_GATES } from './gates.js';
 import type { MessagePurpose } from './message.js';
 import type { Reason } from './reasons.js';
-import { decideScheduled, type LimitsToSpend } from './scheduled.js';
-import type { SpentLimits } from './situation.js';
+import { decideScheduled, type LimitsToSpend, type ScheduledDecision } from './scheduled.js';
+import type { Spent } from './situation.js';
 
 /** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {
@@ -42,7 +42,9 @@ export type DispatchedMessage = {
   conversation: ClaimedConversation;
   message: QueuedMessage;
   /** What it spent now, where it was scheduled. */
-  spent?: SpentLimits;
+  spent?: Spent;
+  /** Until when it waits at most behind a sample, where it was scheduled. */
+  pacedUntil?: Date;
 } & (
   { outcome: 'VISIBLE'; inboxSeq: number } | { outcome: 'SUPPRESSED' | 'EXPIRED'; reason: Reason } | Deferred
 );
@@ -70,12 +72,13 @@ export function planDispatch(
         planned.push({ conversation, message, outcome: 'EXPIRED', reason: 'VALIDITY_ENDED' });
         continue;
       }
-      const { decision, spent } = decideQueued(message, conversation);
+      const { decision, spent, pacedUntil } = decideQueued(message, conversation);
       if (decision.outcome === 'REFUSED') {
         planned.push({ conversation, message, outcome: 'SUPPRESSED', reason: decision.reason });
       } else if (decision.outcome === 'DEFERRED') {
         conversation.dueAt = earlier(conversation.dueAt, decision.until);
-        planned.push({ conversation, message, ...(spent && { spent }), ...decision });
+        const waits = { ...(spent && { spent }), ...(pacedUntil && { pacedUntil }) };
+        planned.push({ conversation, message, ...waits, ...decision });
       } else {
         const inboxSeq = (inboxSeqs.get(conversation.personId) ?? 0) + 1;
         inboxSeqs.set(conversation.personId, inboxSeq);
@@ -88,10 +91,7 @@ export function planDispatch(
 }
 
 /** What is scheduled is left alone before its time: nothing ends it that may be over by then. */
-function decideQueued(
-  message: QueuedMessage,
-  conversation: ClaimedConversation,
-): { decision: Decision; spent?: SpentLimits } {
+function decideQueued(message: QueuedMessage, conversation: ClaimedConversation): ScheduledDecision {
   const { sendAt } = message;
   if (!sendAt) return { decision: decide(DISPATCH_GATES, message, conversation) };
   if (sendAt > conversation.now) return { decision: deferred('SCHEDULED', sendAt) };

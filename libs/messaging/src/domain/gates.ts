@@ -56,21 +56,18 @@ export const HAND_OFF_GATES: readonly Gate<DispatchFacts>[] = [
 /** What a message spends when it goes. */
 const SPENT: readonly Gate<SendingFacts>[] = [pairGate, reachGate, throughputGate, spamScoreGate];
 
+const WHO: readonly Gate<SendingFacts>[] = [businessGate, restrictionGate, ...WHETHER, templateGate];
+const WHAT: readonly Gate<SendingFacts>[] = [windowGate, contentGate, validityGate];
+
 /** The gates of what is scheduled, asked as of its time when it is accepted: what it would spend is asked when it goes. */
-export const SCHEDULING_GATES: readonly Gate<SendingFacts>[] = [
-  businessGate,
-  restrictionGate,
-  ...WHETHER,
-  templateGate,
-  pacingGate,
-  windowGate,
-  contentGate,
-  validityGate,
-  ...WHEN,
-];
+export const SCHEDULING_GATES: readonly Gate<SendingFacts>[] = [...WHO, ...WHAT, ...WHEN];
 
 /** The gates of sending: much the same as of dispatch, what it says, and what only sending spends. */
-export const SENDING_GATES: readonly Gate<SendingFacts>[] = [...SCHEDULING_GATES, ...SPENT];
+export const SENDING_GATES: readonly Gate<SendingFacts>[] = [...WHO, pacingGate, ...WHAT, ...WHEN, ...SPENT];
 
 /** The gates of dispatch for what was scheduled and goes now: what it spends is used up for a time, so it waits. */
-export const SCHEDULED_GATES: readonly Gate<SendingFacts>[] = [...DISPATCH_GATES, ...SPENT.map(patient)];
+export const SCHEDULED_GATES: readonly Gate<SendingFacts>[] = [
+  ...DISPATCH_GATES,
+  pacingGate,
+  ...SPENT.map(patient),
+];

@@ -67,7 +67,7 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
           $19::purpose[], $20::timestamptz[], $21::text[], $22::timestamptz[], $23::boolean[], $24::uuid[],
           $25::timestamptz[], $26::timestamptz[], $27::timestamptz[])
         ON CONFLICT (lane, message_id) DO UPDATE SET until = excluded.until, reason = excluded.reason,
-          not_before = excluded.not_before, send_at = excluded.send_at
+          not_before = excluded.not_before, send_at = excluded.send_at, paced_until = excluded.paced_until
       ), left_over AS (
         UPDATE conversation_queue q
         SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
@@ -118,7 +118,9 @@ function deferredColumns(planned: DispatchedMessage[]): unknown[] {
     deferred.map(({ message }) => message.templateId ?? null),
     deferred.map(({ message, spent }) => (spent ? null : (message.sendAt ?? null))),
     deferred.map(({ message }) => message.expiresAt ?? null),
-    deferred.map(({ message }) => message.paced?.until ?? null),
+    deferred.map(({ message, spent, pacedUntil }) =>
+      spent ? null : (pacedUntil ?? message.paced?.until ?? null),
+    ),
   ];
 }
 

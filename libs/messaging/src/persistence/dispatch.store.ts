@@ -293,7 +293,7 @@ function toQueued(row: QueuedRow) {
     whenLimited: row.refuse_limited ? WhenLimited.REFUSE : WhenLimited.DEFER,
     templateId: row.template_id,
     template: standingOf(row),
-    paced: pacedOf(row.id, row),
+    paced: pacedOf(row.id, row, row.send_at),
     sendAt: row.send_at,
     expiresAt: row.expires_at,
   };

@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { sampleOfVersion, type TemplateSample } from '@assent/limits';
 import type { Transaction } from '@assent/platform';
+import { type SampledTemplate, SendingTemplatesStore } from '@assent/templates';
 import {
   type ClaimedConversation,
   type DispatchedMessage,
   isDueBySchedule,
+  type QueuedMessage,
 } from '../domain/dispatch-plan.js';
 import type { LimitsOfContact } from '../domain/situation.js';
+import { keepSamples, sampleColumns } from './record-samples.js';
 import { SendingStore } from './sending.store.js';
 
 /** What scheduled messages spend when they go: the limits of sending, read and written by dispatch. */
 @Injectable()
 export class ScheduledStore {
-  constructor(private readonly sending: SendingStore) {}
+  constructor(
+    private readonly sending: SendingStore,
+    private readonly templates: SendingTemplatesStore,
+  ) {}
 
   /**
    * Locks the guards of the businesses whose scheduled messages are due, behind those of their people, which dispatch
@@ -23,7 +30,11 @@ export class ScheduledStore {
     );
     if (due.length === 0) return;
     const drafts = due.map(({ businessId, contactId }) => ({ businessId, contactId, mayBeMarketing: false }));
-    const situation = await this.sending.lockAndLoadSituation(tx, drafts);
+    const ofTemplates = new Set(due.flatMap(({ messages }) => messages.flatMap(templateOf)));
+    const [situation, templates] = await this.sending.lockAndLoadSituation(tx, drafts, () =>
+      this.templates.byIds(tx, [...ofTemplates]),
+    );
+    const samples = new Map(templates.flatMap(samplesOf));
     const { now, pairLimit, pacing, validity } = situation;
     for (const conversation of due) {
       const business = situation.businesses.get(conversation.businessId);
@@ -33,23 +44,28 @@ export class ScheduledStore {
         pairTat: null,
         reachTakenAt: null,
       };
-      conversation.toSpend = { now, business, contact, pairLimit, pacing, validity };
+      conversation.toSpend = { now, business, contact, samples, pairLimit, pacing, validity };
     }
   }
 
   /** Writes what was spent, in the transaction that holds the guards. */
   async record(tx: Transaction, planned: readonly DispatchedMessage[]): Promise<void> {
-    const spending = planned.flatMap(({ conversation, spent }) => {
+    const spending = planned.flatMap(({ conversation, message: { templateId }, spent }) => {
       const { toSpend } = conversation;
-      return spent && toSpend ? [{ conversation, toSpend, takesPlace: spent.takesPlace }] : [];
+      return spent && toSpend ? [{ conversation, templateId, toSpend, ...spent }] : [];
     });
     if (spending.length === 0) return;
     const contacts = [...new Set(spending.map(({ conversation }) => conversation))];
     const businesses = [...new Set(spending.map(({ toSpend }) => toSpend.business))];
     const places = spending.filter(({ takesPlace }) => takesPlace);
+    const samples = spending.flatMap(({ conversation: { businessId }, templateId, sample }) =>
+      sample && templateId ? [{ templateId, businessId, sample }] : [],
+    );
     await tx.run({
       name: 'dispatch-spend',
-      text: `WITH state AS (
+      text: `WITH sampled AS (
+          ${keepSamples(10)}
+        ), state AS (
           UPDATE contact_state s SET pair_tat = spent.pair_tat, reach_taken_at = spent.reach_taken_at
           FROM unnest($1::smallint[], $2::uuid[], $3::timestamptz[], $4::timestamptz[])
             AS spent (lane, contact_id, pair_tat, reach_taken_at)
@@ -74,7 +90,17 @@ export class ScheduledStore {
         places.map(({ conversation }) => conversation.contactId),
         businesses.map(({ businessId }) => businessId),
         businesses.map(({ throughputTat }) => throughputTat),
+        ...sampleColumns(samples),
       ],
     });
   }
+}
+
+function templateOf({ templateId }: QueuedMessage): string[] {
+  return templateId ? [templateId] : [];
+}
+
+/** Of the version that the template sends by now: one object a template, so that what one message takes the next one sees. */
+function samplesOf({ id, versionId, sample }: SampledTemplate): [string, TemplateSample][] {
+  return versionId === null ? [] : [[id, sampleOfVersion(versionId, sample)]];
 }

@@ -4,6 +4,7 @@ import { byteaColumn, column, type Statement, type Transaction } from '@assent/p
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
+import { type ChangedSample, keepSamples, sampleColumns } from './record-samples.js';
 
 /** A message to be written. */
 export interface NewMessage {
@@ -127,11 +128,7 @@ function recordBatch(
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
-        INSERT INTO template_sample AS s (template_id, business_id, version_id, began_at, used, out_ms, passed_at)
-        SELECT sample.*
-        FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::timestamptz[], $34::int[], $35::bigint[], $36::timestamptz[]) AS sample
-        ON CONFLICT (template_id) DO UPDATE SET version_id = excluded.version_id, began_at = excluded.began_at,
-          used = excluded.used, out_ms = excluded.out_ms, passed_at = coalesce(excluded.passed_at, s.passed_at)
+        ${keepSamples(30)}
       )
       ${ANSWERS(37)}`,
     values: [
@@ -139,7 +136,7 @@ function recordBatch(
       ...messageColumns(messages),
       ...contactColumns(messages),
       ...businessColumns(messages, businesses),
-      ...sampleColumns(messages),
+      ...sampleColumns(changedSamples(messages)),
       ...answerColumns(answers),
     ],
   };
@@ -219,21 +216,10 @@ function businessColumns(
   return [column(ids, (id) => id), column(ids, (id) => businesses.get(id)?.throughputTat ?? null)];
 }
 
-/** The samples that the batch changed, each once. */
-function sampleColumns(messages: NewMessage[]): unknown[] {
-  const changed = new Map(
-    messages.flatMap(({ sample, ...message }) => (sample ? [[sample, message] as const] : [])),
+function changedSamples(messages: NewMessage[]): ChangedSample[] {
+  return messages.flatMap(({ sample, template, contact: { businessId } }) =>
+    sample && template ? [{ templateId: template.id, businessId, sample }] : [],
   );
-  const samples = [...changed.keys()];
-  return [
-    [...changed.values()].map(({ template }) => template?.id),
-    [...changed.values()].map(({ contact }) => contact.businessId),
-    samples.map(({ versionId }) => versionId),
-    samples.map(({ beganAt }) => beganAt),
-    samples.map(({ used }) => used),
-    samples.map(({ outMs }) => outMs),
-    samples.map(({ passedAt }) => passedAt),
-  ];
 }
 
 function answerColumns(answers: NewAnswer[]): unknown[] {

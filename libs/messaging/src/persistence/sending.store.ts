@@ -70,12 +70,16 @@ export class SendingStore {
   }
 
   /** The same for drafts that were accepted before, and whose people's guards are held: what they spend now. */
-  async lockAndLoadSituation(tx: Transaction, drafts: readonly AnnouncedDraft[]): Promise<Situation> {
-    const [people, [businesses]] = await Promise.all([
+  async lockAndLoadSituation<Templates>(
+    tx: Transaction,
+    drafts: readonly AnnouncedDraft[],
+    loadTemplates: () => Promise<Templates>,
+  ): Promise<[Situation, Templates]> {
+    const [people, [businesses, templates]] = await Promise.all([
       this.loader.loadPeople(tx, drafts),
-      this.lockBusinesses(tx, drafts, () => Promise.resolve()),
+      this.lockBusinesses(tx, drafts, loadTemplates),
     ]);
-    return this.facts(people, businesses);
+    return [this.facts(people, businesses), templates];
   }
 
   /** What the batch is decided on. */

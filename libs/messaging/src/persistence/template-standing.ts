@@ -35,9 +35,13 @@ export function standingOf({ template_id, paused_until, disabled_at }: StandingR
   };
 }
 
-/** What a message waits for behind a sample. Its id says when it was accepted. */
-export function pacedOf(id: string, { paced_until, passed_at, failed_at }: StandingRow): PacedMessage | null {
+/** What a message waits for behind a sample. Its id says when it was accepted; what is scheduled waits from its time on. */
+export function pacedOf(
+  id: string,
+  { paced_until, passed_at, failed_at }: StandingRow,
+  sendAt: Date | null = null,
+): PacedMessage | null {
   if (paced_until === null) return null;
-  const acceptedAt = new Date(timeOf(id));
-  return { acceptedAt, until: paced_until, passedAt: passed_at, failedAt: failed_at };
+  const since = sendAt ?? new Date(timeOf(id));
+  return { since, until: paced_until, passedAt: passed_at, failedAt: failed_at };
 }

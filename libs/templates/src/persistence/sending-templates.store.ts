@@ -45,6 +45,8 @@ export interface SendingVersion extends TemplateContent {
 const FACTS = `t.id, t.purpose, t.paused_until AS "pausedUntil",
   t.disabled_at AS "disabledAt"`;
 
+const SAMPLE = 's.version_id AS sampled, s.began_at, s.used, s.out_ms, s.passed_at, s.failed_at';
+
 /** `sampled` is the version; null: there is no row. */
 interface SampleColumns {
   sampled: string | null;
@@ -64,8 +66,7 @@ export class SendingTemplatesStore {
       name: 'templates.by-names',
       text: `SELECT w.nr::int AS nr, ${FACTS}, CASE WHEN w.trial AND t.sending_version_id IS NULL
             THEN (SELECT id FROM template_version v WHERE v.template_id = t.id ORDER BY v.nr DESC LIMIT 1)
-            ELSE t.sending_version_id END AS "versionId",
-          s.version_id AS sampled, s.began_at, s.used, s.out_ms, s.passed_at, s.failed_at
+            ELSE t.sending_version_id END AS "versionId", ${SAMPLE}
         FROM unnest($1::uuid[], $2::text[], $3::boolean[]) WITH ORDINALITY AS w (business_id, name, trial, nr)
         JOIN template t USING (business_id, name)
         LEFT JOIN template_sample s ON s.template_id = t.id`,
@@ -76,21 +77,19 @@ export class SendingTemplatesStore {
       ],
     });
     const found: (SampledTemplate | undefined)[] = keys.map(() => undefined);
-    for (const row of rows) {
-      const { id, purpose, versionId, pausedUntil, disabledAt } = row;
-      found[row.nr - 1] = { id, purpose, versionId, pausedUntil, disabledAt, sample: toSample(row) };
-    }
+    for (const row of rows) found[row.nr - 1] = toSampled(row);
     return found;
   }
 
   /** By id, for messages that were accepted before. One statement. */
-  async byIds(tx: Transaction, ids: readonly string[]): Promise<Map<string, SendingTemplate>> {
-    const rows = await tx.rows<SendingTemplate>({
+  async byIds(tx: Transaction, ids: readonly string[]): Promise<SampledTemplate[]> {
+    const rows = await tx.rows<SendingTemplate & SampleColumns>({
       name: 'templates.by-ids',
-      text: `SELECT ${FACTS}, t.sending_version_id AS "versionId" FROM template t WHERE t.id = ANY ($1::uuid[])`,
+      text: `SELECT ${FACTS}, t.sending_version_id AS "versionId", ${SAMPLE}
+        FROM template t LEFT JOIN template_sample s ON s.template_id = t.id WHERE t.id = ANY ($1::uuid[])`,
       values: [ids],
     });
-    return new Map(rows.map((template) => [template.id, template]));
+    return rows.map(toSampled);
   }
 
   /** Versions of a business that send, those first that were approved last; no more than `most`. */
@@ -146,6 +145,11 @@ export class SendingTemplatesStore {
       texts: languages.map((language, at) => ({ language, body: bodies[at] ?? '' })),
     }));
   }
+}
+
+function toSampled(row: SendingTemplate & SampleColumns): SampledTemplate {
+  const { id, purpose, versionId, pausedUntil, disabledAt } = row;
+  return { id, purpose, versionId, pausedUntil, disabledAt, sample: toSample(row) };
 }
 
 function toSample(row: SampleColumns): KeptSample | null {

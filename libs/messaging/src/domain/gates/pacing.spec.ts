@@ -57,7 +57,7 @@ describe('pacing of a new version', () => {
   });
 
   it('has what came behind the sample wait, go, or end', () => {
-    const paced = { acceptedAt: NOW, until: hours(2), passedAt: null, failedAt: null };
+    const paced = { since: NOW, until: hours(2), passedAt: null, failedAt: null };
     const now = hours(1);
     const waiting = (changes: object) => draft(2, { paced: { ...paced, ...changes } });
     expect(pacedGate(waiting({}), facts({ now }))).toMatchObject({ outcome: 'DEFERRED', until: hours(2) });

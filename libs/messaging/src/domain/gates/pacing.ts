@@ -13,12 +13,16 @@ export interface SpentSample {
   sample: TemplateSample | null;
 }
 
-/** The sample that a message counts to; undefined: to none, as codes do, which people wait for, and what is only tested. */
+/**
+ * The sample that a message counts to; undefined: to none, as codes do, which people wait for, what is only tested, and
+ * what has waited behind one.
+ */
 export function sampleOf(
-  { purpose, template }: Draft,
+  { purpose, template, paced }: Draft,
   { business }: DispatchFacts,
 ): TemplateSample | undefined {
-  return purpose === 'AUTHENTICATION' || business.isSandbox ? undefined : (template?.sample ?? undefined);
+  if (purpose === 'AUTHENTICATION' || business.isSandbox || paced) return undefined;
+  return template?.sample ?? undefined;
 }
 
 /** How many messages a sample of the business has at a time. */
@@ -26,14 +30,19 @@ export function sampleSizeAt({ business, pacing }: SendingFacts, at: Date): numb
   return limitAt(business.overrides, 'TEMPLATE_SAMPLE', pacing.size, at);
 }
 
+/** Until when a message waits behind the sample of its template; null: it need not. */
+export function pacedUntilAt(draft: Draft, facts: SendingFacts, at = facts.now): Date | null {
+  const sample = sampleOf(draft, facts);
+  return sample ? judgeSample(sample, { ...facts.pacing, size: sampleSizeAt(facts, at) }, at) : null;
+}
+
 /** Counts an accepted message to its sample, in place, or lets it wait behind that. `goesAt`: when it may be visible. */
 export function spendSample(draft: Draft, facts: SendingFacts, goesAt: Date): SpentSample {
-  const { now, pacing } = facts;
+  const { now } = facts;
   const sample = sampleOf(draft, facts);
-  const size = sampleSizeAt(facts, now);
-  const pacedUntil = sample ? judgeSample(sample, { ...pacing, size }, now) : null;
+  const pacedUntil = pacedUntilAt(draft, facts);
   if (!sample || sample.passedAt || pacedUntil) return { pacedUntil, sample: null };
-  takeSample(sample, size, { now, goesAt });
+  takeSample(sample, sampleSizeAt(facts, now), { now, goesAt });
   return { pacedUntil, sample };
 }
 
@@ -42,16 +51,18 @@ export function spendSample(draft: Draft, facts: SendingFacts, goesAt: Date): Sp
  * admin's limit ends before, a message that was not to wait may be one of a larger sample then.
  */
 export const pacingGate: Gate<SendingFacts> = (draft, facts) => {
-  const { business, now, pacing } = facts;
-  const sample = sampleOf(draft, facts);
-  if (!sample) return undefined;
-  const waits = (at: Date) => judgeSample(sample, { ...pacing, size: sampleSizeAt(facts, at) }, at);
-  const until = waits(now);
+  const { business, now } = facts;
+  const until = pacedUntilAt(draft, facts);
   if (!until) return undefined;
   const passes =
     draft.whenLimited === 'DEFER'
       ? until
-      : passesFrom(business.overrides, ['TEMPLATE_SAMPLE'], now, (at) => waits(at) ?? at);
+      : passesFrom(
+          business.overrides,
+          ['TEMPLATE_SAMPLE'],
+          now,
+          (at) => pacedUntilAt(draft, facts, at) ?? at,
+        );
   return limited('TEMPLATE_PACING', passes, draft.whenLimited);
 };
 
