@@ -45,6 +45,18 @@ describe('the last statement of a transaction', () => {
     expect(await versions()).toEqual([101, 102]);
   });
 
+  it('lets nothing run in the transaction of somebody else that was left running when it failed', async () => {
+    let late: () => Promise<unknown> = () => Promise.resolve();
+    const failing = database.transaction({ role: 'gate' }, async (tx) => {
+      late = () => tx.run(insert(106));
+      await tx.run(insert(105));
+      throw new Error('Planted');
+    });
+    await expect(failing).rejects.toThrow('Planted');
+    await expect(late()).rejects.toThrow('after the end of its transaction');
+    expect(await versions()).toEqual([101, 102]);
+  });
+
   it('leaves the connection to others, also after it failed', async () => {
     for (let times = 0; times < 10; times++) {
       await expect(database.rows({ role: 'gate' }, { text: 'SELECT 1 / 0' })).rejects.toThrow('division');

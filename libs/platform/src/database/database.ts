@@ -40,6 +40,8 @@ export class Transaction {
   readonly afterwards: (() => void)[] = [];
   /** The last statement and the commit, where both are under way already. */
   finishing: Promise<unknown> | undefined;
+  /** Set before the connection goes back: what `work` left running when it failed must not run in somebody else's transaction. */
+  over = false;
 
   constructor(
     /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
@@ -50,7 +52,7 @@ export class Transaction {
 
   /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
   async rows<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    return (await send<Row>(this.client, this.query(statement))).rows;
+    return (await this.send<Row>(this.query(statement))).rows;
   }
 
   /**
@@ -59,14 +61,14 @@ export class Transaction {
    */
   finish<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
     const rows = this.rows<Row>(statement);
-    this.finishing = Promise.all([rows, send(this.client, { text: 'COMMIT' })]);
+    this.finishing = Promise.all([rows, this.send({ text: 'COMMIT' })]);
     this.finishing.catch(() => undefined); // comes out where it is awaited, also when `work` fails before
     return rows;
   }
 
   /** How many rows a statement touched. */
   async run(statement: Statement): Promise<number> {
-    return (await send(this.client, this.query(statement))).rowCount ?? 0;
+    return (await this.send(this.query(statement))).rowCount ?? 0;
   }
 
   /** The database's time, in milliseconds: the only clock that decides. */
@@ -83,7 +85,12 @@ export class Transaction {
 
   /** Goes on under another scope: for the rare transaction that must do atomically what no single role may. */
   async become(scope: Scope): Promise<void> {
-    await send(this.client, { text: takeOn(scope) });
+    await this.send({ text: takeOn(scope) });
+  }
+
+  private send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
+    if (this.over) return Promise.reject(new Error('A statement came after the end of its transaction'));
+    return send<Row>(this.client, query);
   }
 
   private query({ text, values, name }: Statement) {
@@ -129,16 +136,18 @@ export class Database {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
+      const tx = new Transaction(runner.manager, client, this.prepared);
       try {
         // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
         // statements behind it run as the login role, which may do nothing, and the failure comes out below.
         const opened = send(client, { text: opening });
-        const tx = new Transaction(runner.manager, client, this.prepared);
         const [, result] = await Promise.all([opened, work(tx)]);
         await (tx.finishing ?? send(client, { text: 'COMMIT' }));
+        tx.over = true;
         for (const afterCommit of tx.afterwards) afterCommit();
         return result;
       } catch (error) {
+        tx.over = true;
         // A connection that can not even roll back is ended: the pool does not keep an ending one.
         await client
           .query('ROLLBACK')
