@@ -13,6 +13,7 @@ import {
 import type { Logger } from 'pino';
 import { createServer, drain } from './create-server.js';
 import { explain, type Lifetime } from './lifetime.js';
+import { serveMetrics } from './metrics-server.js';
 import { requireSchema } from './require-schema.js';
 
 /** A process of one part of the platform, ready to listen. */
@@ -54,5 +55,7 @@ export async function openSeparately(
     drain,
   );
   await requireSchema(app.get(Database, { strict: false }));
+  const metrics = await lifetime.open(serveMetrics(app, configuration), async (server) => server?.close());
+  if (metrics) log.info({ metrics: metrics.url }, 'Metrics are served');
   return { app, configuration, log };
 }

@@ -14,6 +14,7 @@ import { listen, requireAddress } from '../../api/src/address.js';
 import { ApiModule } from '../../api/src/api.module.js';
 import { createServer, drain } from '../../api/src/create-server.js';
 import { explain, Lifetime } from '../../api/src/lifetime.js';
+import { serveMetrics } from '../../api/src/metrics-server.js';
 import { WorkerModule } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
 import { DataFolder } from './data-folder.js';
@@ -86,6 +87,9 @@ await Lifetime.run(async (lifetime) => {
     },
     () => 'API and worker',
   );
+
+  const metrics = await lifetime.open(serveMetrics(app, configuration), async (opened) => opened?.close());
+  if (metrics) log.info({ metrics: metrics.url }, 'Metrics are served');
 
   // Before anyone can see that the platform is ready, so that who waits for that finds the token.
   const admin = await app.get(CreateFirstAdmin, { strict: false }).execute();

@@ -9,6 +9,7 @@ import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
 import { WebhooksModule } from '@assent/webhooks';
 import { SandboxModule } from '@assent/sandbox';
+import { BacklogMeters } from './backlog-meters.js';
 import { HandOverLoops } from './hand-over-loops.js';
 import { Worker } from './worker.js';
 
@@ -26,6 +27,6 @@ import { Worker } from './worker.js';
     WebhooksModule,
     SandboxModule,
   ],
-  providers: [HandOverLoops, Worker],
+  providers: [BacklogMeters, HandOverLoops, Worker],
 })
 export class WorkerModule {}

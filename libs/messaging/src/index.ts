@@ -9,6 +9,7 @@ export { DiscloseMessage } from './use-cases/disclose-message.js';
 export { DispatchMessages } from './use-cases/dispatch-messages.js';
 export { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 export { HandOverMessages } from './use-cases/hand-over-messages.js';
+export { MeasureBacklog } from './use-cases/measure-backlog.js';
 export { OpenSmsCarrier } from './use-cases/open-sms-carrier.js';
 export { SweepHandOffs } from './use-cases/sweep-hand-offs.js';
 export { ChangePreferences } from './use-cases/change-preferences.js';

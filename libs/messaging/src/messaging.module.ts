@@ -12,6 +12,7 @@ import './api/events/message-reaction.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
 import { CarrierReferenceStore } from './persistence/carrier-reference.store.js';
+import { BacklogStore } from './persistence/backlog.store.js';
 import { CancelStore } from './persistence/cancel.store.js';
 import { CarrierAnswerStore } from './persistence/carrier-answer.store.js';
 import { BusinessesStore } from './persistence/businesses.store.js';
@@ -64,6 +65,7 @@ import { FindBusinesses } from './use-cases/find-businesses.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { HandOverMessages } from './use-cases/hand-over-messages.js';
+import { MeasureBacklog } from './use-cases/measure-backlog.js';
 import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { NoteHandOffs } from './use-cases/note-hand-offs.js';
@@ -109,6 +111,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     TemplatesModule,
   ],
   providers: [
+    BacklogStore,
     CancelStore,
     CarrierAnswerStore,
     CarrierReferenceStore,
@@ -169,6 +172,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     FollowMessages,
     ForgetCarrierAnswers,
     HandOverMessages,
+    MeasureBacklog,
     MarkMessagesRead,
     ReadBusinesses,
     ReadConversation,
@@ -219,6 +223,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ForgetCarrierAnswers,
     HandOverMessages,
     MarkMessagesRead,
+    MeasureBacklog,
     MessagingErasure,
     MessagingExport,
     NoteReceipts,

@@ -72,6 +72,8 @@ export { RequestBudgets } from './requests/request-budgets.js';
 export { ClientSubject, RequestCost, RequestGuard } from './requests/request-guard.js';
 export { addressSubject, type Subject, type SubjectKind } from './requests/subject.js';
 export { trustedProxies } from './requests/trusted-proxies.js';
+export { Collectors } from './telemetry/collectors.js';
 export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';
+export { Counter, exposition, Gauge, Histogram, meterNames, SECONDS } from './telemetry/meters.js';
 export { type ConsoleLine, OperatorConsole } from './telemetry/operator-console.js';

@@ -18,8 +18,10 @@ import { checkKeys } from './keys/check-keys.js';
 import { KeyRing } from './keys/key-ring.js';
 import { BudgetStore } from './requests/budget.store.js';
 import { RequestBudgets } from './requests/request-budgets.js';
+import { Collectors } from './telemetry/collectors.js';
 import { LOGGER } from './telemetry/logger.js';
 import { OperatorConsole } from './telemetry/operator-console.js';
+import { collectProcess } from './telemetry/process-meters.js';
 
 /** What a process is started with. */
 export interface PlatformOptions {
@@ -38,13 +40,18 @@ export interface PlatformOptions {
 @Global()
 @Module({})
 export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly collecting: { stop(): void };
+
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Hints) private readonly hints: Hints,
     @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(RequestBudgets) private readonly budgets: RequestBudgets,
-  ) {}
+    @Inject(Collectors) collectors: Collectors,
+  ) {
+    this.collecting = collectProcess(collectors, source);
+  }
 
   static forRoot({
     configuration,
@@ -61,6 +68,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
       { provide: KeyRing, useValue: keys },
       { provide: LOGGER, useValue: log },
       { provide: OperatorConsole, useValue: console },
+      { provide: Collectors, useValue: new Collectors(log) },
       { provide: Handles, useValue: new Handles(keys) },
       {
         provide: DataSource,
@@ -104,6 +112,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
 
   async onApplicationShutdown(): Promise<void> {
     await this.budgets.settle().catch(() => undefined);
+    this.collecting.stop();
     await this.hints.stop();
     await this.source.destroy();
   }

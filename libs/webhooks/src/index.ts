@@ -2,5 +2,6 @@ export { WebhooksBusinessApiModule } from './api/business/webhooks-business-api.
 export { eventsPage } from './api/events/events-page.js';
 export { DeliverWebhooks } from './use-cases/deliver-webhooks.js';
 export { FeedEndpoints } from './use-cases/feed-endpoints.js';
+export { MeasureDeliveries } from './use-cases/measure-deliveries.js';
 export { TellOwners } from './use-cases/tell-owners.js';
 export { WebhooksModule } from './webhooks.module.js';

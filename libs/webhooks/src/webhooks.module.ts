@@ -15,6 +15,7 @@ import { ChangeEndpoint } from './use-cases/change-endpoint.js';
 import { CreateEndpoint } from './use-cases/create-endpoint.js';
 import { DeliverWebhooks } from './use-cases/deliver-webhooks.js';
 import { FeedEndpoints } from './use-cases/feed-endpoints.js';
+import { MeasureDeliveries } from './use-cases/measure-deliveries.js';
 import { NoteAttempts } from './use-cases/note-attempts.js';
 import { Payloads } from './use-cases/payload.js';
 import { ReadWebhooks } from './use-cases/read-webhooks.js';
@@ -38,6 +39,7 @@ import { TellOwners } from './use-cases/tell-owners.js';
     CreateEndpoint,
     DeliverWebhooks,
     FeedEndpoints,
+    MeasureDeliveries,
     NoteAttempts,
     Payloads,
     ReadWebhooks,
@@ -49,6 +51,7 @@ import { TellOwners } from './use-cases/tell-owners.js';
     CreateEndpoint,
     DeliverWebhooks,
     FeedEndpoints,
+    MeasureDeliveries,
     Payloads,
     ReadWebhooks,
     RedeliverEvents,

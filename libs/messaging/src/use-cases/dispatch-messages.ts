@@ -7,6 +7,7 @@ import { DispatchStore } from '../persistence/dispatch.store.js';
 import { ExpectedHandOffs } from '../persistence/expected-hand-offs.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
 import { ScheduledStore } from '../persistence/scheduled.store.js';
+import { countDispatched } from './meters.js';
 import { TestReactions, type VisibleMessage } from './test-reactions.js';
 
 /** Conversations that one round claims. */
@@ -64,6 +65,7 @@ export class DispatchMessages {
       return planned;
     });
     this.hints.send(topicsOf(planned));
+    countDispatched(planned);
   }
 }
 

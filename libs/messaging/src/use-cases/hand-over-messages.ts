@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { planHandOff } from '../domain/hand-off.js';
 import { HANDING_MS, HandOffRecorder } from '../persistence/hand-off.recorder.js';
 import { HandOffStore, type LoadedHandOff } from '../persistence/hand-off.store.js';
+import { countHandOff } from './meters.js';
 import { NoteHandOffs, type TriedHandOff } from './note-hand-offs.js';
 import { type Packed, PackParcels } from './pack-parcels.js';
 
@@ -124,6 +125,7 @@ export class HandOverMessages {
     const left = since + HANDING_MS - MARGIN_MS - performance.now();
     const handedOver =
       left > 0 ? await carrier.handOver(parcel, AbortSignal.timeout(Math.ceil(left))) : TOO_LATE;
+    countHandOff(name, handedOver.failure);
     await this.results.add({ name, handOff, knowsRepeats: carrier.knowsRepeats, handedOver });
   }
 }

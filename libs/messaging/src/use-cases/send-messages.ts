@@ -7,6 +7,7 @@ import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
+import { countAnswers } from './meters.js';
 import { inOtherMode } from './other-mode.js';
 import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
 
@@ -113,6 +114,7 @@ export class SendMessages {
       return answers;
     });
     this.hints.send(['queue']);
+    countAnswers(answers);
     return answers;
   }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CARRIER_NEEDS, CARRIER_SETTINGS } from './carrier-settings.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
+import { OPERATION_SETTINGS } from './operation-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, WEBHOOK_SECRET, whole } from './setting.js';
 
@@ -166,6 +167,7 @@ const SETTINGS = {
   ...CARRIER_SETTINGS,
   ...LIMIT_SETTINGS,
   ...REQUEST_SETTINGS,
+  ...OPERATION_SETTINGS,
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { Client, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { Counter } from '../telemetry/meters.js';
 import { NotYet } from './not-yet.js';
 
 /**
@@ -28,8 +29,14 @@ export interface Statement {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STATEMENT_TIMEOUT_MS = 15_000;
+const failures = new Counter(
+  'assent_database_errors_total',
+  'Transactions that PostgreSQL or the way to it ended, by the class of the SQLSTATE (its first two letters).',
+  ['class'],
+);
 /** Deadlock and serialization failure: PostgreSQL undid the transaction and asks for it again. */
 const RETRIED = new Set(['40P01', '40001']);
+const SQLSTATE = /^[0-9A-Z]{5}$/;
 const MOST_TRIES = 4;
 /** How long a transaction that can not be made yet is tried again. */
 const PATIENCE_MS = 10_000;
@@ -148,6 +155,8 @@ export class Database {
         return result;
       } catch (error) {
         tx.over = true;
+        const code = codeOf(error);
+        if (code) failures.add(1, SQLSTATE.test(code) ? code.slice(0, 2) : 'connection');
         // A connection that can not even roll back is ended: the pool does not keep an ending one.
         await client
           .query('ROLLBACK')

@@ -15,6 +15,7 @@ import { clientAddress, trustedProxies } from '../requests/trusted-proxies.js';
 import { LOGGER } from '../telemetry/logger.js';
 import { formatError } from './format-error.js';
 import { Metering, UNREADABLE_UNITS } from './metering.js';
+import { requestMeters } from './request-meters.js';
 import { MOST_MESSAGE_BYTES, subscriptionsOf } from './subscriptions.js';
 import type { Audience, RequestContext, Viewer } from './viewer.js';
 import { Walls } from './walls.js';
@@ -84,7 +85,7 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         allowBatchedHttpRequests: false,
         graphiql: false,
         parseOptions: walls.parseOptions,
-        plugins: [metering.plugin(), keepSchema],
+        plugins: [requestMeters(api.audience), metering.plugin(), keepSchema],
         formatError: format,
         context: (request: FastifyRequest) => contextOf(request.headers.authorization, request.ip),
         subscriptions: api.subscriptions ? { 'graphql-ws': webSocket } : {},

@@ -135,6 +135,15 @@ export class DeliveryStore {
     });
   }
 
+  /** How many have a row, counted as far as `most`. */
+  async underWay(tx: Transaction, most: number): Promise<number> {
+    const [row] = await tx.rows<{ count: number }>({
+      text: 'SELECT count(*)::integer AS count FROM (SELECT 1 FROM webhook_delivery LIMIT $1) AS counted',
+      values: [most],
+    });
+    return row?.count ?? 0;
+  }
+
   /** Lets go of deliveries that were claimed and not attempted. */
   async release(tx: Transaction, claims: readonly ClaimedDelivery[]): Promise<void> {
     await tx.run({

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { appendEvents, Database, type NewEvent, type Transaction } from '@assent/platform';
+import { appendEvents, Counter, Database, type NewEvent, type Transaction } from '@assent/platform';
 import type { Answer } from '../domain/attempt.js';
 import type { DisabledBecause } from '../domain/endpoint.js';
 import { DOWN_FAILURES, healthAfter, isLost, retryAt } from '../domain/retrying.js';
 import { AttemptStore, type MadeAttempt } from '../persistence/attempt.store.js';
 import { type ClaimedDelivery, DeliveryStore } from '../persistence/delivery.store.js';
 import { HealthStore, type LockedHealth, type NotedHealth } from '../persistence/health.store.js';
+
+const attempts = new Counter('assent_webhook_attempts_total', 'What endpoints answered.', ['outcome']);
 
 /** What became of one claimed delivery. */
 export interface Result {
@@ -35,6 +37,7 @@ export class NoteAttempts {
 
   /** A batch in one transaction: lock the endpoints, decide, record. */
   async execute(results: readonly Result[]): Promise<void> {
+    for (const { answer } of results) attempts.add(1, answer.failure ?? 'ok');
     await this.database.transaction({ role: 'engine' }, async (tx) => {
       const [endpoints, now] = await Promise.all([
         this.health.lock(tx, [...new Set(results.map(({ claim }) => claim.endpointId))]),

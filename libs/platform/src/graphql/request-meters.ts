@@ -1,0 +1,48 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { OperationDefinitionNode } from 'graphql';
+import { Counter, Histogram, SECONDS } from '../telemetry/meters.js';
+import type { Audience } from './viewer.js';
+
+const requests = new Counter('assent_requests_total', 'GraphQL requests that were answered.', [
+  'audience',
+  'operation',
+  'outcome',
+]);
+const durations = new Histogram(
+  'assent_request_seconds',
+  'How long GraphQL requests took, from the parsed body to the answer.',
+  ['audience', 'operation'],
+  SECONDS,
+);
+
+/** Counts and times what an audience asks: by the root field, and by the code of the first error. */
+export function requestMeters(audience: Audience): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => {
+      const since = performance.now();
+      let operation = 'unreadable';
+      return {
+        didResolveOperation: async (request) => {
+          if (request.operation) operation = nameOf(request.operation);
+        },
+        willSendResponse: async ({ errors }) => {
+          const code = errors?.[0]?.extensions['code'];
+          requests.add(
+            1,
+            audience,
+            operation,
+            typeof code === 'string' ? code : errors?.length ? 'ERROR' : 'ok',
+          );
+          durations.observe((performance.now() - since) / 1_000, audience, operation);
+        },
+      };
+    },
+  };
+}
+
+/** A root field of the schema, since the document is valid. Names that clients choose are none of a meter's business. */
+function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
+  const [first] = selections;
+  if (selections.length !== 1 || first?.kind !== 'Field') return `${operation} several`;
+  return `${operation} ${first.name.value}`;
+}
