@@ -37,6 +37,7 @@ import { Reactions1795392000039 } from './1795392000039-reactions.js';
 import { PublicProfiles1795392000040 } from './1795392000040-public-profiles.js';
 import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
+import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   PublicProfiles1795392000040,
   HandOffs1795392000041,
   CarrierReferences1795392000042,
+  KeyedAnswers1795392000046,
 ];

@@ -12,7 +12,7 @@ export interface Answer<Data> {
       retryAt?: string;
     };
   }[];
-  extensions?: { cost: { requested: number; remaining: number; resetAt: string } };
+  extensions?: { cost: { requested: number; remaining: number; resetAt: string }; replayed?: string[] };
   status: number;
 }
 

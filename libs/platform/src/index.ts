@@ -46,6 +46,9 @@ export {
   unauthenticated,
   type Viewer,
 } from './graphql/viewer.js';
+export { IdempotentAnswers } from './idempotency/answers.js';
+export { Idempotent } from './idempotency/idempotent.js';
+export { idempotencyKey } from './idempotency/key-rule.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';

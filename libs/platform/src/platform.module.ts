@@ -13,6 +13,7 @@ import { Configuration } from './configuration/configuration.js';
 import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { Hints } from './flow/hints.js';
+import { IdempotentAnswers } from './idempotency/answers.js';
 import { Handles } from './ids/ids.js';
 import { checkKeys } from './keys/check-keys.js';
 import { KeyRing } from './keys/key-ring.js';
@@ -83,6 +84,11 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
         provide: Database,
         inject: [DataSource],
         useFactory: (source: DataSource) => new Database(source, settings.DATABASE_PREPARED),
+      },
+      {
+        provide: IdempotentAnswers,
+        inject: [Database],
+        useFactory: (database: Database) => new IdempotentAnswers(database, keys),
       },
       {
         provide: RequestBudgets,

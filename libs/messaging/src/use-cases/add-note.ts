@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, Refused } from '@assent/accounts';
-import { laneOf, parseInput, uuid7 } from '@assent/platform';
+import { idempotencyKey, laneOf, parseInput, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { MOST_NOTES, type StoredNote } from '../domain/conversation.js';
 import { isMessageText } from '../domain/text.js';
 import { ContentVault, SEALED_AT_REST_1 } from '../persistence/content-vault.js';
 import { NoteStore } from '../persistence/note.store.js';
-import { idempotencyKey } from './idempotency-key.js';
 import { ChangeConversation, type ConversationRefused, refusedFor } from './change-conversation.js';
 import { NOTE } from './read-notes.js';
 

@@ -1,8 +1,8 @@
+import { idempotencyKey } from '@assent/platform';
 import { readLanguage } from '@assent/templates';
 import { z } from 'zod';
 import { WhenLimited } from '../domain/message.js';
 import { isMessageText } from '../domain/text.js';
-import { idempotencyKey } from './idempotency-key.js';
 import type { Wording } from './write-drafts.js';
 
 const LANGUAGE_RULE = 'must be a language (BCP 47), such as de, pt-BR or zh-Hant';

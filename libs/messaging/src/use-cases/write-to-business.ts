@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BusinessProfiles } from '@assent/accounts';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Handles, parseInput, parsePublicId } from '@assent/platform';
+import { BadInputError, Handles, idempotencyKey, parseInput, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 import { helpText } from '../domain/help-text.js';
 import { isMessageText } from '../domain/text.js';
-import { idempotencyKey } from './idempotency-key.js';
 import { ReceiveMessage, type Received } from './receive-message.js';
 
 const BUSINESS_RULE = 'must be the id of a business';

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ErasedPerson, ErasesPerson, PersonKey, StoreErasure, Transaction } from '@assent/platform';
+import {
+  type ErasedPerson,
+  type ErasesPerson,
+  IdempotentAnswers,
+  type PersonKey,
+  type StoreErasure,
+  type Transaction,
+} from '@assent/platform';
 import { PhoneIndex } from './phone-index.js';
 import { PhoneSeal } from './phone-seal.js';
 import { TombstoneStore } from './tombstone.store.js';
@@ -18,6 +25,7 @@ export class PeopleErasure implements ErasesPerson {
     private readonly index: PhoneIndex,
     private readonly seal: PhoneSeal,
     private readonly tombstones: TombstoneStore,
+    private readonly answers: IdempotentAnswers,
   ) {}
 
   /**
@@ -64,9 +72,10 @@ export class PeopleErasure implements ErasesPerson {
   async end(tx: Transaction, { lane, personId }: ErasedPerson): Promise<StoreErasure[]> {
     const remove = (table: string, column = 'person_id') =>
       tx.run({ text: `DELETE FROM ${table} WHERE lane = $1 AND ${column} = $2`, values: [lane, personId] });
-    const [sessions, devices] = await Promise.all([
+    const [sessions, devices, answers] = await Promise.all([
       remove('person_session'),
       remove('device'),
+      this.answers.forget(tx, { kind: 'person', id: personId }),
       remove('person_guard'),
       remove('person', 'id'),
     ]);
@@ -75,6 +84,7 @@ export class PeopleErasure implements ErasesPerson {
       { store: 'phone number', what: 'DELETED', rows: 1 },
       { store: 'sessions', what: 'DELETED', rows: sessions },
       { store: 'devices', what: 'DELETED', rows: devices },
+      { store: 'answers by idempotency key', what: 'DELETED', rows: answers },
       {
         store: 'tombstone',
         what: 'KEPT',

@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { Client, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Counter } from '../telemetry/meters.js';
 import { NotYet } from './not-yet.js';
+import { Whole } from './whole.js';
 
 /**
  * On whose behalf a transaction runs: it takes on the database role of that name, whose grants and row-level policies
@@ -38,6 +40,7 @@ const failures = new Counter(
 const RETRIED = new Set(['40P01', '40001']);
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const MOST_TRIES = 4;
+const RELEASE = 'RELEASE SAVEPOINT part';
 /** How long a transaction that can not be made yet is tried again. */
 const PATIENCE_MS = 10_000;
 
@@ -53,8 +56,10 @@ export class Transaction {
   constructor(
     /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
     readonly manager: EntityManager,
-    private readonly client: PoolClient,
-    private readonly prepared: boolean,
+    readonly client: PoolClient,
+    readonly prepared: boolean,
+    /** What ends it well: a part of a whole is only released to it. */
+    private readonly end: string = 'COMMIT',
   ) {}
 
   /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
@@ -68,7 +73,7 @@ export class Transaction {
    */
   finish<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
     const rows = this.rows<Row>(statement);
-    this.finishing = Promise.all([rows, this.send({ text: 'COMMIT' })]);
+    this.finishing = Promise.all([rows, this.send({ text: this.end })]);
     this.finishing.catch(() => undefined); // comes out where it is awaited, also when `work` fails before
     return rows;
   }
@@ -107,6 +112,8 @@ export class Transaction {
 
 /** The door to PostgreSQL: everything runs in a transaction under a scope. */
 export class Database {
+  private readonly wholes = new AsyncLocalStorage<Whole<Transaction> | undefined>();
+
   constructor(
     private readonly source: DataSource,
     private readonly prepared: boolean,
@@ -117,10 +124,12 @@ export class Database {
    * `work` itself by NotYet; so it must have no effect outside of it. Statements end after 15 s.
    */
   async transaction<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const store = this.wholes.getStore();
+    const whole = store?.ended ? undefined : store;
     const patience = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(scope, work);
+        return await (whole ? whole.takeTurn(() => this.part(whole, scope, work)) : this.once(scope, work));
       } catch (error) {
         if (error instanceof NotYet && performance.now() < patience) {
           attempt -= 1;
@@ -136,6 +145,44 @@ export class Database {
   /** The rows of one statement under a scope, in one round trip. */
   rows<Row extends QueryResultRow>(scope: Scope, statement: Statement): Promise<Row[]> {
     return this.transaction(scope, (tx) => tx.finish<Row>(statement));
+  }
+
+  /**
+   * One transaction around everything that `work` does here: each transaction that it makes is a part of it, under a scope of
+   * its own, undone by itself when it fails, and committed with the whole or not at all. Parts take turns. What is to happen
+   * after the commit of a part happens after that of the whole. It is not tried again: only its parts are.
+   */
+  whole<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.once(scope, async (tx) => {
+      const whole = new Whole(tx);
+      try {
+        return await this.wholes.run(whole, () => work(tx));
+      } finally {
+        await whole.finish();
+      }
+    });
+  }
+
+  private async part<Result>(
+    { tx: { manager, afterwards, client, prepared } }: Whole<Transaction>,
+    scope: Scope,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    const part = new Transaction(manager, client, prepared, RELEASE);
+    const opened = send(client, { text: `SAVEPOINT part; ${takeOn(scope)}` });
+    try {
+      // What it does in other transactions meanwhile has nothing to do with the whole, as ever.
+      const [, result] = await Promise.all([opened, this.wholes.run(undefined, () => work(part))]);
+      await (part.finishing ?? send(client, { text: RELEASE }));
+      part.over = true;
+      afterwards.push(...part.afterwards);
+      return result;
+    } catch (error) {
+      part.over = true;
+      await opened; // where there is no savepoint there is no connection either
+      await send(client, { text: `ROLLBACK TO SAVEPOINT part; ${RELEASE}` });
+      throw error;
+    }
   }
 
   private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {

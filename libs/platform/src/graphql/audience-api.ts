@@ -85,7 +85,7 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         allowBatchedHttpRequests: false,
         graphiql: false,
         parseOptions: walls.parseOptions,
-        plugins: [requestMeters(api.audience), metering.plugin(), keepSchema],
+        plugins: [requestMeters(api.audience), metering.plugin(), SHOW_REPLAYED, keepSchema],
         formatError: format,
         context: (request: FastifyRequest) => contextOf(request.headers.authorization, request.ip),
         subscriptions: api.subscriptions ? { 'graphql-ws': webSocket } : {},
@@ -93,6 +93,17 @@ export function audienceApi(api: AudienceApi): DynamicModule {
     },
   });
 }
+
+/** Says in the answer which mutations did nothing now, but answered as before. */
+const SHOW_REPLAYED: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ contextValue: { replayed }, response: { body } }) => {
+      if (replayed && body.kind === 'single') {
+        body.singleResult.extensions = { ...body.singleResult.extensions, replayed };
+      }
+    },
+  }),
+};
 
 /** Apollo's driver with a bound on what one WebSocket message may hold: `ws` would take 100 MiB from anybody. */
 @Injectable()

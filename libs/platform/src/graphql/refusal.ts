@@ -22,12 +22,24 @@ export abstract class Refusal {
 
 type ResultClass = new (...fields: never[]) => object;
 
+const RESULT_CLASSES = new Map<string, ResultClass>();
+
+/** The member of a result union by the name of its class, for answers that were kept. */
+export function resultClass(name: string): ResultClass | undefined {
+  return RESULT_CLASSES.get(name);
+}
+
 /** A result union whose members are told apart by the class that a resolver returns. */
 export function resultUnion<const Members extends readonly ResultClass[]>(
   name: string,
   members: Members,
   description?: string,
 ): InstanceType<Members[number]> {
+  for (const member of members) {
+    if ((RESULT_CLASSES.get(member.name) ?? member) !== member)
+      throw new Error(`Two classes are ${member.name}`);
+    RESULT_CLASSES.set(member.name, member);
+  }
   return createUnionType({
     name,
     description,

@@ -28,6 +28,8 @@ export interface RequestContext {
   ip: string;
   /** Whose budget the operation is taken from: the viewer's, or the address's where there is none. */
   subject: Subject;
+  /** Mutations of the operation that answered as an earlier request did, by the names that the client gave them. */
+  replayed?: readonly string[];
 }
 
 const PERMISSION = 'assent:permission';

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { BusinessViewer } from '../../domain/viewers.js';
 import { CreateApiKey } from '../../use-cases/create-api-key.js';
@@ -38,6 +38,7 @@ export class ApiKeyResolver {
   }
 
   @Permission('keys:manage')
+  @Idempotent()
   @Mutation(() => CreateApiKeyResult, {
     description:
       'Makes an API key and shows its secret, this once. With a key of TEST mode you test your integration before you are verified. Members with the role OWNER or ADMIN; at most 50 live keys. Refusals: `TOO_MANY_KEYS`.',

@@ -1,6 +1,6 @@
 import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AdminViewer } from '@assent/accounts';
-import { CurrentViewer, PageArgs, Permission, toConnection } from '@assent/platform';
+import { CurrentViewer, Idempotent, PageArgs, Permission, toConnection } from '@assent/platform';
 import { PublishPolicy } from '../../use-cases/publish-policy.js';
 import { ReadPolicy } from '../../use-cases/read-policy.js';
 import {
@@ -46,6 +46,7 @@ export class PolicyResolver {
   }
 
   @Permission('admin')
+  @Idempotent()
   @Mutation(() => PublishConsentPolicyResult, {
     description:
       'Publishes the next version of the consent policy, for ever unchangeable. From its time on every decision follows it, about what is queued already too; what a person stopped stays stopped. A version that is to begin before an announced one replaces that one. Of two admins who publish at once, one has published. Refusals: `POLICY_CHANGED`.',

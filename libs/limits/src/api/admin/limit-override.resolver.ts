@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AdminViewer, LimitKind } from '@assent/accounts';
-import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { EndLimitOverride } from '../../use-cases/end-limit-override.js';
 import { ReadLimitOverrides } from '../../use-cases/read-limit-overrides.js';
@@ -34,6 +34,7 @@ export class LimitOverrideResolver {
   ) {}
 
   @Permission('admin')
+  @Idempotent()
   @Mutation(() => LimitOverrideResult, {
     description:
       'Sets a limit of one business until a time, in place of what is configured and of what was set before. It counts for every decision that commits after it does, and no longer from `endsAt` on. Refusals: `BUSINESS_NOT_FOUND`.',

@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AdminViewer } from '@assent/accounts';
-import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import type { Restriction } from '../../domain/restriction.js';
 import { AppealRestriction } from '../../use-cases/appeal-restriction.js';
@@ -27,6 +27,7 @@ export class RestrictionResolver {
   ) {}
 
   @Permission('admin')
+  @Idempotent()
   @Mutation(() => RestrictionResult, {
     description:
       'Restricts a business from now on, in place of a restriction that is in force. Its owners are told. Refusals: `BUSINESS_NOT_FOUND`.',

@@ -1,6 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { BusinessViewer } from '@assent/accounts';
-import { CurrentViewer, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import { Refused } from '../../domain/refused.js';
 import { AppealRestriction } from '../../use-cases/appeal-restriction.js';
 import { ReadReachTierChanges } from '../../use-cases/read-reach-tier-changes.js';
@@ -48,6 +48,7 @@ export class OwnRestrictionResolver {
   }
 
   @Permission('account:manage')
+  @Idempotent()
   @Mutation(() => AppealRestrictionResult, {
     description:
       'Says something against a restriction, once, while it is in force or in the 30 days after. It goes on until an admin has decided. Refusals: `RESTRICTION_NOT_FOUND`, `ALREADY_APPEALED`, `APPEAL_TOO_LATE`.',

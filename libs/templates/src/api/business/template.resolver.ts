@@ -2,6 +2,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { BusinessViewer, Refused, toRefusal } from '@assent/accounts';
 import {
   CurrentViewer,
+  Idempotent,
   loaderOf,
   Permission,
   publicId,
@@ -101,6 +102,7 @@ export class TemplateResolver {
   }
 
   @Permission('templates:manage')
+  @Idempotent()
   @Mutation(() => CreateTemplateResult, {
     description:
       'Makes a template with its first draft. The same once more answers with the template that is there. Refusals: `NAME_TAKEN`, `TOO_MANY_TEMPLATES`.',
@@ -144,6 +146,7 @@ export class TemplateResolver {
   }
 
   @Permission('templates:manage')
+  @Idempotent()
   @Mutation(() => AppealTemplateResult, {
     description:
       'Asks the operator to look again at a rejection of the newest version, or at the disabling of the template; once for each. Refusals: `TEMPLATE_NOT_FOUND`, `NOTHING_TO_APPEAL`, `ALREADY_APPEALED`.',

@@ -1,6 +1,14 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type BusinessViewer, Refused, toRefusal } from '@assent/accounts';
-import { CurrentViewer, formatEventId, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
+import {
+  CurrentViewer,
+  formatEventId,
+  Idempotent,
+  PageArgs,
+  Permission,
+  publicId,
+  toConnection,
+} from '@assent/platform';
 import { ChangeEndpoint } from '../../use-cases/change-endpoint.js';
 import { CreateEndpoint } from '../../use-cases/create-endpoint.js';
 import { ReadWebhooks } from '../../use-cases/read-webhooks.js';
@@ -73,6 +81,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:manage')
+  @Idempotent()
   @Mutation(() => CreateWebhookEndpointResult, {
     description: `Adds an endpoint, which gets what happens from now on, and shows its secret, this once. ${WHO} Refusals: \`TOO_MANY_ENDPOINTS\`.`,
   })
@@ -98,6 +107,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:manage')
+  @Idempotent()
   @Mutation(() => RotateWebhookSecretResult, {
     description: `Gives an endpoint another secret and shows it, this once. Until the overlap is over, events carry a signature by each of both. ${WHO} Refusals: \`ENDPOINT_NOT_FOUND\`.`,
   })
@@ -123,6 +133,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:manage')
+  @Idempotent()
   @Mutation(() => TestWebhookEndpointResult, {
     description: `Posts an event of the type webhook.test to an endpoint, once. ${WHO} Refusals: \`ENDPOINT_NOT_FOUND\`, \`ENDPOINT_NOT_ENABLED\`, \`TOO_MANY_DELIVERIES\`.`,
   })
@@ -136,6 +147,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:manage')
+  @Idempotent()
   @Mutation(() => RedeliverEventsResult, {
     description: `Delivers past events again, under the ids that they have: some by their ids, or those of the endpoint’s types in a range of time. ${WHO} Refusals: \`ENDPOINT_NOT_FOUND\`, \`ENDPOINT_NOT_ENABLED\`, \`TOO_MANY_DELIVERIES\`, \`TOO_MANY_RANGES\`.`,
   })
