@@ -10,6 +10,7 @@ import { ImportFileStore } from './persistence/import-file.store.js';
 import { ImportJobStore } from './persistence/import-job.store.js';
 import { MatchBudgetStore } from './persistence/match-budget.store.js';
 import { MatchMarks } from './persistence/match-marks.js';
+import { ForeseeMatch } from './use-cases/foresee-match.js';
 import { ForgetImports } from './use-cases/forget-imports.js';
 import { ImportBatch } from './use-cases/import-batch.js';
 import { ImportConsents } from './use-cases/import-consents.js';
@@ -31,6 +32,7 @@ import { UploadImport } from './use-cases/upload-import.js';
     ContactLoader,
     ContactErasure,
     ContactStore,
+    ForeseeMatch,
     ForgetImports,
     ImportAnswerStore,
     ImportBatch,

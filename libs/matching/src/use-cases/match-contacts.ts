@@ -1,27 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ApiMode, type BusinessStatus, type BusinessViewer, endsAfter } from '@assent/accounts';
+import { ApiMode, type BusinessStatus, type BusinessViewer } from '@assent/accounts';
 import { ConsentStore } from '@assent/consent';
 import { numberInSandbox, parsePhone, PhoneIndex, type PhoneNumber, testNumberEnding } from '@assent/people';
 import { BadInputError, Configuration, Database, parseInput, type Transaction } from '@assent/platform';
 import { externalIdsToMove, type FoundPerson, toMatch } from '../domain/contact.js';
-import {
-  type BudgetFacts,
-  earliestMatch,
-  fitsBudget,
-  MATCH_WINDOW_MS,
-  type MatchLimits,
-  matchLimits,
-  placesMissing,
-  type WindowOutlook,
-} from '../domain/match-budget.js';
+import { fitsBudget, type MatchLimits, matchLimits } from '../domain/match-budget.js';
 import { type MatchOutcome, sortOut } from '../domain/matching.js';
 import { ContactStore, type LookedFor } from '../persistence/contact.store.js';
-import {
-  type BudgetUse,
-  MatchBudgetStore,
-  type MatchingBusiness,
-} from '../persistence/match-budget.store.js';
+import { MatchBudgetStore } from '../persistence/match-budget.store.js';
 import { MatchMarks } from '../persistence/match-marks.js';
+import { factsOf, ForeseeMatch } from './foresee-match.js';
 import { strangers } from './strangers.js';
 import { inTurns } from './in-turns.js';
 import { type MatchInput, matchSchema, MOST_TEST_NUMBERS } from './match-input.js';
@@ -55,6 +43,7 @@ export class MatchContacts {
     private readonly index: PhoneIndex,
     private readonly marks: MatchMarks,
     private readonly budget: MatchBudgetStore,
+    private readonly foresee: ForeseeMatch,
     private readonly contacts: ContactStore,
     private readonly consent: ConsentStore,
     private readonly testPeople: TestPeople,
@@ -114,7 +103,8 @@ export class MatchContacts {
     }
     const facts = factsOf(use, limits);
     if (!fitsBudget(asked.length, facts)) {
-      const retryAt = await this.retryAt(tx, { ...business, businessId }, marks, asked.length, use);
+      const call = { businessId, business, marks, asked: asked.length };
+      const retryAt = await this.foresee.retryAt(tx, call, use);
       return { refused: 'MATCH_BUDGET', asked: asked.length, limits, retryAt };
     }
     const [, willing] = await Promise.all([
@@ -142,44 +132,6 @@ export class MatchContacts {
     const encounters = [...people, ...others].map(({ lane, personId }) => ({ lane, personId, businessId }));
     return toMatch(people, await this.consent.factsFor(tx, encounters));
   }
-
-  /** A limit that the operator has set ends at a known time, and from each such time on the call is judged anew. */
-  private async retryAt(
-    tx: Transaction,
-    business: MatchingBusiness & { businessId: string },
-    marks: Buffer,
-    asked: number,
-    use: BudgetUse,
-  ): Promise<Date | null> {
-    const begins = [use.now, ...endsAfter(business.overrides, ['MATCH_DAILY', 'MATCH_MONTHLY'], use.now)];
-    for (const [nr, begin] of begins.entries()) {
-      const facts = factsOf(use, matchLimits(business, this.configuration.settings, begin));
-      const passesAt = await this.earliest(tx, business.businessId, marks, asked, begin, facts);
-      const next = begins[nr + 1];
-      if (passesAt && (!next || passesAt < next)) return passesAt;
-    }
-    return null;
-  }
-
-  /** The earliest time from `now` on, with the limits of then. */
-  private async earliest(
-    tx: Transaction,
-    businessId: string,
-    marks: Buffer,
-    asked: number,
-    now: Date,
-    facts: BudgetFacts,
-  ): Promise<Date | null> {
-    const outlookOf = async (window: keyof MatchLimits): Promise<WindowOutlook> => {
-      const missing = placesMissing(asked, facts[window]);
-      if (missing === null) return { ...facts[window], roomAt: null };
-      if (missing === 0) return { ...facts[window], roomAt: now };
-      const takenAt = await this.budget.othersTakenAt(tx, businessId, window, marks, missing);
-      return { ...facts[window], roomAt: new Date(takenAt.getTime() + MATCH_WINDOW_MS[window]) };
-    };
-    const [day, month] = await Promise.all([outlookOf('day'), outlookOf('month')]);
-    return earliestMatch(asked, now, { day, month });
-  }
 }
 
 /** The test numbers among what was asked for, each once. @throws BadInputError where they are too many */
@@ -193,8 +145,4 @@ function testNumbers(numbers: readonly (PhoneNumber | undefined)[]): PhoneNumber
     throw new BadInputError([{ field: 'input.customers', rule }]);
   }
   return [...found.values()];
-}
-
-function factsOf({ day, month }: BudgetUse, limits: MatchLimits): BudgetFacts {
-  return { day: { ...day, limit: limits.day }, month: { ...month, limit: limits.month } };
 }
