@@ -42,8 +42,10 @@ export class RequestBudgets {
   private readonly entries = new Map<string, Entry>();
   private readonly dirty = new Set<Entry>();
   private readonly most: Record<SubjectKind, number>;
-  /** The database's time less that of a clock of this process that nobody sets. */
+  /** The database's time less that of a clock of this process that nobody sets; before the first answer, as this process has it. */
   private ahead = Date.now() - performance.now();
+  /** Until then nothing is refused, since a wrong time would be named. */
+  private knowsTheTime = false;
   private settling: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -68,8 +70,8 @@ export class RequestBudgets {
     const entry = this.entryOf(subject);
     for (;;) {
       const taking = take(entry, units, this.now());
-      if (!taking.fits) throw this.limited(taking, units);
-      if (entry.unsettled === 0 || entry.unsettled + units <= entry.most * UNSETTLED_SHARE) {
+      if (!taking.fits && this.knowsTheTime) throw this.limited(taking, units);
+      if (taking.fits && (entry.unsettled === 0 || entry.unsettled + units <= entry.most * UNSETTLED_SHARE)) {
         this.add(entry, units);
         return { requested: units, remaining: taking.remaining, resetAt: new Date(taking.resetAt) };
       }
@@ -157,6 +159,7 @@ export class RequestBudgets {
         entry.fullAt = row.full_at;
         entry.unsettled -= entry.underWay;
         this.ahead = row.now - performance.now();
+        this.knowsTheTime = true;
       }
       if (this.entries.size > MOST_ENTRIES) this.forgetHere();
     } catch (error) {
