@@ -5,7 +5,16 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCOUNTS_ROWS } from '@assent/accounts';
 import { PEOPLE_ROWS } from '@assent/people';
-import { NestLogger, PlatformModule, type PlatformOptions, trustedProxies } from '@assent/platform';
+import {
+  Configuration,
+  HealthController,
+  NestLogger,
+  PlatformModule,
+  type PlatformOptions,
+  trustedProxies,
+} from '@assent/platform';
+
+import { Load } from './load.js';
 
 /** TypeORM entities of all libraries. */
 export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
@@ -40,8 +49,11 @@ export async function createServer(
     http: { headersTimeout: REQUEST_MS },
     requestTimeout: UPLOAD_MS,
     forceCloseConnections: 'idle',
+    // What comes on an open connection while the server closes is answered, and told to go elsewhere with the next.
+    return503OnClosing: false,
     trustProxy: trustedProxies(options.configuration.settings.TRUSTED_PROXIES),
   });
+  new Load(options.configuration.settings).guard(adapter.getInstance());
   // Holds for bodies, too, that do not say how long they are.
   adapter.getInstance().addHook('onRoute', (route) => {
     route.bodyLimit ??= mostBytesOf(route.url);
@@ -90,8 +102,16 @@ function mostBytesOf(url: string): number {
   return url.startsWith('/stop/') ? MOST_FORM_BYTES : MOST_OTHER_BYTES;
 }
 
-/** Answers what was asked, takes nothing new, lets the worker end its round, and closes everything; at most 10 s. */
+/**
+ * Says that it is not ready, and goes on for DRAIN_SECONDS, in which load balancers notice; then answers what was asked, takes
+ * nothing new, lets the worker end its round, and closes everything; at most 10 s.
+ */
 export async function drain(app: NestFastifyApplication): Promise<void> {
+  const { DRAIN_SECONDS } = app.get(Configuration, { strict: false }).settings;
+  if (DRAIN_SECONDS > 0) {
+    app.get(HealthController, { strict: false }).drain();
+    await wait(DRAIN_SECONDS * 1_000);
+  }
   for (const socket of webSockets.get(app) ?? []) socket.end(GOING_AWAY);
   const patience = new AbortController();
   const late = wait(DRAIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);

@@ -32,6 +32,7 @@ export {
 } from './graphql/connection.js';
 export { Cost, type FieldCost } from './graphql/cost.js';
 export { loaderOf } from './graphql/loader.js';
+export { countRefused } from './graphql/request-meters.js';
 export { Refusal, resultUnion } from './graphql/refusal.js';
 export {
   type Access,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting } from './setting.js';
+import { setting, whole } from './setting.js';
 
 /** What is for the operator's tools. */
 export const OPERATION_SETTINGS = {
@@ -17,5 +17,20 @@ export const OPERATION_SETTINGS = {
     'is the address on which METRICS_PORT listens; nobody has to sign in there',
     '127.0.0.1',
     z.string().min(1).max(255).default('127.0.0.1'),
+  ),
+  OVERLOAD_REQUESTS: setting(
+    'is with how many requests under way a process refuses further ones for a few seconds, from 10 to 100000',
+    '1000',
+    whole(10, 100_000, 1_000),
+  ),
+  OVERLOAD_DELAY_MS: setting(
+    'is how late its event loop may be for a second, in milliseconds, before a process that is busy refuses further requests, from 50 to 60000',
+    '2000',
+    whole(50, 60_000, 2_000),
+  ),
+  DRAIN_SECONDS: setting(
+    'is for how many seconds a process that is told to stop still takes requests while it says that it is not ready, from 0 to 60',
+    '5',
+    whole(0, 60, 0),
   ),
 } as const;

@@ -15,6 +15,8 @@ const durations = new Histogram(
   SECONDS,
 );
 
+const AUDIENCES: ReadonlySet<string> = new Set<Audience>(['business', 'person', 'admin']);
+
 /** Counts and times what an audience asks: by the root field, and by the code of the first error. */
 export function requestMeters(audience: Audience): ApolloServerPlugin {
   return {
@@ -38,6 +40,11 @@ export function requestMeters(audience: Audience): ApolloServerPlugin {
       };
     },
   };
+}
+
+/** Counts a request that was refused before anybody read it. */
+export function countRefused(path: string, code: string): void {
+  requests.add(1, AUDIENCES.has(path) ? path : 'other', 'unread', code);
 }
 
 /** A root field of the schema, since the document is valid. Names that clients choose are none of a meter's business. */

@@ -32,7 +32,11 @@ export class HealthController {
   }
 
   /** From now on the process is not ready: load balancers send it no new requests. */
-  beforeApplicationShutdown(): void {
+  drain(): void {
     this.draining = true;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.drain();
   }
 }
