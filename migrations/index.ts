@@ -38,6 +38,7 @@ import { PublicProfiles1795392000040 } from './1795392000040-public-profiles.js'
 import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
+import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-and-fairness.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   HandOffs1795392000041,
   CarrierReferences1795392000042,
   KeyedAnswers1795392000046,
+  PrioritiesAndFairness1795392000043,
 ];

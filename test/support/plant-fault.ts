@@ -62,17 +62,33 @@ export const repeatableRead = (sql: string) =>
 
 /** Every claim takes one conversation, so that as many workers as there are decide about one person at once. */
 const oneAtATime = (sql: string) =>
-  sql.replace('ORDER BY due_at LIMIT $1', 'ORDER BY due_at LIMIT least($1, 1)');
+  sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 1)');
 
 /** Nothing is dispatched, until it is healed: then all of it is, at once. */
 const withoutDispatch = (sql: string) =>
-  sql.replace('ORDER BY due_at LIMIT $1', 'ORDER BY due_at LIMIT least($1, 0)');
+  sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 0)');
+
+/** Whatever has been due longest is claimed first, of whomever and whatever it is. */
+export const byDueTimeAlone = (sql: string) =>
+  sql.startsWith('WITH RECURSIVE now AS')
+    ? `WITH due AS (
+        SELECT lane, person_id, contact_id FROM conversation_queue
+        WHERE parked_at IS NULL AND due_at <= (SELECT assent_now())
+          AND (lease_until IS NULL OR lease_until <= (SELECT assent_now()))
+        ORDER BY due_at LIMIT $1::int FOR UPDATE SKIP LOCKED
+      )
+      UPDATE conversation_queue q
+      SET lease_until = (SELECT assent_now()) + interval '30 seconds', fence = q.fence + 1, attempts = q.attempts + 1
+      FROM due WHERE q.lane = due.lane AND q.person_id = due.person_id AND q.contact_id = due.contact_id
+        AND num_nulls($2::purpose, $3::purpose, $4::purpose) = 0
+      RETURNING q.lane, q.person_id, q.contact_id, q.fence, ARRAY[$5, $6, $7]::uuid[] AS reached, false AS more`
+    : sql;
 
 /** Several workers dispatch one conversation, none notices, and each takes its own time between its state and its messages. */
 const withoutClaims = (sql: string) =>
   sql
-    .replace(' FOR UPDATE SKIP LOCKED', '')
-    .replace('AND (lease_until IS NULL OR lease_until <= (SELECT assent_now()))', '')
+    .replaceAll(' FOR UPDATE SKIP LOCKED', '')
+    .replaceAll('AND (q.lease_until IS NULL OR q.lease_until <= (SELECT at FROM now))', '')
     .replaceAll(/ AND q\.fence = \w+\.fence/g, '')
     .replace(
       /^(SELECT q\.lane, [^;]*s\.marketing_unread[^;]*)$/,
@@ -84,4 +100,11 @@ const withoutAddingUp = (sql: string) =>
   sql.replace('known.full_at + (excluded.full_at - (SELECT now FROM clock))', 'excluded.full_at');
 
 /** Faults by name, as processes are told of them. */
-export const FAULTS = { withoutLocks, oneAtATime, withoutDispatch, withoutClaims, withoutAddingUp };
+export const FAULTS = {
+  withoutLocks,
+  oneAtATime,
+  withoutDispatch,
+  byDueTimeAlone,
+  withoutClaims,
+  withoutAddingUp,
+};

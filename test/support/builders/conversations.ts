@@ -60,8 +60,8 @@ export async function messagesWith(business: GraphQLClient, contact: string): Pr
 /** Keeps what is sent to the newest contact in the queue, as if a worker had claimed it, until `release`. */
 export async function holdNewest({ database }: TestPlatform): Promise<{ release: () => Promise<unknown> }> {
   await database.sql(
-    `INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, lease_until)
-      SELECT lane, person_id, id, business_id, 1, id, now(), now() + interval '1 day' FROM contact ORDER BY id DESC LIMIT 1`,
+    `INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority, lease_until)
+      SELECT lane, person_id, id, business_id, 1, id, now(), 'SERVICE', now() + interval '1 day' FROM contact ORDER BY id DESC LIMIT 1`,
   );
   return { release: () => database.sql('UPDATE conversation_queue SET lease_until = NULL') };
 }

@@ -159,6 +159,7 @@ function dispatch(
         contactId: 'c',
         businessId: business,
         fence: 1,
+        priority: purpose,
         business: { status: 'VERIFIED', overrides: {} },
         contact: { ...facts, consent: { ...facts.consent, now: at } },
         lastInboundAt: null,

@@ -34,6 +34,7 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
     contactId: 'c1',
     businessId: 'b1',
     fence: 1,
+    priority: 'SERVICE',
     business: { status: 'VERIFIED', overrides: {} },
     contact: { consent: consent(), person: person(), marketing: { seenAt: [], unread: 0 } },
     lastInboundAt: null,

@@ -6,6 +6,7 @@ import type { MessagePurpose } from './message.js';
 import type { Reason } from './reasons.js';
 import { decideScheduled, type LimitsToSpend, type ScheduledDecision } from './scheduled.js';
 import type { Spent } from './situation.js';
+import { moreUrgent } from './turns.js';
 
 /** A queued message, or one that waited and is due, as far as dispatch looks at it. */
 export interface QueuedMessage extends Draft {
@@ -27,6 +28,8 @@ export interface ClaimedConversation extends DispatchFacts {
   contactId: string;
   businessId: string;
   fence: number;
+  /** What it was claimed as; and then of what makes it due again. */
+  priority: MessagePurpose;
   /** In their order. */
   messages: QueuedMessage[];
   /** Number of the first message that was not loaded. */
@@ -76,7 +79,7 @@ export function planDispatch(
       if (decision.outcome === 'REFUSED') {
         planned.push({ conversation, message, outcome: 'SUPPRESSED', reason: decision.reason });
       } else if (decision.outcome === 'DEFERRED') {
-        conversation.dueAt = earlier(conversation.dueAt, decision.until);
+        isDueAgain(conversation, decision.until, message.purpose);
         const waits = { ...(spent && { spent }), ...(pacedUntil && { pacedUntil }) };
         planned.push({ conversation, message, ...waits, ...decision });
       } else {
@@ -107,6 +110,11 @@ function see({ person, marketing }: ContactFacts, { purpose }: Draft, now: Date)
   marketing.unread += 1;
 }
 
-function earlier(known: Date | null, other: Date): Date {
-  return known && known < other ? known : other;
+/** There is something to do again then: what is due first says how urgent that is. */
+export function isDueAgain(conversation: ClaimedConversation, at: Date, priority: MessagePurpose): void {
+  const { dueAt } = conversation;
+  if (dueAt && dueAt < at) return;
+  const alsoDue = dueAt?.getTime() === at.getTime();
+  conversation.priority = alsoDue ? moreUrgent(conversation.priority, priority) : priority;
+  conversation.dueAt = at;
 }

@@ -70,14 +70,14 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
           not_before = excluded.not_before, send_at = excluded.send_at, paced_until = excluded.paced_until
       ), left_over AS (
         UPDATE conversation_queue q
-        SET next_seq = rest.next_seq, due_at = rest.due_at, lease_until = NULL, attempts = 0
-        FROM unnest($28::smallint[], $29::uuid[], $30::uuid[], $31::bigint[], $32::int[], $33::timestamptz[])
-          AS rest (lane, person_id, contact_id, fence, next_seq, due_at)
+        SET next_seq = rest.next_seq, due_at = rest.due_at, priority = rest.priority, lease_until = NULL, attempts = 0
+        FROM unnest($28::smallint[], $29::uuid[], $30::uuid[], $31::bigint[], $32::int[], $33::timestamptz[],
+          $34::purpose[]) AS rest (lane, person_id, contact_id, fence, next_seq, due_at, priority)
         WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
           AND q.fence = rest.fence
       )
       DELETE FROM conversation_queue q
-      USING unnest($34::smallint[], $35::uuid[], $36::uuid[], $37::bigint[]) AS done (lane, person_id, contact_id, fence)
+      USING unnest($35::smallint[], $36::uuid[], $37::uuid[], $38::bigint[]) AS done (lane, person_id, contact_id, fence)
       WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
         AND q.fence = done.fence`,
     values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
@@ -132,6 +132,7 @@ function queueColumns(conversations: ClaimedConversation[]): unknown[] {
     ...claimColumns(rest),
     rest.map(({ nextSeq }) => nextSeq),
     rest.map(({ dueAt }) => dueAt),
+    rest.map(({ priority }) => priority),
     ...claimColumns(done),
   ];
 }

@@ -8,7 +8,7 @@ import {
   toRestrictionFact,
 } from '@assent/limits';
 import { Configuration, type Statement, type Transaction } from '@assent/platform';
-import type { ClaimedConversation } from '../domain/dispatch-plan.js';
+import { type ClaimedConversation, isDueAgain } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import { type MessagePurpose, WhenLimited } from '../domain/message.js';
 import {
@@ -24,11 +24,13 @@ import {
 import type { Claim } from './queue.store.js';
 import { joinStanding, pacedOf, STANDING, standingOf, type StandingRow } from './template-standing.js';
 
+/** Messages of a round: it is to be short, as who comes next waits for its end. */
+const MOST_PER_ROUND = 1_000;
 /**
- * Messages of one conversation in one round, and as many of those that waited: a longer queue takes its turn again,
- * behind others.
+ * Messages of one conversation in a round, and as many of those that waited: a longer queue takes its turn again, behind
+ * others.
  */
-const MOST_PER_ROUND = 50;
+const MOST_OF_ONE = 50;
 
 /** What dispatch decides on. */
 export interface DispatchLoad {
@@ -53,12 +55,13 @@ export class DispatchStore {
   async lockAndLoad(tx: Transaction, claims: Claim[]): Promise<DispatchLoad> {
     const people = peopleOf(claims);
     const marketing = marketingLimits(this.configuration.settings);
+    const most = Math.max(1, Math.min(MOST_OF_ONE, Math.floor(MOST_PER_ROUND / claims.length)));
     const [, personRows, queueRows, messageRows, waitRows, consentRows, inForce] = await Promise.all([
       tx.run(lockPeople(people)),
       tx.rows<GuardRow>(loadPeople(people, marketing.daily)),
       tx.rows<QueueRow>(loadQueue(claims)),
-      tx.rows<MessageRow>(loadMessages(claims)),
-      tx.rows<WaitRow>(loadWaits(claims)),
+      tx.rows<MessageRow>(loadMessages(claims, most)),
+      tx.rows<WaitRow>(loadWaits(claims, most)),
       tx.rows<ConsentRow>(loadConsent(claims)),
       this.policies.inForce(tx),
     ]);
@@ -75,8 +78,9 @@ export class DispatchStore {
         .get(contact_id)
         ?.contact?.consent.said.push({ businessId: business_id, subject, standing, since });
     }
-    for (const [contactId, rows] of byContact(waitRows)) addWaits(conversations.get(contactId), rows);
-    for (const [contactId, rows] of byContact(messageRows)) addQueued(conversations.get(contactId), rows);
+    for (const [contactId, rows] of byContact(waitRows)) addWaits(conversations.get(contactId), rows, most);
+    for (const [contactId, rows] of byContact(messageRows))
+      addQueued(conversations.get(contactId), rows, most);
     return {
       now: inForce.now,
       conversations: [...conversations.values()],
@@ -92,6 +96,7 @@ interface QueueRow extends MarketingRow {
   person_id: string;
   contact_id: string;
   business_id: string;
+  priority: MessagePurpose;
   fence: number;
   next_seq: number;
   known: boolean;
@@ -176,7 +181,7 @@ function loadPeople({ lanes, ids }: People, cap: number): Statement {
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.priority, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
         b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
         ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
@@ -187,7 +192,7 @@ function loadQueue(claims: Claim[]): Statement {
   };
 }
 
-function loadMessages(claims: Claim[]): Statement {
+function loadMessages(claims: Claim[], most: number): Statement {
   return {
     name: 'dispatch-load-messages',
     text: `SELECT q.contact_id, m.id, m.seq, m.purpose, m.status, m.not_before, m.refuse_limited, m.template_id,
@@ -198,16 +203,16 @@ function loadMessages(claims: Claim[]): Statement {
         FROM message
         WHERE lane = q.lane AND contact_id = q.contact_id AND seq >= q.next_seq AND id >= q.since_id
           AND direction = 'OUTBOUND'
-        ORDER BY seq LIMIT ${MOST_PER_ROUND}
+        ORDER BY seq LIMIT $5
       ) m
       ${joinStanding('m')}
       ORDER BY q.contact_id, m.seq`,
-    values: claimColumns(claims),
+    values: [...claimColumns(claims), most],
   };
 }
 
 /** What waits longest, and one more: that says when the conversation is due again. */
-function loadWaits(claims: Claim[]): Statement {
+function loadWaits(claims: Claim[], most: number): Statement {
   return {
     name: 'dispatch-load-waits',
     text: `SELECT q.contact_id, w.message_id AS id, w.seq, w.purpose, w.until, w.not_before, w.refuse_limited,
@@ -216,11 +221,11 @@ function loadWaits(claims: Claim[]): Statement {
       CROSS JOIN LATERAL (
         SELECT message_id, seq, purpose, until, not_before, refuse_limited, template_id, paced_until, send_at,
           expires_at FROM message_wait
-        WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT ${MOST_PER_ROUND + 1}
+        WHERE lane = q.lane AND contact_id = q.contact_id ORDER BY until, seq LIMIT $5
       ) w
       ${joinStanding('w')}
       ORDER BY q.contact_id, w.until, w.seq`,
-    values: claimColumns(claims),
+    values: [...claimColumns(claims), most + 1],
   };
 }
 
@@ -246,6 +251,7 @@ function toConversation(
     contactId: row.contact_id,
     businessId: row.business_id,
     fence: row.fence,
+    priority: row.priority,
     business: {
       status: row.status,
       isSandbox: row.is_sandbox,
@@ -269,19 +275,21 @@ function byContact<Row extends { contact_id: string }>(rows: Row[]): Map<string,
 }
 
 /** Those that are due join in their order; the first that was left says when to look again. */
-function addWaits(conversation: ClaimedConversation | undefined, rows: WaitRow[]): void {
+function addWaits(conversation: ClaimedConversation | undefined, rows: WaitRow[], most: number): void {
   if (!conversation) return;
-  const due = rows.slice(0, MOST_PER_ROUND).filter(({ until }) => until <= conversation.now);
-  conversation.dueAt = rows[due.length]?.until ?? null;
+  const due = rows.slice(0, most).filter(({ until }) => until <= conversation.now);
+  const next = rows[due.length];
+  if (next) isDueAgain(conversation, next.until, next.purpose);
   for (const row of due.sort((one, other) => one.seq - other.seq))
     conversation.messages.push({ ...toQueued(row), status: 'ACCEPTED', waited: true });
 }
 
-function addQueued(conversation: ClaimedConversation | undefined, rows: MessageRow[]): void {
+function addQueued(conversation: ClaimedConversation | undefined, rows: MessageRow[], most: number): void {
   if (!conversation) return;
   for (const row of rows) conversation.messages.push({ ...toQueued(row), status: row.status, waited: false });
   conversation.nextSeq = (rows.at(-1)?.seq ?? 0) + 1;
-  if (rows.length >= MOST_PER_ROUND) conversation.dueAt = conversation.now;
+  // What is behind them is not known: it goes on as what it was claimed as.
+  if (rows.length >= most) isDueAgain(conversation, conversation.now, conversation.priority);
 }
 
 function toQueued(row: QueuedRow) {

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@assent/platform';
+import type { MessagePurpose } from '../domain/message.js';
+import { orderOfClaim } from '../domain/turns.js';
+import { claimConversations, type ClaimRow, START } from './claim-conversations.js';
 
-/** How long a worker may hold a conversation before others take it. */
-const LEASE = '30 seconds';
 /** After so many tries in a row a conversation is parked for an admin. */
 const MOST_ATTEMPTS = 8;
+
+/**
+ * A plan that was made while the queue was short, and is kept, would read all of it once it is long, until somebody analyzes
+ * the table: so plans are to look up by index, whatever is known of its size.
+ */
+const BY_LOOK_UPS = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']
+  .map((way) => `SET LOCAL enable_${way} = off`)
+  .join('; ');
 
 /** A conversation that this worker holds; `fence` is checked at every write. */
 export interface Claim {
@@ -14,41 +23,42 @@ export interface Claim {
   fence: number;
 }
 
+/** What a claim got, and whether there is more that is due. */
+export interface Claimed {
+  claims: Claim[];
+  more: boolean;
+}
+
 /** The queue of conversations with something to dispatch. */
 @Injectable()
 export class QueueStore {
+  private claims = 0;
+  /** Which business was looked at last, of each priority. A hint: without it the circle begins anew. */
+  private readonly reached = new Map<MessagePurpose, string>();
+
   constructor(private readonly database: Database) {}
 
   /**
-   * Claims up to `limit` due conversations, longest due first, under a lease. The claim commits without waiting for the
-   * disk: one that a crash forgets is simply claimed again.
+   * Claims up to `limit` due conversations under a lease, by priority and each business in its turn. The claim commits
+   * without waiting for the disk: one that a crash forgets is simply claimed again.
    */
-  claim(limit: number): Promise<Claim[]> {
-    return this.database.transaction({ role: 'engine' }, async (tx) => {
+  async claim(limit: number): Promise<Claimed> {
+    const order = orderOfClaim(this.claims++);
+    const after = order.map((priority) => this.reached.get(priority) ?? START);
+    const rows = await this.database.transaction({ role: 'engine' }, async (tx) => {
       const [, rows] = await Promise.all([
-        tx.run({ text: 'SET LOCAL synchronous_commit = off' }),
-        tx.rows<{ lane: number; person_id: string; contact_id: string; fence: number }>({
-          name: 'queue-claim',
-          text: `WITH due AS (
-              SELECT lane, person_id, contact_id FROM conversation_queue
-              WHERE parked_at IS NULL AND due_at <= (SELECT assent_now())
-                AND (lease_until IS NULL OR lease_until <= (SELECT assent_now()))
-              ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-            )
-            UPDATE conversation_queue q
-            SET lease_until = (SELECT assent_now()) + interval '${LEASE}', fence = q.fence + 1, attempts = q.attempts + 1
-            FROM due WHERE q.lane = due.lane AND q.person_id = due.person_id AND q.contact_id = due.contact_id
-            RETURNING q.lane, q.person_id, q.contact_id, q.fence`,
-          values: [limit],
-        }),
+        tx.run({ text: `SET LOCAL synchronous_commit = off; ${BY_LOOK_UPS}` }),
+        tx.rows<ClaimRow>(claimConversations(limit, order, after)),
       ]);
-      return rows.map(({ lane, person_id, contact_id, fence }) => ({
-        lane,
-        personId: person_id,
-        contactId: contact_id,
-        fence,
-      }));
+      return rows;
     });
+    order.forEach((priority, at) => this.reached.set(priority, rows[0]?.reached[at] ?? START));
+    return {
+      claims: rows.flatMap(({ lane, person_id, contact_id, fence }) =>
+        lane === null ? [] : [{ lane, personId: person_id, contactId: contact_id, fence }],
+      ),
+      more: rows[0]?.more ?? false,
+    };
   }
 
   /**

@@ -106,17 +106,23 @@ function recordBatch(
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
-        INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at)
-        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, send_at, $1))
+        INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
+        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, send_at, $1)),
+          coalesce(min(purpose) FILTER (WHERE send_at IS NULL), min(purpose))
         FROM sent GROUP BY lane, person_id, contact_id, business_id
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
-        -- Only a clock that was set back makes a later message's id smaller.
+        -- Only a clock that was set back makes a later message's id smaller. What is due first says how urgent it is, and
+        -- of what is due already the most urgent.
         ON CONFLICT (lane, person_id, contact_id) DO UPDATE
           SET since_id = least(conversation_queue.since_id, excluded.since_id),
             due_at = CASE WHEN conversation_queue.attempts = 0
-              THEN least(conversation_queue.due_at, excluded.due_at) ELSE conversation_queue.due_at END
+              THEN least(conversation_queue.due_at, excluded.due_at) ELSE conversation_queue.due_at END,
+            priority = CASE WHEN conversation_queue.due_at > excluded.due_at THEN excluded.priority
+              WHEN excluded.due_at <= $1 THEN least(conversation_queue.priority, excluded.priority)
+              ELSE conversation_queue.priority END
           WHERE conversation_queue.since_id > excluded.since_id
             OR (conversation_queue.due_at > excluded.due_at AND conversation_queue.attempts = 0)
+            OR (conversation_queue.priority > excluded.priority AND excluded.due_at <= $1)
       ), places AS (
         INSERT INTO reach_place (business_id, taken_at, contact_id)
         SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id

@@ -33,8 +33,8 @@ export class DispatchMessages {
 
   /** One round. @returns whether there may be more to do at once */
   async execute(): Promise<boolean> {
-    const claims = await this.queue.claim(CLAIMED);
-    if (claims.length === 0) return false;
+    const { claims, more } = await this.queue.claim(CLAIMED);
+    if (claims.length === 0) return more;
     try {
       await this.dispatch(claims);
     } catch {

@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { DispatchMessages } from '@assent/messaging';
+import { uuid7 } from '@assent/platform';
+import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
+import { aCrowd, type CrowdMember } from '../support/builders/crowd.js';
+import { dispatchAll, inboxOf } from '../support/builders/dispatch.js';
+import { aMessage, matchAll, send, sendAll, wasAccepted } from '../support/builders/messaging.js';
+import { aPerson, type TestPerson } from '../support/builders/people.js';
+import { byDueTimeAlone, plantFault } from '../support/plant-fault.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+/** More than ten claims take. */
+const CROWD = 2_400;
+const BATCH = 500;
+
+describe('who goes first', () => {
+  let platform: TestPlatform;
+  let busy: TestBusiness;
+  let other: TestBusiness;
+  let crowd: CrowdMember[];
+  let person: TestPerson;
+  let contact: { busy: string; other: string };
+  let heal: () => void = () => undefined;
+
+  beforeAll(async () => {
+    platform = await startPlatform(
+      { REACH_TIERS: '100000,100001,100002,100003', PAIR_BURST: '1000' },
+      { worker: false },
+    );
+    [busy, other] = [await aBusiness(platform), await aBusiness(platform)];
+    crowd = await aCrowd(platform, CROWD, [busy]);
+    person = await aPerson(platform);
+    const [ofBusy] = await matchAll(platform.business(busy.apiKey), [person]);
+    const [ofOther] = await matchAll(platform.business(other.apiKey), [person]);
+    contact = { busy: ofBusy!.contact, other: ofOther!.contact };
+    await person.api.do('mutation { allow(input: { purpose: MARKETING }) { __typename } }');
+  });
+  afterEach(async () => {
+    heal();
+    heal = () => undefined;
+    await dispatchAll(platform);
+  });
+  afterAll(() => platform.stop());
+
+  /** A message of the busy business to each of so many. */
+  async function queue(people: number, purpose: string): Promise<void> {
+    for (let from = 0; from < people; from += BATCH) {
+      const batch = crowd.slice(from, Math.min(people, from + BATCH));
+      const messages = batch.map(({ contacts: [to] }) => aMessage(to!, { purpose }));
+      const results = await sendAll(platform.business(busy.apiKey), messages);
+      expect(results.every(wasAccepted)).toBe(true);
+    }
+  }
+
+  /** Sends one message to the person. @returns how many rounds of a worker it takes until they see it */
+  async function roundsUntilSeen(by: 'busy' | 'other', purpose: string): Promise<number> {
+    const before = (await inboxOf(person)).length;
+    const { apiKey } = by === 'busy' ? busy : other;
+    expect(wasAccepted(await send(platform.business(apiKey), contact[by], { purpose }))).toBe(true);
+    const worker = platform.app.get(DispatchMessages, { strict: false });
+    for (let round = 1; ; round++) {
+      if (!(await worker.execute())) throw new Error('It was never seen');
+      if ((await inboxOf(person)).length > before) return round;
+    }
+  }
+
+  it('takes what is urgent first, in the next round but one at the latest', async () => {
+    await queue(1_000, 'SERVICE');
+    expect(await roundsUntilSeen('busy', 'AUTHENTICATION')).toBeLessThanOrEqual(2);
+  });
+
+  it('leaves what is less urgent its share: within ten rounds MARKETING goes, whatever is queued before it', async () => {
+    await queue(CROWD, 'AUTHENTICATION');
+    expect(await roundsUntilSeen('busy', 'MARKETING')).toBeLessThanOrEqual(10);
+    expect(await queued()).toBeGreaterThan(0);
+  });
+
+  it('takes a single message of one business beside the many of another', async () => {
+    await queue(1_000, 'SERVICE');
+    expect(await roundsUntilSeen('other', 'SERVICE')).toBeLessThanOrEqual(2);
+    expect(await queued()).toBeGreaterThan(0);
+  });
+
+  it('ranks a conversation by what is due in it, not by what is scheduled', async () => {
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    const business = platform.business(busy.apiKey);
+    await send(business, contact.busy, { purpose: 'AUTHENTICATION', sendAt });
+    expect(await priorities()).toEqual(['AUTHENTICATION']);
+    await send(business, contact.busy, { purpose: 'MARKETING' });
+    expect(await priorities()).toEqual(['MARKETING']);
+    await send(business, contact.busy, { purpose: 'SERVICE' });
+    expect(await priorities()).toEqual(['SERVICE']);
+    await dispatchAll(platform);
+    expect(await priorities()).toEqual(['AUTHENTICATION']);
+  });
+
+  it.each([
+    ['nothing', 0],
+    ['much', CROWD],
+  ])('looks up by index whom to take next, where %s is queued', async (_, people) => {
+    await queue(people, 'SERVICE');
+    let claim = '';
+    heal = plantFault((sql) => {
+      if (sql.startsWith('WITH RECURSIVE now AS')) claim = sql;
+      return sql;
+    });
+    await platform.app.get(DispatchMessages, { strict: false }).execute();
+    const used = await indexesOf(claim);
+    // What is due at all, then four look-ups for each priority, and the rows that were found.
+    expect(used).toEqual([
+      'conversation_due',
+      ...Array.from({ length: 12 }, () => 'conversation_turn'),
+      'conversation_queue_pkey',
+    ]);
+  });
+
+  it.each([
+    ['urgent messages', 'busy', 'AUTHENTICATION'],
+    ['messages of others', 'other', 'SERVICE'],
+  ] as const)('would notice if %s waited for all that was due before', async (_, by, purpose) => {
+    await queue(1_000, 'SERVICE');
+    heal = plantFault(byDueTimeAlone);
+    expect(await roundsUntilSeen(by, purpose)).toBeGreaterThan(2);
+  });
+
+  /** Which index each reading of the queue uses, whatever values it is asked with. */
+  async function indexesOf(claim: string): Promise<string[]> {
+    const client = new pg.Client({ connectionString: platform.database.appUrl });
+    await client.connect();
+    try {
+      await client.query(`BEGIN; SET LOCAL ROLE assent_engine; SET LOCAL plan_cache_mode = force_generic_plan;
+        SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off;
+        SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; PREPARE claim AS ${claim}`);
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN EXECUTE claim (200, 'AUTHENTICATION', 'SERVICE', 'MARKETING', '${uuid7(0)}', '${uuid7(0)}', '${uuid7(0)}')`,
+      );
+      return rows.flatMap(
+        (row) => /(?:Scan|Scan using (\w+)) on conversation_queue/.exec(row['QUERY PLAN'])?.[1] ?? [],
+      );
+    } finally {
+      await client.end();
+    }
+  }
+
+  const queued = async () => (await platform.database.sql('SELECT FROM conversation_queue')).length;
+  const priorities = async () =>
+    (await platform.database.sql<{ priority: string }>('SELECT priority FROM conversation_queue')).map(
+      ({ priority }) => priority,
+    );
+});
