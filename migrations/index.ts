@@ -39,6 +39,7 @@ import { HandOffs1795392000041 } from './1795392000041-hand-offs.js';
 import { CarrierReferences1795392000042 } from './1795392000042-carrier-references.js';
 import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
 import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-and-fairness.js';
+import { ParkedConversations1795392000044 } from './1795392000044-parked-conversations.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   CarrierReferences1795392000042,
   KeyedAnswers1795392000046,
   PrioritiesAndFairness1795392000043,
+  ParkedConversations1795392000044,
 ];

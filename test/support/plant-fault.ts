@@ -61,12 +61,10 @@ export const repeatableRead = (sql: string) =>
   sql.replace(/^BEGIN;/, 'BEGIN ISOLATION LEVEL REPEATABLE READ;');
 
 /** Every claim takes one conversation, so that as many workers as there are decide about one person at once. */
-const oneAtATime = (sql: string) =>
-  sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 1)');
+const oneAtATime = (sql: string) => sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 1)');
 
 /** Nothing is dispatched, until it is healed: then all of it is, at once. */
-const withoutDispatch = (sql: string) =>
-  sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 0)');
+const withoutDispatch = (sql: string) => sql.replaceAll('SELECT $1::int', 'SELECT least($1::int, 0)');
 
 /** Whatever has been due longest is claimed first, of whomever and whatever it is. */
 export const byDueTimeAlone = (sql: string) =>
@@ -78,7 +76,7 @@ export const byDueTimeAlone = (sql: string) =>
         ORDER BY due_at LIMIT $1::int FOR UPDATE SKIP LOCKED
       )
       UPDATE conversation_queue q
-      SET lease_until = (SELECT assent_now()) + interval '30 seconds', fence = q.fence + 1, attempts = q.attempts + 1
+      SET lease_until = (SELECT assent_now()) + interval '30 seconds', fence = q.fence + 1
       FROM due WHERE q.lane = due.lane AND q.person_id = due.person_id AND q.contact_id = due.contact_id
         AND num_nulls($2::purpose, $3::purpose, $4::purpose) = 0
       RETURNING q.lane, q.person_id, q.contact_id, q.fence, ARRAY[$5, $6, $7]::uuid[] AS reached, false AS more`

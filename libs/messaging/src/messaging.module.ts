@@ -33,6 +33,7 @@ import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
 import { NoteStore } from './persistence/note.store.js';
 import { OtherModeStore } from './persistence/other-mode.store.js';
+import { ParkedStore } from './persistence/parked.store.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
 import { PersonMessageStore } from './persistence/person-message.store.js';
 import { QueueStore } from './persistence/queue.store.js';
@@ -84,12 +85,14 @@ import { ReadHandOffs } from './use-cases/read-hand-offs.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
 import { ReadLimits } from './use-cases/read-limits.js';
 import { ReadMessages } from './use-cases/read-messages.js';
+import { ReadParked } from './use-cases/read-parked.js';
 import { ReadStopQuestions } from './use-cases/read-stop-questions.js';
 import { ReadStopReviews } from './use-cases/read-stop-reviews.js';
 import { ReceiveFromCarrier } from './use-cases/receive-from-carrier.js';
 import { ReceiveMessage } from './use-cases/receive-message.js';
 import { ReleaseHeld } from './use-cases/release-held.js';
 import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
+import { RetryParked } from './use-cases/retry-parked.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { StopQuestionExport } from './use-cases/stop-question-export.js';
@@ -133,6 +136,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     MessagingErasure,
     NoteStore,
     OtherModeStore,
+    ParkedStore,
     PreferencesStore,
     PersonMessageStore,
     QueueStore,
@@ -186,12 +190,14 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadInbox,
     ReadLimits,
     ReadMessages,
+    ReadParked,
     ReadStopQuestions,
     ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
     ReleaseHeld,
     ResolveStopReview,
+    RetryParked,
     SendMessages,
     StopByWords,
     StopQuestionExport,
@@ -235,12 +241,14 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadInbox,
     ReadLimits,
     ReadMessages,
+    ReadParked,
     ReadStopQuestions,
     ReadStopReviews,
     ReceiveFromCarrier,
     ReceiveMessage,
     ReleaseHeld,
     ResolveStopReview,
+    RetryParked,
     SendMessages,
     SweepHandOffs,
     ReadServiceWindows,

@@ -4,6 +4,7 @@ export { createDataSource } from './database/data-source.js';
 export { Database, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
 export { NotYet } from './database/not-yet.js';
+export { isOutage } from './database/outage.js';
 export { isUniqueViolation } from './database/violations.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
@@ -77,6 +78,7 @@ export { ClientSubject, RequestCost, RequestGuard } from './requests/request-gua
 export { addressSubject, type Subject, type SubjectKind } from './requests/subject.js';
 export { trustedProxies } from './requests/trusted-proxies.js';
 export { Collectors } from './telemetry/collectors.js';
+export { errorCode } from './telemetry/describe-error.js';
 export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';
 export { Counter, exposition, Gauge, Histogram, meterNames, SECONDS } from './telemetry/meters.js';

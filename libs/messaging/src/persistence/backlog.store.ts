@@ -25,7 +25,7 @@ export class BacklogStore {
       {
         text: `WITH due AS (
             (SELECT 'conversations' AS queue, due_at FROM conversation_queue
-              WHERE parked_at IS NULL AND due_at <= assent_now() ORDER BY due_at LIMIT $1)
+              WHERE parked_at IS NULL AND lane >= 0 AND due_at <= assent_now() ORDER BY due_at LIMIT $1)
             UNION ALL
             (SELECT carrier, due_at FROM hand_off WHERE carrier = 'PUSH' AND state IN ('WAITING', 'HANDING') AND due_at <= assent_now()
               ORDER BY due_at LIMIT $1)

@@ -45,7 +45,7 @@ export function claimConversations(
       ${LEGS.map(legOf).join(',\n')},
       claimed AS (
         UPDATE conversation_queue q
-        SET lease_until = (SELECT at FROM now) + interval '${LEASE}', fence = q.fence + 1, attempts = q.attempts + 1
+        SET lease_until = (SELECT at FROM now) + interval '${LEASE}', fence = q.fence + 1
         FROM (${LEGS.map((leg) => `SELECT * FROM taken_${leg}`).join(' UNION ALL ')}) taken
         WHERE q.lane = taken.lane AND q.person_id = taken.person_id AND q.contact_id = taken.contact_id
         RETURNING q.lane, q.person_id, q.contact_id, q.fence

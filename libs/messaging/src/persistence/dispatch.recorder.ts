@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Statement, type Transaction, uuid7 } from '@assent/platform';
 import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
-import { claimColumns, type DispatchLoad } from './dispatch.store.js';
+import type { DispatchLoad } from './dispatch.store.js';
+import { claimColumns } from './queue.store.js';
 
 /** Writes what dispatch decided. */
 @Injectable()

@@ -21,7 +21,7 @@ import {
   toMarketing,
   toPersonFacts,
 } from './person-facts.js';
-import type { Claim } from './queue.store.js';
+import { type Claim, claimColumns } from './queue.store.js';
 import { joinStanding, pacedOf, STANDING, standingOf, type StandingRow } from './template-standing.js';
 
 /** Messages of a round: it is to be short, as who comes next waits for its end. */
@@ -134,16 +134,6 @@ interface ConsentRow {
 const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)
   JOIN conversation_queue q ON q.lane = claim.lane AND q.person_id = claim.person_id
     AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
-
-/** Claims, as parallel columns for unnest. */
-export function claimColumns(claims: readonly Claim[]): unknown[] {
-  return [
-    claims.map(({ lane }) => lane),
-    claims.map(({ personId }) => personId),
-    claims.map(({ contactId }) => contactId),
-    claims.map(({ fence }) => fence),
-  ];
-}
 
 interface People {
   lanes: number[];

@@ -4,7 +4,7 @@ import type { MessagePurpose } from '../domain/message.js';
 import { orderOfClaim } from '../domain/turns.js';
 import { claimConversations, type ClaimRow, START } from './claim-conversations.js';
 
-/** After so many tries in a row a conversation is parked for an admin. */
+/** After so many tries in a row that failed for a reason of its own a conversation is parked for an admin. */
 const MOST_ATTEMPTS = 8;
 
 /**
@@ -14,6 +14,10 @@ const MOST_ATTEMPTS = 8;
 const BY_LOOK_UPS = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']
   .map((way) => `SET LOCAL enable_${way} = off`)
   .join('; ');
+
+const IS_LAST = `q.attempts + 1 >= ${MOST_ATTEMPTS}`;
+const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)`;
+const HELD = `q.lane = claim.lane AND q.person_id = claim.person_id AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
 
 /** A conversation that this worker holds; `fence` is checked at every write. */
 export interface Claim {
@@ -63,18 +67,43 @@ export class QueueStore {
 
   /**
    * Puts a conversation back after its dispatch failed: later by 1 s, 2 s, 4 s … up to 5 min, with jitter; after 8
-   * tries it is parked with the error. Does nothing when another worker holds it by now.
+   * tries it is parked, under this id and with this code. Does nothing when another worker holds it by now.
    */
-  async putBack({ lane, personId, contactId, fence }: Claim, error: string): Promise<void> {
-    await this.database.transaction({ role: 'engine' }, (tx) =>
-      tx.run({
-        text: `UPDATE conversation_queue SET lease_until = NULL,
-            due_at = (SELECT assent_now()) + least(interval '5 minutes', interval '1 second' * 2 ^ (attempts - 1)) * (0.75 + random() / 2),
-            parked_at = CASE WHEN attempts >= ${MOST_ATTEMPTS} THEN (SELECT assent_now()) END,
-            parked_error = CASE WHEN attempts >= ${MOST_ATTEMPTS} THEN left($5, 500) END
-          WHERE lane = $1 AND person_id = $2 AND contact_id = $3 AND fence = $4`,
-        values: [lane, personId, contactId, fence, error],
-      }),
+  async putBack(claim: Claim, parked: { id: string; code: string }): Promise<void> {
+    await this.database.rows(
+      { role: 'engine' },
+      {
+        text: `UPDATE conversation_queue q SET lease_until = NULL, attempts = q.attempts + 1,
+            due_at = (SELECT assent_now())
+              + least(interval '5 minutes', interval '1 second' * 2 ^ q.attempts) * (0.75 + random() / 2),
+            parked_at = CASE WHEN ${IS_LAST} THEN (SELECT assent_now()) END,
+            parked_id = CASE WHEN ${IS_LAST} THEN $5::uuid END, parked_code = CASE WHEN ${IS_LAST} THEN $6 END
+          FROM ${CLAIMED} WHERE ${HELD}`,
+        values: [...claimColumns([claim]), parked.id, parked.code],
+      },
     );
   }
+
+  /** Puts conversations back that an outage kept from being dispatched: within 10 s, and as if they had not been tried. */
+  async giveBack(claims: readonly Claim[]): Promise<void> {
+    await this.database.rows(
+      { role: 'engine' },
+      {
+        text: `UPDATE conversation_queue q
+          SET lease_until = NULL, due_at = (SELECT assent_now()) + interval '10 seconds' * random()
+          FROM ${CLAIMED} WHERE ${HELD}`,
+        values: claimColumns(claims),
+      },
+    );
+  }
+}
+
+/** Claims, as parallel columns for unnest. */
+export function claimColumns(claims: readonly Claim[]): unknown[] {
+  return [
+    claims.map(({ lane }) => lane),
+    claims.map(({ personId }) => personId),
+    claims.map(({ contactId }) => contactId),
+    claims.map(({ fence }) => fence),
+  ];
 }

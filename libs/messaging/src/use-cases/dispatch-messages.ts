@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, Hints, LOGGER, type Topic } from '@assent/platform';
+import { Database, errorCode, Hints, isOutage, LOGGER, publicId, type Topic, uuid7 } from '@assent/platform';
 import type { Logger } from 'pino';
 import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js';
 import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
@@ -37,7 +37,12 @@ export class DispatchMessages {
     if (claims.length === 0) return more;
     try {
       await this.dispatch(claims);
-    } catch {
+    } catch (error) {
+      if (isOutage(error)) {
+        // None of them is to blame. What can not even be given back is claimed again when its lease is over.
+        await this.queue.giveBack(claims);
+        throw error;
+      }
       // One conversation must not hold up the others: each is tried by itself, and only the culprit waits.
       for (const claim of claims) await this.dispatchAlone(claim);
     }
@@ -48,8 +53,10 @@ export class DispatchMessages {
     try {
       await this.dispatch([claim]);
     } catch (error) {
-      this.log.error({ err: error, contactId: claim.contactId }, 'A conversation could not be dispatched');
-      await this.queue.putBack(claim, error instanceof Error ? error.message : 'Unknown error');
+      if (isOutage(error)) return this.queue.giveBack([claim]);
+      const id = uuid7(Date.now());
+      this.log.error({ err: error, errorId: publicId('prk', id) }, 'A conversation could not be dispatched');
+      await this.queue.putBack(claim, { id, code: errorCode(error) });
     }
   }
 

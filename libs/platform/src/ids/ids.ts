@@ -27,6 +27,7 @@ export type IdPrefix =
   | 'rtc'
   | 'rst'
   | 'rpt'
+  | 'prk'
   | 'whk'
   | 'wha'
   | 'tpl'
