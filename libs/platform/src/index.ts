@@ -55,6 +55,7 @@ export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';
 export { KeyRing } from './keys/key-ring.js';
+export type { MacKey } from './keys/mac-key.js';
 export { open, seal, type VersionedKey } from './keys/sealing.js';
 export {
   hashCode,

@@ -25,8 +25,12 @@ type Job = Announced &
   Unwritten & { idempotencyKey: string };
 type WrittenJob = Job & Written;
 
-/** Two at a time: batches of one business take turns at its guard anyway, and fewer at a time are fuller. */
-const GATHERED = { batch: 500, parallel: 2 };
+/**
+ * One at a time: a second one would wait for the guard of the same business, hold its people meanwhile, and leave half as many
+ * messages to each, and what a batch costs by itself is a dozen statements and a commit to disk. What arrives while one is
+ * under way is the next.
+ */
+const GATHERED = { batch: 500, parallel: 1 };
 
 /** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
 @Injectable()

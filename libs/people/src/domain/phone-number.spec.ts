@@ -80,4 +80,15 @@ describe('parsePhone', () => {
       { numRuns: 3_000 },
     );
   });
+
+  it('reads what looks like E.164 as it reads the same in other writing, whatever the country', () => {
+    const digits = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+    const country = fc.constantFrom(undefined, 'DE', 'US', 'BR', 'AR');
+    fc.assert(
+      fc.property(digits, country, (number, from) => {
+        expect(parsePhone(`+${number}`, from)).toEqual(parsePhone(` +${number} `, from));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 });

@@ -25,6 +25,8 @@ export function isCountry(text: string): boolean {
  */
 export function parsePhone(text: string, defaultCountry?: string): PhoneNumber | undefined {
   if (text.length > MOST_PHONE_CHARACTERS) return undefined;
+  // As most lists hold them: nothing in it to be cleaned, and no country has a say in how it is read.
+  if (E164.test(text)) return parseAs(text, undefined);
   // Numbers that are copied from a contact list often come wrapped in invisible marks of writing direction.
   const written = text
     .normalize('NFKC')

@@ -1,6 +1,5 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { KeyRing } from '@assent/platform';
+import { KeyRing, type MacKey } from '@assent/platform';
 
 /** Where a number stands in the directory: nothing that could be turned back into it without the key. */
 export interface NumberIndex {
@@ -21,7 +20,7 @@ export interface NumberIndex {
 @Injectable()
 export class PhoneIndex {
   /** Derived once: deriving costs more than indexing a number does. */
-  private readonly keyed = new Map<number, { index: KeyObject; tombstone: KeyObject }>();
+  private readonly keyed = new Map<number, { index: MacKey; tombstone: MacKey }>();
 
   constructor(private readonly keys: KeyRing) {}
 
@@ -41,12 +40,14 @@ export class PhoneIndex {
   private under(version: number, e164: string): NumberIndex {
     let keys = this.keyed.get(version);
     if (!keys) {
-      const keyFor = (use: string) => createSecretKey(this.keys.derive(use, version));
-      keys = { index: keyFor('phone-index'), tombstone: keyFor('number-tombstone') };
+      keys = {
+        index: this.keys.macKey('phone-index', version),
+        tombstone: this.keys.macKey('number-tombstone', version),
+      };
       this.keyed.set(version, keys);
     }
-    const index = createHmac('sha256', keys.index).update(e164).digest();
-    const tombstone = createHmac('sha256', keys.tombstone).update(e164).digest();
+    const index = keys.index.of(e164);
+    const tombstone = keys.tombstone.of(e164);
     return { bucket: index.readUInt16BE(0) >> 6, index, version, tombstone };
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { BoundedCache } from '../flow/bounded-cache.js';
 import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
+import { MacKey } from './mac-key.js';
 
 /** A version and 32 bytes in base64. */
 const ENTRY = /^([1-9]\d{0,2}):([A-Za-z0-9+/]{43}=)$/;
@@ -26,9 +27,9 @@ const ENTRY = /^([1-9]\d{0,2}):([A-Za-z0-9+/]{43}=)$/;
 export class KeyRing {
   readonly current: number;
   private readonly derived = new BoundedCache<string, Buffer>(1_000);
-  private readonly macKeys = new BoundedCache<string, KeyObject>(1_000);
+  private readonly macKeys = new BoundedCache<string, MacKey>(1_000);
 
-  /** Masters are key objects, as are the keys of MACs: with a buffer Node takes twice as long for each derivation. */
+  /** Masters are key objects: with a buffer Node takes twice as long for each derivation. */
   private constructor(private readonly masters: Map<number, KeyObject>) {
     this.current = Math.max(...masters.keys());
   }
@@ -84,9 +85,12 @@ export class KeyRing {
 
   /** HMAC-SHA-256 under the key for a use. */
   mac(use: string, data: string | Buffer, version = this.current): Buffer {
-    // Kept as a key object: making one of a buffer costs more than the MAC.
-    const key = this.macKeys.get(`${version}:${use}`, () => createSecretKey(this.derive(use, version)));
-    return createHmac('sha256', key).update(data).digest();
+    return this.macKey(use, version).of(data);
+  }
+
+  /** The key for a use of MACs, for who makes thousands of them. */
+  macKey(use: string, version = this.current): MacKey {
+    return this.macKeys.get(`${version}:${use}`, () => new MacKey(this.derive(use, version)));
   }
 }
 
