@@ -21,6 +21,7 @@ export { BoundedCache } from './flow/bounded-cache.js';
 export { follow, mapEach, type Page } from './flow/follow.js';
 export { Gatherer } from './flow/gatherer.js';
 export { inPages } from './flow/in-pages.js';
+export { inTurns } from './flow/in-turns.js';
 export { Hints, type Topic } from './flow/hints.js';
 export { type AudienceApi, audienceApi, type Authenticator } from './graphql/audience-api.js';
 export {

@@ -19,17 +19,29 @@ export interface Unfinished extends PersonKey {
 /** Stops between their two transactions. */
 @Injectable()
 export class StopIntentStore {
-  /** Keeps an intent and returns its id. It waits for no lock. */
-  async add(tx: Transaction, { lane, personId }: PersonKey, intent: Omit<StopIntent, 'id'>): Promise<string> {
+  /** Keeps intents, the commit of the transaction with them, and returns their ids in order. It waits for no lock. */
+  async add(
+    tx: Transaction,
+    { lane, personId }: PersonKey,
+    intents: readonly Omit<StopIntent, 'id'>[],
+  ): Promise<string[]> {
     const now = await tx.now();
-    const id = uuid7(now.getTime());
-    await tx.run({
-      name: 'stop-intent-add',
+    const ids = intents.map(() => uuid7(now.getTime()));
+    await tx.finish({
+      name: 'stop-intents-add',
       text: `INSERT INTO stop_intent (lane, person_id, id, business_id, subject, source, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      values: [lane, personId, id, intent.businessId, intent.subject, intent.source, now],
+        SELECT $1, $2, intent.*, $7 FROM unnest($3::uuid[], $4::uuid[], $5::consent_subject[], $6::text[]) AS intent`,
+      values: [
+        lane,
+        personId,
+        ids,
+        intents.map(({ businessId }) => businessId),
+        intents.map(({ subject }) => subject),
+        intents.map(({ source }) => source),
+        now,
+      ],
     });
-    return id;
+    return ids;
   }
 
   /** A person's intents, oldest first. */
@@ -54,6 +66,7 @@ export class StopIntentStore {
   }
 
   async remove(tx: Transaction, { lane, personId }: PersonKey, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     await tx.run({
       name: 'stop-intents-remove',
       text: 'DELETE FROM stop_intent WHERE lane = $1 AND person_id = $2 AND id = ANY ($3)',

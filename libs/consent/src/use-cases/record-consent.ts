@@ -78,29 +78,30 @@ export class RecordConsent {
     }));
     if (records.length === 0) return records;
 
-    await this.ledger.append(tx, [{ end, records }]);
-    await this.confirm(tx, person, records);
-    const told = records.filter(({ businessId, repeats }) => businessId !== null && !repeats);
-    if (told.length > 0) await this.teller.tell(tx, person, told);
-    for (const record of records) {
-      const { businessId, subject, standing } = standingAfter(record);
-      if (standing !== 'STOPPED') continue;
-      await this.effect.suppress(tx, {
-        lane: person.lane,
-        personId: person.personId,
-        businessId,
-        subject,
-        at: now,
-      });
-    }
-    if (intents.length > 0) {
-      await this.intents.remove(
+    // One round trip, in this order, but for what hangs on an answer: while it lasts, the person's messages wait.
+    await Promise.all([
+      this.ledger.append(tx, [{ end, records }]),
+      this.confirm(tx, person, records),
+      this.tell(tx, person, records),
+      ...records.map((record) => this.suppress(tx, person, record)),
+      this.intents.remove(
         tx,
         person,
         intents.map(({ id }) => id),
-      );
-    }
+      ),
+    ]);
     return records;
+  }
+
+  private async tell(tx: Transaction, person: PersonKey, records: MadeRecord[]): Promise<void> {
+    const told = records.filter(({ businessId, repeats }) => businessId !== null && !repeats);
+    if (told.length > 0) await this.teller.tell(tx, person, told);
+  }
+
+  private async suppress(tx: Transaction, { lane, personId }: PersonKey, record: MadeRecord): Promise<void> {
+    const { businessId, subject, standing } = standingAfter(record);
+    if (standing !== 'STOPPED') return;
+    await this.effect.suppress(tx, { lane, personId, businessId, subject, at: record.at });
   }
 
   private async confirm(

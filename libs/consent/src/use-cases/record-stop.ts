@@ -46,14 +46,11 @@ export class RecordStop {
     source: string,
   ): Promise<RecordedStop[]> {
     const as = { role: 'person', personId: person.personId } as const;
-    const ids = await this.database.transaction(as, (tx) =>
-      Promise.all(
-        stops.map(({ action = 'STOP', ...scope }) => {
-          const { businessId, subject } = standingAfter({ action, ...scope });
-          return this.intents.add(tx, person, { businessId, subject, source });
-        }),
-      ),
-    );
+    const intents = stops.map(({ action = 'STOP', ...scope }) => {
+      const { businessId, subject } = standingAfter({ action, ...scope });
+      return { businessId, subject, source };
+    });
+    const ids = await this.database.transaction(as, (tx) => this.intents.add(tx, person, intents));
     return this.database.transaction(as, async (tx) => {
       const recorded = (await this.record.execute(tx, person, [])) ?? [];
       return Promise.all(

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseInput } from '@assent/platform';
-import { inTurns } from './in-turns.js';
+import { inTurns, parseInput } from '@assent/platform';
 import { ImportBatch, type ImportResult, MOST_IN_BATCH, unfitResults } from './import-batch.js';
 import { type CheckedOptIn, itemsSchema, optInSchema } from './import-input.js';
 import type { UnfitStatus } from './match-contacts.js';

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ApiMode, type BusinessStatus, type BusinessViewer } from '@assent/accounts';
 import { ConsentStore } from '@assent/consent';
 import { numberInSandbox, parsePhone, PhoneIndex, type PhoneNumber, testNumberEnding } from '@assent/people';
-import { BadInputError, Configuration, Database, parseInput, type Transaction } from '@assent/platform';
+import {
+  BadInputError,
+  Configuration,
+  Database,
+  inTurns,
+  parseInput,
+  type Transaction,
+} from '@assent/platform';
 import { externalIdsToMove, type FoundPerson, toMatch } from '../domain/contact.js';
 import { fitsBudget, type MatchLimits, matchLimits } from '../domain/match-budget.js';
 import { type MatchOutcome, sortOut } from '../domain/matching.js';
@@ -11,7 +18,6 @@ import { MatchBudgetStore } from '../persistence/match-budget.store.js';
 import { MatchMarks } from '../persistence/match-marks.js';
 import { factsOf, ForeseeMatch } from './foresee-match.js';
 import { strangers } from './strangers.js';
-import { inTurns } from './in-turns.js';
 import { type MatchInput, matchSchema, MOST_TEST_NUMBERS } from './match-input.js';
 import { TestPeople } from './test-people.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { Database, Gatherer, Handles, Hints, KeyRing, parseInput, uuid7 } from '@assent/platform';
+import { Database, Gatherer, Handles, Hints, inTurns, KeyRing, parseInput, uuid7 } from '@assent/platform';
 import type { Objection, Refused } from '../domain/decision.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
@@ -54,8 +54,9 @@ export class SendMessages {
   }
 
   /** 1 to 1,000 messages in one transaction, answered in order. @throws BadInputError: then none was accepted */
-  many(viewer: BusinessViewer, input: unknown): Promise<SendAnswer[]> {
-    return this.send(parseInput(batchSchema, input).messages.map((message) => this.job(viewer, message)));
+  async many(viewer: BusinessViewer, input: unknown): Promise<SendAnswer[]> {
+    const { messages } = parseInput(batchSchema, input);
+    return this.send(await inTurns(messages, (message) => this.job(viewer, message)));
   }
 
   private job({ businessId, otherModeId, account }: BusinessViewer, message: MessageInput): Job {
@@ -105,7 +106,7 @@ export class SendMessages {
       const messages: NewMessage[] = [];
       const kept: NewAnswer[] = [];
       const answers: SendAnswer[] = [];
-      jobs.forEach((job, at) => {
+      await inTurns(jobs, (job, at) => {
         const plan = plans[at];
         if (!plan) throw new Error('A message was left without a plan');
         const { idempotencyKey } = job;

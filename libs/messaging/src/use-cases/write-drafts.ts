@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sampleOfVersion, type TemplateSample } from '@assent/limits';
-import type { Transaction } from '@assent/platform';
+import { inTurns, type Transaction } from '@assent/platform';
 import {
   type Rendered,
   type SampledTemplate,
@@ -88,7 +88,7 @@ export class WriteDrafts {
       tx,
       found.flatMap((template) => template?.versionId ?? []),
     );
-    return messages.map((message) => {
+    return inTurns(messages, (message) => {
       const { businessId, wording } = message;
       const inReplyTo = replyOf(message, replies);
       if (!('template' in wording)) {
