@@ -58,10 +58,12 @@ export const TEMPLATE_REASONS = {
     message:
       'This version of the template is new, and its sample is out. It waits until it is known how people take that; refused: send it again at retryAt.',
     seenBy:
-      'The business: as `deferredBecause` of an accepted message that waits, or as the refusal of a message.',
+      'The business: as `deferredBecause` of an accepted message that waits, as the refusal of a message, or as the reason why a ' +
+      'scheduled one that was not to wait ended `SUPPRESSED`.',
     means:
       'The first messages of a new version (100 by default, and none of `AUTHENTICATION`) go at once. What comes behind them waits ' +
-      'until they have been out for an hour by default, on average, or for less where people take them well. docs/limits.md has the rule.',
+      'until they have been out for an hour by default, on average, or for less where people take them well. ' +
+      'What is scheduled is counted, and may have to wait, when it goes. docs/limits.md has the rule.',
     todo: 'Nothing: the message waits. Begin with the people who most want to hear from you.',
     later: 'Yes, at the time that it names, or before. From then on this version is not paced any more.',
   },

@@ -29,4 +29,20 @@ describe('gate of the reach tier', () => {
   it('lets pass whom the business has begun to message', () => {
     expect(reachGate(service, { ...facts, reachTakenAt: seconds(-10) })).toBeUndefined();
   });
+
+  it('goes by what is held beyond the tier once an override has ended', () => {
+    const override = (value: number) => ({
+      ...facts,
+      business: {
+        status: 'VERIFIED' as const,
+        overrides: { REACH_PLACES: { value, endsAt: seconds(60) } },
+      },
+    });
+    const held = { limit: 2, used: 4, oldestTakenAt: seconds(-86_400 + 100) };
+    const afterOverride = [seconds(-86_400 + 300), seconds(-86_400 + 400)];
+    const raised = { ...override(4), reach: { ...held, afterOverride } };
+    expect(reachGate(service, raised)).toMatchObject({ retryAt: seconds(300) });
+    const closed = { ...override(0), reach: { ...held, used: 1, afterOverride } };
+    expect(reachGate(service, closed)).toMatchObject({ retryAt: seconds(60) });
+  });
 });
