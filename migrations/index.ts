@@ -31,6 +31,7 @@ import { TemplateQuality1795392000031 } from './1795392000031-template-quality.j
 import { TemplatePacing1795392000032 } from './1795392000032-template-pacing.js';
 import { OwnerNotices1795392000033 } from './1795392000033-owner-notices.js';
 import { SchedulesAndValidity1795392000034 } from './1795392000034-schedules-and-validity.js';
+import { FullQueues1795392000035 } from './1795392000035-full-queues.js';
 import { StaffInbox1795392000037 } from './1795392000037-staff-inbox.js';
 import { BlockByBusiness1795392000038 } from './1795392000038-block-by-business.js';
 import { Reactions1795392000039 } from './1795392000039-reactions.js';
@@ -76,6 +77,7 @@ export const MIGRATIONS = [
   TemplatePacing1795392000032,
   OwnerNotices1795392000033,
   SchedulesAndValidity1795392000034,
+  FullQueues1795392000035,
   StaffInbox1795392000037,
   BlockByBusiness1795392000038,
   Reactions1795392000039,

@@ -5,6 +5,7 @@ export { MessagingPersonApiModule } from './api/person/messaging-person-api.modu
 export { MessagingModule } from './messaging.module.js';
 export { MessagingErasure } from './persistence/messaging-erasure.js';
 export { MessagingExport } from './use-cases/messaging-export.js';
+export { CountQueued } from './use-cases/count-queued.js';
 export { DiscloseMessage } from './use-cases/disclose-message.js';
 export { DispatchMessages } from './use-cases/dispatch-messages.js';
 export { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';

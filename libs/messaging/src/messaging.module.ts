@@ -36,6 +36,7 @@ import { OtherModeStore } from './persistence/other-mode.store.js';
 import { ParkedStore } from './persistence/parked.store.js';
 import { PreferencesStore } from './persistence/preferences.store.js';
 import { PersonMessageStore } from './persistence/person-message.store.js';
+import { QueueLevelStore } from './persistence/queue-level.store.js';
 import { QueueStore } from './persistence/queue.store.js';
 import { ReactionStore } from './persistence/reaction.store.js';
 import { ReplyStore } from './persistence/reply.store.js';
@@ -59,6 +60,7 @@ import { AnswerStopQuestion } from './use-cases/answer-stop-question.js';
 import { AskAboutStop } from './use-cases/ask-about-stop.js';
 import { CancelMessages } from './use-cases/cancel-messages.js';
 import { CloseConversation } from './use-cases/close-conversation.js';
+import { CountQueued } from './use-cases/count-queued.js';
 import { DeleteNote } from './use-cases/delete-note.js';
 import { DiscloseMessage } from './use-cases/disclose-message.js';
 import { DispatchMessages } from './use-cases/dispatch-messages.js';
@@ -139,6 +141,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ParkedStore,
     PreferencesStore,
     PersonMessageStore,
+    QueueLevelStore,
     QueueStore,
     ReactionStore,
     ReplyStore,
@@ -159,6 +162,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     AssignConversation,
     BlockContact,
     CloseConversation,
+    CountQueued,
     DeleteNote,
     MarkConversationRead,
     ReactToMessage,
@@ -213,6 +217,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     AssignConversation,
     BlockContact,
     CloseConversation,
+    CountQueued,
     DeleteNote,
     MarkConversationRead,
     ReactToMessage,

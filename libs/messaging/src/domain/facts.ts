@@ -61,6 +61,8 @@ export interface BusinessFacts {
   isSandbox?: boolean;
   /** The newest restriction that nobody has ended; it may be over. Null or undefined: there is none. */
   restriction?: RestrictionFact | null;
+  /** Until when its queue, or that of the platform, counts as full. Null or undefined: it is not. */
+  queueFullUntil?: Date | null;
   /** As it was last found, and what it is judged by. Null or undefined: there is none. */
   spam?: SpamFact | null;
 }

@@ -10,6 +10,7 @@ export const GATES = {
   SERVICE_WINDOW: 'Whether the person wrote in the last 24 hours, so that free words are an answer.',
   CONTENT: 'How much a person is to read, and what it answers.',
   VALIDITY: 'How long a message is worth showing.',
+  QUEUE: 'Whether there is room in the queue.',
   QUIET_HOURS: 'When the person is not to be disturbed: quiet hours of the law, their own, and their pause.',
   MARKETING_CAP: 'How much marketing the person may see.',
   INTERRUPTIONS: 'How often the person lets businesses interrupt them.',

@@ -11,6 +11,7 @@ import { pacedGate, pacingGate } from './gates/pacing.js';
 import { pairGate } from './gates/pair-limit.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { reachGate } from './gates/reach-tier.js';
+import { queueGate } from './gates/queue.js';
 import { queuedRestrictionGate, restrictionGate } from './gates/restriction.js';
 import { windowGate } from './gates/service-window.js';
 import { spamScoreGate } from './gates/spam-score.js';
@@ -22,7 +23,7 @@ import { patient } from './gates/patient.js';
 /**
  * Gates are asked in this order, and a new one takes its place in it: business and its restrictions; key and test mode;
  * contact and block; consent and policy; state of the template and pace of a new one; service window; limits of content; validity;
- * quiet hours; what the person may see; pair limit; reach tier; throughput; spam score.
+ * room in the queue; quiet hours; what the person may see; pair limit; reach tier; throughput; spam score.
  */
 const WHETHER: readonly Gate<DispatchFacts>[] = [modeGate, contactGate, consentGate];
 const WHEN: readonly Gate<DispatchFacts>[] = [
@@ -63,7 +64,14 @@ const WHAT: readonly Gate<SendingFacts>[] = [windowGate, contentGate, validityGa
 export const SCHEDULING_GATES: readonly Gate<SendingFacts>[] = [...WHO, ...WHAT, ...WHEN];
 
 /** The gates of sending: much the same as of dispatch, what it says, and what only sending spends. */
-export const SENDING_GATES: readonly Gate<SendingFacts>[] = [...WHO, pacingGate, ...WHAT, ...WHEN, ...SPENT];
+export const SENDING_GATES: readonly Gate<SendingFacts>[] = [
+  ...WHO,
+  pacingGate,
+  ...WHAT,
+  queueGate,
+  ...WHEN,
+  ...SPENT,
+];
 
 /** The gates of dispatch for what was scheduled and goes now: what it spends is used up for a time, so it waits. */
 export const SCHEDULED_GATES: readonly Gate<SendingFacts>[] = [

@@ -168,6 +168,16 @@ export const REASONS = {
     todo: 'Send again what is still true. `deferredBecause` said what it waited for.',
     later: 'No. It was shown to nobody, and is not shown any more.',
   },
+  QUEUE_FULL: {
+    gate: 'QUEUE',
+    message: 'Very much is queued already, and nothing more is taken before retryAt.',
+    seenBy: SENDER,
+    means:
+      'In so many conversations of the business (2,000,000 by default), or of all businesses (20,000,000), something is queued, waits or is ' +
+      'scheduled that it is counted as full. It is counted every few seconds.',
+    todo: 'Send again at `retryAt`, under a new idempotency key. Take back what need not go any more.',
+    later: 'Yes, at `retryAt`, if there is room by then. What is scheduled can be so from then on, too.',
+  },
   QUIET_HOURS: {
     gate: 'QUIET_HOURS',
     message:

@@ -168,6 +168,7 @@ interface BusinessRow {
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
   spam: SpamScoreColumn;
+  queue_full_until: Date | null;
 }
 
 /** The businesses that drafts are of, each once. */
@@ -225,6 +226,7 @@ function loadBusinesses(
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
         ${selectRestriction('b.id')} AS restriction, ${selectSpamScore('b.id')} AS spam,
+        (SELECT max(f.until) FROM queue_full f WHERE f.until > assent_now() AND (f.business_id = b.id OR f.business_id IS NULL)) AS queue_full_until,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
         (SELECT taken_at ${held} OFFSET CASE WHEN o.value = 0 THEN 0
           ELSE greatest(g.reach_used - fallen.places - coalesce(o.value, tier.places), 0) END LIMIT 1) AS oldest_taken_at,
@@ -278,6 +280,7 @@ function toBusiness(row: BusinessRow, settings: Configuration['settings']): Send
     overrides: toLimitOverrides(row.overrides),
     restriction: toRestrictionFact(row.restriction),
     spam: toSpamFact(row.spam, settings),
+    queueFullUntil: row.queue_full_until,
     reach: {
       limit,
       used: row.reach_used,

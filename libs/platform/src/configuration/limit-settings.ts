@@ -46,6 +46,16 @@ export const LIMIT_SETTINGS = {
     '600',
     whole(1, 86_400, 600),
   ),
+  QUEUE_MOST_OF_ONE: setting(
+    'is how many conversations of one business may have something queued before it has to wait, from 1 to 1000000000',
+    '2000000',
+    whole(1, 1_000_000_000, 2_000_000),
+  ),
+  QUEUE_MOST_OF_ALL: setting(
+    'is how many conversations of all businesses may have something queued before they have to wait, from 1 to 1000000000',
+    '20000000',
+    whole(1, 1_000_000_000, 20_000_000),
+  ),
   VALIDITY_AUTHENTICATION_SECONDS: setting(
     'is after how many seconds an AUTHENTICATION message that does not say so is not shown any more, from 30 to 900',
     '600',
