@@ -12,6 +12,7 @@ const LIBRARIES = [
   'webhooks',
   'sandbox',
   'messaging',
+  'media',
   'limits',
   'templates',
   'matching',

@@ -41,6 +41,7 @@ import { CarrierReferences1795392000042 } from './1795392000042-carrier-referenc
 import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
 import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-and-fairness.js';
 import { ParkedConversations1795392000044 } from './1795392000044-parked-conversations.js';
+import { Media1795392000047 } from './1795392000047-media.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   KeyedAnswers1795392000046,
   PrioritiesAndFairness1795392000043,
   ParkedConversations1795392000044,
+  Media1795392000047,
 ];

@@ -11,6 +11,7 @@ const WITHOUT_KEY = {
     cancelMessage: 'ends what it names',
     cancelMessages: 'ends what it names',
     closeConversation: 'sets what it names',
+    completeMediaUpload: 'an upload is completed once',
     deleteConversationNote: 'removes what it names',
     deleteTemplate: 'removes what it names',
     deleteWebhookEndpoint: 'removes what it names',

@@ -15,6 +15,7 @@ import {
 } from '@assent/consent';
 import { LimitsAdminApiModule, LimitsBusinessApiModule } from '@assent/limits';
 import { MatchingBusinessApiModule } from '@assent/matching';
+import { MediaBusinessApiModule, MediaFilesApiModule } from '@assent/media';
 import {
   MessagingAdminApiModule,
   MessagingBusinessApiModule,
@@ -41,6 +42,7 @@ export const BUSINESS = [
   MatchingBusinessApiModule,
   TemplatesBusinessApiModule,
   LimitsBusinessApiModule,
+  MediaBusinessApiModule,
   MessagingBusinessApiModule,
   WebhooksBusinessApiModule,
   SandboxBusinessApiModule,
@@ -69,6 +71,7 @@ export const ADMIN = [
     ...ADMIN,
     ConsentLogApiModule,
     StopLinksApiModule,
+    MediaFilesApiModule,
     MessagingCarrierApiModule,
     audienceApi({
       audience: 'business',

@@ -29,7 +29,7 @@ const MOST_FORM_BYTES = 4 * 1024;
 const REQUEST_MS = 30_000;
 const UPLOAD_MS = 60 * 60_000;
 /** What is read as a stream, by the controller that it is for. */
-const STREAMED = 'text/csv';
+const STREAMED = ['text/csv', 'application/octet-stream'];
 /** How long requests under way, and a round of the worker, may take when the process stops. */
 const DRAIN_MS = 10_000;
 
@@ -61,13 +61,15 @@ export async function createServer(
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
     const { 'content-length': length = 0, 'transfer-encoding': chunked, authorization } = request.headers;
     const known = request.url.startsWith('/business/');
-    if (known && authorization !== undefined) return;
+    // Its URL says how much may come, and nothing is read before that was looked at.
+    if ((known && authorization !== undefined) || request.url.startsWith('/media/')) return;
     if (Number(length) > MOST_OTHER_BYTES || (known && chunked !== undefined)) {
       await reply.code(413).send({ message: `A request here has at most ${MOST_OTHER_BYTES} bytes` });
     }
   });
   adapter.getInstance().addHook('onRequest', (request, _reply, done) => {
-    if (!request.headers['content-type']?.startsWith(STREAMED)) {
+    const type = request.headers['content-type'] ?? '';
+    if (!STREAMED.some((streamed) => type.startsWith(streamed))) {
       const late = setTimeout(() => {
         if (!request.raw.complete) request.raw.destroy();
       }, REQUEST_MS);

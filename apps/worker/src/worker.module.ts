@@ -4,6 +4,7 @@ import { CarriersModule } from '@assent/carriers';
 import { ConsentModule } from '@assent/consent';
 import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
+import { MediaModule } from '@assent/media';
 import { MessagingModule } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
 import { PrivacyModule } from '@assent/privacy';
@@ -21,6 +22,7 @@ import { Worker } from './worker.js';
     ConsentModule,
     LimitsModule,
     MatchingModule,
+    MediaModule,
     MessagingModule,
     PeopleModule,
     PrivacyModule,

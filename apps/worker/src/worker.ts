@@ -14,6 +14,7 @@ import {
   RestrictByQuality,
 } from '@assent/limits';
 import { ForgetImports, RunImports } from '@assent/matching';
+import { ForgetMedia } from '@assent/media';
 import { CountQueued, DispatchMessages, ForgetCarrierAnswers, ReleaseHeld } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
@@ -65,6 +66,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly templatePauses: PauseTemplatesByQuality,
     private readonly held: ReleaseHeld,
     private readonly queued: CountQueued,
+    private readonly media: ForgetMedia,
     private readonly database: Database,
     private readonly hints: Hints,
     @Inject(LOGGER) log: Logger,
@@ -103,6 +105,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute());
     this.loops.every(5 * SECOND, 'held messages', () => this.held.execute());
     this.loops.every(10 * SECOND, 'count of what is queued', () => this.queued.execute());
+    this.loops.every(MINUTE, 'expired media', () => this.media.execute());
     this.loops.every(HOUR, 'partitions', () => this.ensurePartitions());
     this.loops.every(HOUR, 'old notices', () => this.oldNotices.execute());
     this.loops.every(HOUR, 'answers to carriers', () => this.carrierAnswers.execute());

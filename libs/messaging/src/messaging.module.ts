@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { CarriersModule } from '@assent/carriers';
 import { ConsentModule, ConsentPolicyModule, ConsentTeller, StopEffect } from '@assent/consent';
+import { MediaModule } from '@assent/media';
 import { MatchingModule } from '@assent/matching';
 import { PeopleModule } from '@assent/people';
 import { TemplatesModule } from '@assent/templates';
@@ -69,6 +70,7 @@ import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { HandOverMessages } from './use-cases/hand-over-messages.js';
 import { MeasureBacklog } from './use-cases/measure-backlog.js';
+import { LinkMedia } from './use-cases/link-media.js';
 import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
 import { MarkMessagesRead } from './use-cases/mark-messages-read.js';
 import { NoteHandOffs } from './use-cases/note-hand-offs.js';
@@ -112,6 +114,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ConsentModule,
     ConsentPolicyModule,
     MatchingModule,
+    MediaModule,
     PeopleModule,
     TemplatesModule,
   ],
@@ -181,6 +184,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ForgetCarrierAnswers,
     HandOverMessages,
     MeasureBacklog,
+    LinkMedia,
     MarkMessagesRead,
     ReadBusinesses,
     ReadConversation,
@@ -233,6 +237,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     FollowMessages,
     ForgetCarrierAnswers,
     HandOverMessages,
+    LinkMedia,
     MarkMessagesRead,
     MeasureBacklog,
     MessagingErasure,

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ConsentModule, NoticesModule } from '@assent/consent';
 import { LimitsModule } from '@assent/limits';
 import { MatchingModule } from '@assent/matching';
+import { MediaModule } from '@assent/media';
 import { MessagingModule } from '@assent/messaging';
 import { ModerationModule } from '@assent/moderation';
 import { EndOfPerson, PeopleModule } from '@assent/people';
@@ -31,6 +32,7 @@ import { SweepErasures } from './use-cases/sweep-erasures.js';
     ConsentModule,
     LimitsModule,
     MatchingModule,
+    MediaModule,
     MessagingModule,
     ModerationModule,
     NoticesModule,

@@ -23,6 +23,8 @@ export interface Draft {
   template?: TemplateFacts | null;
   /** The message that it answers, where it is to answer one: it must be of the same conversation. */
   inReplyTo?: { known: boolean } | null;
+  /** What goes with it, where something is to: it must be of the sender, and stored. */
+  media?: { known: boolean } | null;
   /** What its sender chose for the case that a limit is used up. */
   whenLimited: WhenLimited;
   /** Its reserved slot, where it could not go at once; before it is accepted there is none. */

@@ -142,6 +142,15 @@ export const REASONS = {
     todo: 'Take its id from `messages(contact)`, or leave it out.',
     later: `${NOT_BY_WAITING} A queued message passes once it is visible.`,
   },
+  MEDIA_UNKNOWN: {
+    gate: 'CONTENT',
+    message: 'What is to go with this is no file that you can send. Upload it, and complete the upload.',
+    seenBy: SENDER,
+    means:
+      '`media` is none of yours, its upload was not completed, or it was removed some time after it was last sent.',
+    todo: 'Upload it by `createMediaUpload`, and complete it by `completeMediaUpload`.',
+    later: `${NOT_BY_WAITING} It passes once the upload is completed.`,
+  },
   CONTENT_TOO_LONG: {
     gate: 'CONTENT',
     message: 'With these values the text has more than 4,096 characters. Shorten them.',

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BoundedCache, KeyRing, open, seal } from '@assent/platform';
+import { type Content, decodeContent } from '../domain/content.js';
 import type { SealedContent } from '../domain/message.js';
 
 /** How the bytes of a message's content are to be read. Later suites are end-to-end: the server can not open them. */
@@ -29,22 +30,28 @@ export class ContentVault {
 
   constructor(private readonly keys: KeyRing) {}
 
-  seal(owner: ContentOwner, id: string, text: string, what: Sealed = 'message.content'): Buffer {
+  seal(owner: ContentOwner, id: string, text: string | Buffer, what: Sealed = 'message.content'): Buffer {
     const version = this.keys.current;
     return seal({ version, key: this.keyOf(owner, version) }, text, `${what}:${id}`);
   }
 
   /** The text, or null where the contact's salt was erased. */
   open(id: string, content: SealedContent, what: Sealed = 'message.content'): string | null {
+    return this.openAll(id, content, what)?.text ?? null;
+  }
+
+  /** The text and what goes with it, or null where the contact's salt was erased. */
+  openAll(id: string, content: SealedContent, what: Sealed = 'message.content'): Content | null {
     if (content.suite !== SEALED_AT_REST_1)
       throw new Error(`The server can not open content suite ${content.suite}`);
     const { contactId, contentSalt } = content;
     if (!contentSalt || contactId === null) return null;
-    return open(
+    const plain = open(
       (version) => this.keyOf({ contactId, contentSalt }, version),
       content.bytes,
       `${what}:${id}`,
-    ).toString('utf8');
+    );
+    return decodeContent(plain);
   }
 
   private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {

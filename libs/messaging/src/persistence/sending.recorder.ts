@@ -30,6 +30,8 @@ export interface NewMessage {
   template: MessageTemplate | null;
   /** The message that it answers. */
   replyTo: string | null;
+  /** What goes with it. */
+  mediaId: string | null;
 }
 
 /** An answer to be kept for its idempotency key. */

@@ -1,4 +1,4 @@
-import { idempotencyKey } from '@assent/platform';
+import { idempotencyKey, parsePublicId } from '@assent/platform';
 import { readLanguage } from '@assent/templates';
 import { z } from 'zod';
 import { WhenLimited } from '../domain/message.js';
@@ -27,11 +27,26 @@ const templateSchema = z.object({
     .default([]),
 });
 
+const FILE_NAME_RULE = 'must have 1 to 240 characters, and no control characters or slashes';
+
+const mediaSchema = z.object({
+  // Whether there is such a one is for a gate to say: it refuses the message, and not all that come with it.
+  id: z
+    .string()
+    .max(60, 'must be the id of a medium')
+    .transform((text) => parsePublicId('med', text) ?? null),
+  name: z
+    .string()
+    .regex(/^[^\p{C}/\\]{1,240}$/u, FILE_NAME_RULE)
+    .nullish(),
+});
+
 const VALIDITY_RULE = 'must be a whole number of seconds from 30 to 2,592,000';
 const draftFields = {
   contact: z.string().max(60, 'must be the id of a contact'),
   template: templateSchema.nullish(),
   text: z.string().refine(isMessageText, 'must have 1 to 4,096 characters of well-formed Unicode').nullish(),
+  media: mediaSchema.nullish(),
   inReplyTo: z.string().max(60, 'must be the id of a message').nullish(),
   whenLimited: z.enum(WhenLimited, 'must be DEFER or REFUSE').default('DEFER'),
   // How far ahead is for the database's clock to say.
@@ -42,9 +57,16 @@ const draftFields = {
     .max(30 * 24 * 3_600, VALIDITY_RULE)
     .nullish(),
 };
-const EITHER = 'must have either a template or a text';
-const saysSomething = ({ template, text }: { template?: object | null; text?: string | null }) =>
-  template ? typeof text !== 'string' : typeof text === 'string';
+const EITHER = 'must have either a template, or a text, media or both';
+const saysSomething = ({
+  template,
+  text,
+  media,
+}: {
+  template?: object | null;
+  text?: string | null;
+  media?: object | null;
+}) => Boolean(template) !== (typeof text === 'string' || Boolean(media));
 
 /** What a message is asked for with, whether it is to be sent or only looked at. */
 export const draftSchema = z.object(draftFields).refine(saysSomething, EITHER);
@@ -61,10 +83,10 @@ export const batchSchema = z.object({
 export type MessageInput = z.output<typeof messageSchema>;
 
 /** What the message is to say. */
-export function wordingOf({ template, text }: z.output<typeof draftSchema>): Wording {
+export function wordingOf({ template, text, media }: z.output<typeof draftSchema>): Wording {
   return template
     ? { template: template.name, language: template.language ?? null, parameters: template.parameters }
-    : { text: text ?? '' };
+    : { text: text ?? '', ...(media ? { media: { id: media.id, name: media.name ?? null } } : {}) };
 }
 
 /** When the message is to go, and for how long it is worth showing; nothing where nothing is said. */

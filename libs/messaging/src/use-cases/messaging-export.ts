@@ -62,6 +62,7 @@ export class MessagingExport implements PersonExport {
         this.messages(person, conversation, last?.seq ?? 0, limit),
       );
       for await (const { id, content, reactions, ...message } of messages) {
+        const written = this.vault.openAll(id, content);
         yield {
           file: 'messages.jsonl',
           row: {
@@ -80,7 +81,15 @@ export class MessagingExport implements PersonExport {
             inReplyTo:
               message.replyTo && this.handles.seal(`person:${person.personId}`, 'msg', message.replyTo),
             reactions: reactions.map(({ by, emoji, at }) => ({ by, emoji, at: at.toISOString() })),
-            text: this.vault.open(id, content),
+            text: written?.text ?? null,
+            media: written?.media
+              ? {
+                  type: written.media.type,
+                  bytes: written.media.bytes,
+                  sha256: written.media.sha256,
+                  name: written.media.name,
+                }
+              : null,
           },
         };
       }

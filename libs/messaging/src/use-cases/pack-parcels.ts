@@ -57,7 +57,8 @@ export class PackParcels {
   ): Packed<SmsParcel>['content'] {
     if (to === undefined) return { plan: { to: 'FAILED', reason: 'NUMBER_UNPROVED' } };
     const words = this.vault.open(messageId, content);
-    if (words === null) return { plan: { to: 'NOT_NEEDED' } };
+    // A file alone says nothing that a text message could.
+    if (!words) return { plan: { to: 'NOT_NEEDED' } };
     const text = smsWording(businessName, words, this.carriers.sms?.mostCharacters ?? 0);
     return { parcel: { id: this.handles.seal('carrier:sms', 'msg', messageId), to, text, partsSent } };
   }

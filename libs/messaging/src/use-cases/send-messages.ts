@@ -1,7 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { Database, Gatherer, Handles, Hints, inTurns, KeyRing, parseInput, uuid7 } from '@assent/platform';
+import { SentMedia } from '@assent/media';
+import {
+  Database,
+  Gatherer,
+  Handles,
+  Hints,
+  inTurns,
+  KeyRing,
+  NotYet,
+  parseInput,
+  type Transaction,
+  uuid7,
+} from '@assent/platform';
 import type { Objection, Refused } from '../domain/decision.js';
+import { encodeContent } from '../domain/content.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
@@ -46,6 +59,7 @@ export class SendMessages {
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
     private readonly vault: ContentVault,
+    private readonly media: SentMedia,
   ) {}
 
   /** One message; those that arrive together share a transaction. @throws BadInputError */
@@ -115,6 +129,7 @@ export class SendMessages {
         answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
         if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
       });
+      await this.keepMedia(tx, messages);
       if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept, facts.businesses);
       return answers;
     });
@@ -130,7 +145,8 @@ export class SendMessages {
   ): NewMessage {
     const id = uuid7(now.getTime(), contact.lane);
     if (job.purpose === null) throw new Error('A message without a purpose was accepted');
-    const content = this.vault.seal(contact, id, job.text);
+    const media = job.media?.known ? job.media.medium : null;
+    const content = this.vault.seal(contact, id, encodeContent({ text: job.text, media }));
     return {
       id,
       contact,
@@ -147,7 +163,18 @@ export class SendMessages {
       refuseLimited: job.whenLimited === 'REFUSE',
       template: job.sentBy,
       replyTo: job.inReplyTo?.known ? job.inReplyTo.messageId : null,
+      mediaId: media?.id ?? null,
     };
+  }
+
+  /** Nothing, and no statement, where no medium goes with any of them. */
+  private async keepMedia(tx: Transaction, messages: readonly NewMessage[]): Promise<void> {
+    const uses = messages.flatMap(({ mediaId, contact: { businessId, lane, personId }, expiresAt: until }) =>
+      mediaId ? [{ mediaId, businessId, lane, personId, until }] : [],
+    );
+    if (uses.length > 0 && !(await this.media.use(tx, uses))) {
+      throw new NotYet(10, 'A medium was removed while it was sent');
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sampleOfVersion, type TemplateSample } from '@assent/limits';
+import { type Media, SentMedia } from '@assent/media';
 import { inTurns, type Transaction } from '@assent/platform';
 import {
   type Rendered,
@@ -12,12 +13,20 @@ import {
   type WrittenValue,
 } from '@assent/templates';
 import type { TemplateFacts } from '../domain/facts.js';
+import type { MessageMedia } from '../domain/content.js';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import { type AskedReply, ReplyStore } from '../persistence/reply.store.js';
 
 /** What a message is asked to say. */
 export type Wording =
-  { text: string } | { template: string; language: string | null; parameters: readonly WrittenValue[] };
+  | { text: string; media?: AskedMedia }
+  | { template: string; language: string | null; parameters: readonly WrittenValue[] };
+
+/** A medium that is to go with a message; its id is null where it was none. */
+export interface AskedMedia {
+  id: string | null;
+  name: string | null;
+}
 
 /** A message that is to say something, for a business. */
 export interface Unwritten {
@@ -40,6 +49,8 @@ export interface Written {
   sentBy: MessageTemplate | null;
   /** Empty where it can not be said. */
   text: string;
+  /** What goes with it; null: nothing. */
+  media: { known: true; medium: MessageMedia } | { known: false } | null;
   /** Null: it answers none. */
   inReplyTo: { messageId: string; known: true } | { known: false } | null;
 }
@@ -49,6 +60,7 @@ const UNKNOWN: Omit<Written, 'inReplyTo'> = {
   template: { known: false, approved: false, disabled: false, pausedUntil: null, misfit: null },
   sentBy: null,
   text: '',
+  media: null,
 };
 
 /** Finds what messages say: their own words, or their templates as they stand now, filled in. */
@@ -58,6 +70,7 @@ export class WriteDrafts {
     private readonly templates: SendingTemplatesStore,
     private readonly texts: TemplateTexts,
     private readonly replies: ReplyStore,
+    private readonly media: SentMedia,
   ) {}
 
   /**
@@ -79,9 +92,11 @@ export class WriteDrafts {
         });
       }
     }
-    const [found, replies] = await Promise.all([
+    const asked = messages.flatMap(mediaOf);
+    const [found, replies, media] = await Promise.all([
       keys.size > 0 ? this.templates.byNames(tx, [...keys.values()]) : [],
       this.replies.known(tx, messages.flatMap(repliesOf)),
+      asked.length > 0 ? this.media.sendable(tx, asked) : new Map<string, Media>(),
     ]);
     const templates = new Map([...keys.keys()].map((key, at) => [key, withSample(found[at])]));
     const versions = await this.texts.load(
@@ -98,6 +113,7 @@ export class WriteDrafts {
           template: null,
           sentBy: null,
           text: wording.text,
+          media: mediumOf(message, media),
           inReplyTo,
         };
       }
@@ -115,7 +131,13 @@ export class WriteDrafts {
     const { id, purpose, pausedUntil, disabledAt, sample } = template;
     const standing = { known: true, disabled: disabledAt !== null, pausedUntil, sample };
     if (!version) {
-      return { purpose, template: { ...standing, approved: false, misfit: null }, sentBy: null, text: '' };
+      return {
+        purpose,
+        template: { ...standing, approved: false, misfit: null },
+        sentBy: null,
+        text: '',
+        media: null,
+      };
     }
     const rendered = this.texts.render(version, language ?? version.defaultLanguage, parameters);
     return {
@@ -123,6 +145,7 @@ export class WriteDrafts {
       template: { ...standing, approved: true, misfit: misfitOf(rendered) },
       sentBy: { id, versionId: version.id, language: rendered.language },
       text: 'text' in rendered ? rendered.text : '',
+      media: null,
     };
   }
 }
@@ -138,6 +161,20 @@ function withSample(template: SampledTemplate | undefined): Sampling | undefined
 
 function repliesOf({ contactId, replyTo }: Unwritten): AskedReply[] {
   return replyTo?.messageId && contactId ? [{ messageId: replyTo.messageId, contactId }] : [];
+}
+
+function mediaOf({ businessId, wording }: Unwritten): { businessId: string; mediaId: string }[] {
+  return 'media' in wording && wording.media?.id ? [{ businessId, mediaId: wording.media.id }] : [];
+}
+
+function mediumOf({ businessId, wording }: Unwritten, known: ReadonlyMap<string, Media>): Written['media'] {
+  if (!('media' in wording) || !wording.media) return null;
+  const { id, name } = wording.media;
+  const found = id === null ? undefined : known.get(id);
+  // A batch spans businesses: that it was found may be another one's doing.
+  if (found?.businessId !== businessId) return { known: false };
+  const { type, bytes, sha256 } = found;
+  return { known: true, medium: { id: found.id, type, bytes, sha256, name } };
 }
 
 function replyOf({ replyTo }: Unwritten, known: ReadonlySet<string>): Written['inReplyTo'] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CARRIER_NEEDS, CARRIER_SETTINGS } from './carrier-settings.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
 import { OPERATION_SETTINGS } from './operation-settings.js';
+import { MEDIA_SETTINGS } from './media-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, WEBHOOK_SECRET, whole } from './setting.js';
 
@@ -166,6 +167,7 @@ const SETTINGS = {
   ),
   ...CARRIER_SETTINGS,
   ...LIMIT_SETTINGS,
+  ...MEDIA_SETTINGS,
   ...REQUEST_SETTINGS,
   ...OPERATION_SETTINGS,
   INTROSPECTION: setting(
@@ -232,6 +234,12 @@ export class Configuration {
       const { rule, example } = SETTINGS[needed];
       problems.push(
         `${needed} is missing, and ${name} needs it: it ${rule}, for example ${needed}=${example}`,
+      );
+    }
+    if (settings['MEDIA_S3_URL'] && !settings['MEDIA_S3_KEY']) {
+      const { rule, example } = SETTINGS.MEDIA_S3_KEY;
+      problems.push(
+        `MEDIA_S3_KEY is missing, and MEDIA_S3_URL needs it: it ${rule}, for example MEDIA_S3_KEY=${example}`,
       );
     }
     if (settings['SMPP_URL'] && settings['SMS_GATEWAY_URL']) {

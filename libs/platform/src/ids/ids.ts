@@ -32,7 +32,8 @@ export type IdPrefix =
   | 'wha'
   | 'tpl'
   | 'tpv'
-  | 'tpa';
+  | 'tpa'
+  | 'med';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson, ConsentExport, LogSigner, ReadLog } from '@assent/consent';
 import { QualityExport } from '@assent/limits';
 import { MatchingExport } from '@assent/matching';
+import { MediaExport } from '@assent/media';
 import { MessagingExport } from '@assent/messaging';
 import { ReportExport } from '@assent/moderation';
 import { PeopleExport } from '@assent/people';
@@ -20,12 +21,13 @@ export class ComposeExport {
     consent: ConsentExport,
     matching: MatchingExport,
     messaging: MessagingExport,
+    media: MediaExport,
     quality: QualityExport,
     reports: ReportExport,
     private readonly log: ReadLog,
     private readonly signer: LogSigner,
   ) {
-    this.parts = [people, consent, matching, messaging, quality, reports];
+    this.parts = [people, consent, matching, messaging, media, quality, reports];
   }
 
   /** About how many records there are. */

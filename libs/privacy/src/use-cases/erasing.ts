@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConsentErasure } from '@assent/consent';
 import { QualityErasure } from '@assent/limits';
 import { ContactErasure } from '@assent/matching';
+import { MediaErasure } from '@assent/media';
 import { MessagingErasure } from '@assent/messaging';
 import { ReportErasure } from '@assent/moderation';
 import { PeopleErasure } from '@assent/people';
@@ -16,12 +17,13 @@ export class Erasing {
   constructor(
     exports: ExportErasure,
     messaging: MessagingErasure,
+    media: MediaErasure,
     contacts: ContactErasure,
     quality: QualityErasure,
     reports: ReportErasure,
     consent: ConsentErasure,
     readonly people: PeopleErasure,
   ) {
-    this.parts = [exports, messaging, contacts, quality, reports, consent, people];
+    this.parts = [exports, messaging, media, contacts, quality, reports, consent, people];
   }
 }

@@ -22,6 +22,21 @@ export class MessageTemplateInput {
   parameters!: TemplateValueInput[];
 }
 
+/** A file that is to go with a message. */
+@InputType()
+export class MessageMediaInput {
+  @Field(() => ID, {
+    description: 'Id of a completed upload, `med_…`. One file can go with any number of messages.',
+  })
+  id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is to be saved as: 1 to 240 characters, without slashes. Stored encrypted.',
+  })
+  name?: string | null;
+}
+
 /** Input of sendMessage, and each of sendMessages. */
 @InputType()
 export class SendMessageInput {
@@ -31,7 +46,7 @@ export class SendMessageInput {
   @Field(() => MessageTemplateInput, {
     nullable: true,
     description:
-      'What it says, by one of your templates, which also says what it is for. Either this or `text`.',
+      'What it says, by one of your templates, which also says what it is for. Either this, or `text`, `media` or both.',
   })
   template?: MessageTemplateInput | null;
 
@@ -41,6 +56,12 @@ export class SendMessageInput {
       'What the person reads, in free words: 1 to 4,096 characters. A SERVICE message, and only while the service window of the contact is open. Stored encrypted.',
   })
   text?: string | null;
+
+  @Field(() => MessageMediaInput, {
+    nullable: true,
+    description: 'A file that goes with it, with or without `text`. Where a text would be taken.',
+  })
+  media?: MessageMediaInput | null;
 
   @Field(() => ID, {
     nullable: true,

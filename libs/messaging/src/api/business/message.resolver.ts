@@ -11,6 +11,7 @@ import {
 } from '@nestjs/graphql';
 import type { BusinessViewer } from '@assent/accounts';
 import { Contact, ContactLoader } from '@assent/matching';
+import { MessageMedia } from '@assent/media';
 import {
   Cost,
   CurrentViewer,
@@ -25,6 +26,7 @@ import {
 } from '@assent/platform';
 import { NameTemplates } from '@assent/templates';
 import { REASONS } from '../../domain/reasons.js';
+import { LinkMedia } from '../../use-cases/link-media.js';
 import { FollowMessages } from '../../use-cases/follow-messages.js';
 import { ReadHandOffs } from '../../use-cases/read-hand-offs.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
@@ -55,6 +57,7 @@ export class MessageResolver {
     private readonly templates: NameTemplates,
     private readonly handOffsOf: ReadHandOffs,
     private readonly handles: Handles,
+    private readonly linkMedia: LinkMedia,
   ) {}
 
   @Permission('messages:send')
@@ -117,6 +120,14 @@ export class MessageResolver {
   })
   text(@Parent() { stored }: Message): string | null {
     return this.messages.textOf(stored);
+  }
+
+  @ResolveField(() => MessageMedia, {
+    nullable: true,
+    description: 'The file that goes with it; null: none, or it was erased.',
+  })
+  media(@Parent() { stored }: Message): MessageMedia | null {
+    return this.linkMedia.of(stored);
   }
 
   @ResolveField(() => Contact, {

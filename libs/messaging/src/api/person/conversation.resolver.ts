@@ -1,10 +1,12 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { toConsent } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
+import { MessageMedia } from '@assent/media';
 import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
 import type { ConversationMessage } from '../../domain/message.js';
 import { WRITING_REASONS } from '../../domain/writing-reasons.js';
 import { understoodAs } from '../../domain/words.js';
+import { LinkMedia } from '../../use-cases/link-media.js';
 import { ReadConversation } from '../../use-cases/read-conversation.js';
 import { WriteToBusiness } from '../../use-cases/write-to-business.js';
 import {
@@ -23,6 +25,7 @@ export class ConversationResolver {
     private readonly write: WriteToBusiness,
     private readonly conversations: ReadConversation,
     private readonly handles: Handles,
+    private readonly linkMedia: LinkMedia,
   ) {}
 
   @Permission('person')
@@ -80,6 +83,14 @@ export class ConversationResolver {
   @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })
   text(@Parent() { stored }: ConversationEntry): string | null {
     return this.conversations.textOf(stored);
+  }
+
+  @ResolveField(() => MessageMedia, {
+    nullable: true,
+    description: 'The file that goes with it; null: none, or it was erased.',
+  })
+  media(@Parent() { stored }: ConversationEntry): MessageMedia | null {
+    return this.linkMedia.of(stored);
   }
 
   private toEntry(viewer: PersonViewer, stored: ConversationMessage): ConversationEntry {

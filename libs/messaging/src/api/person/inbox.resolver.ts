@@ -11,6 +11,7 @@ import {
 import { BusinessProfile, BusinessProfiles } from '@assent/accounts';
 import { StopLinks } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
+import { MessageMedia } from '@assent/media';
 import {
   CurrentViewer,
   Handles,
@@ -22,6 +23,7 @@ import {
   toConnection,
 } from '@assent/platform';
 import type { ReceivedMessage } from '../../domain/message.js';
+import { LinkMedia } from '../../use-cases/link-media.js';
 import { ReadInbox } from '../../use-cases/read-inbox.js';
 import { AcknowledgeInput, AcknowledgePayload, InboxMessage, InboxMessageConnection } from './inbox.types.js';
 
@@ -33,6 +35,7 @@ export class InboxResolver {
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
     private readonly links: StopLinks,
+    private readonly linkMedia: LinkMedia,
   ) {}
 
   @Permission('person')
@@ -76,6 +79,14 @@ export class InboxResolver {
   @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })
   text(@Parent() { stored }: InboxMessage): string | null {
     return this.inbox.textOf(stored);
+  }
+
+  @ResolveField(() => MessageMedia, {
+    nullable: true,
+    description: 'The file that goes with it; null: none, or it was erased.',
+  })
+  media(@Parent() { stored }: InboxMessage): MessageMedia | null {
+    return this.linkMedia.of(stored);
   }
 
   @ResolveField(() => BusinessProfile, { description: 'Who sent it.' })

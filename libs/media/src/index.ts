@@ -1,0 +1,11 @@
+export { MediaBusinessApiModule } from './api/business/media-business-api.module.js';
+export { MessageMedia } from './api/media.types.js';
+export { MediaFilesApiModule } from './api/public/media-files-api.module.js';
+export { kindOf } from './domain/media-type.js';
+export type { Media, MediaFacts } from './domain/media.js';
+export { MediaModule } from './media.module.js';
+export { MediaErasure } from './persistence/media-erasure.js';
+export type { MediaUse } from './persistence/media.store.js';
+export { ForgetMedia } from './use-cases/forget-media.js';
+export { MediaExport } from './use-cases/media-export.js';
+export { SentMedia } from './use-cases/sent-media.js';
