@@ -18,7 +18,7 @@ export const MOST_COUNTED = 10_000;
 export class BacklogStore {
   constructor(private readonly database: Database) {}
 
-  /** Of each queue, from the index of what is due; takes no lock. */
+  /** Of each queue, from the index of what is due, which has `lane >= 0`; takes no lock. */
   read(): Promise<Backlog[]> {
     return this.database.rows<Backlog & Record<string, unknown>>(
       { role: 'engine' },
