@@ -66,6 +66,7 @@ const WITHOUT_KEY = {
     rejectVerification: 'decides what it names, once',
     resolveConsentAlarm: 'decides what it names, once',
     resolveStopReview: 'decides what it names, once',
+    retryParked: 'lets what is parked go on; what goes on already is not parked',
     setReachTier: 'sets what it names',
   },
 } as const;
