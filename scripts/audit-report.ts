@@ -34,7 +34,7 @@ export function faultsOf(list: readonly Allowed[], today: string): string[] {
   return list.flatMap((entry) => {
     const { advisory, package: name, reason, until } = entry;
     const which = `${advisory || 'An entry without an advisory'} (${name || 'of no package'})`;
-    if (!advisory || !name || !reason?.trim()) return [`${which} needs advisory, package and reason.`];
+    if (!advisory || !name || !reason.trim()) return [`${which} needs advisory, package and reason.`];
     if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)))
       return [`${which} needs a day until which it is allowed.`];
     if (until < today) return [`${which} was allowed until ${until}: look at it again.`];

@@ -39,7 +39,7 @@ const ADMIN = 'The operator’s staff have one permission.';
 
 interface Column {
   title: string;
-  may(permission: string): boolean;
+  may: (permission: string) => boolean;
 }
 
 function table(operations: readonly DeclaredOperation[], columns: readonly Column[]): string {

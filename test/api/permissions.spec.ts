@@ -20,6 +20,8 @@ interface Row {
   cells: Record<string, boolean>;
 }
 
+const TYPES = Object.values(OperationTypeNode);
+
 /** The rows of docs/permissions.md, which is made from the code. */
 function rowsOfPage(): Row[] {
   const [, ...sections] = readFileSync('docs/permissions.md', 'utf8').split(/^## /m);
@@ -33,7 +35,7 @@ function rowsOfPage(): Row[] {
     );
     return rows.map(([operation = '', permission = '', ...cells]) => ({
       audience,
-      type: (/^\w+(?= )/.exec(operation)?.[0] ?? 'query') as OperationTypeNode,
+      type: TYPES.find((type) => operation.startsWith(`${type} `)) ?? OperationTypeNode.QUERY,
       name: /`(\w+)`/.exec(operation)![1]!,
       permission: permission.replaceAll('`', ''),
       cells: Object.fromEntries(cells.map((cell, column) => [head[column + 2]!, cell === '●'])),

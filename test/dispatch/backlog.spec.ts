@@ -88,10 +88,10 @@ describe(`${FORM.queued} queued messages of one business`, () => {
   async function queueToAll(): Promise<void> {
     const business = parsePublicId('biz', busy.id);
     await send(platform.business(busy.apiKey), contact.busy);
-    const { sql } = platform.database;
+    const { database } = platform;
     const crowd =
       'FROM contact c WHERE NOT EXISTS (SELECT FROM person_session s WHERE s.person_id = c.person_id)';
-    await sql(
+    await database.sql(
       `INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
           idempotency_key, accepted_at, template_id, template_version_id, template_language, expires_at)
         SELECT c.lane, c.id, c.business_id, c.person_id, c.id, 1, m.purpose, m.content_suite, m.content, 'to-all',
@@ -99,11 +99,11 @@ describe(`${FORM.queued} queued messages of one business`, () => {
         FROM (SELECT * FROM message WHERE business_id = $1 LIMIT 1) m CROSS JOIN LATERAL (SELECT * ${crowd}) c`,
       [business],
     );
-    await sql(`INSERT INTO contact_state (lane, contact_id, business_id, last_seq)
+    await database.sql(`INSERT INTO contact_state (lane, contact_id, business_id, last_seq)
       SELECT lane, id, business_id, 1 ${crowd}`);
     // As autovacuum does before long: what dispatch reads beside the queue is planned by how much there is of it.
-    await sql('ANALYZE message, contact_state');
-    await sql(`INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
+    await database.sql('ANALYZE message, contact_state');
+    await database.sql(`INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
       SELECT lane, person_id, id, business_id, 1, id, assent_now(), 'SERVICE' ${crowd}`);
   }
 

@@ -113,7 +113,7 @@ describe('what containers are made of', () => {
     const shown = all(read('.dockerignore'), /^!(.+)$/gm);
     expect(shown.filter((path) => !existsSync(path))).toEqual([]);
     expect(sources.filter((source) => source !== '.' && !shown.includes(source))).toEqual([]);
-    const major = (JSON.parse(read('package.json')) as any).devDependencies.node.split('.')[0];
+    const major = JSON.parse(read('package.json')).devDependencies.node.split('.')[0];
     expect(new Set(all(dockerfile, /^FROM node:(\d+)-/gm))).toEqual(new Set([major]));
   });
 

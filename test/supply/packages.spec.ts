@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type Allowed, type AuditReport, faultsOf, judge } from '../../scripts/audit-report.js';
 
-const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as any;
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 describe('what is installed', () => {
   const { allowScripts, dependencies, devDependencies } = read('package.json');

@@ -10,7 +10,7 @@ import {
   isListType,
   isNonNullType,
   isRequiredInputField,
-  type OperationTypeNode,
+  OperationTypeNode,
 } from 'graphql';
 
 /** An operation as a client writes it. */
@@ -39,7 +39,7 @@ export function anyOperation(schema: GraphQLSchema, type: OperationTypeNode, nam
   const field = schema.getRootType(type)?.getFields()[name];
   if (!field) throw new Error(`There is no ${type} ${name}`);
   // Where a subscription begins is made up too, so that one that is let through ends at once.
-  const args = field.args.filter((arg) => isNonNullType(arg.type) || type === 'subscription');
+  const args = field.args.filter((arg) => isNonNullType(arg.type) || type === OperationTypeNode.SUBSCRIPTION);
   const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
   const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import { Configuration, KeyRing, publicId } from '@assent/platform';
+import { type Configuration, type KeyRing, publicId } from '@assent/platform';
 import { BEGINNING_BYTES } from '../domain/media-type.js';
 import type { MediaFacts } from '../domain/media.js';
 import { MediaStorage, type SignedRequest, type StoredFile } from './media-storage.js';

@@ -1,5 +1,4 @@
-// Read by `npm run reasons` with Node’s own type stripping, so imports that are not of types end in `.ts` (the compiler
-// rewrites them).
+// Read by `npm run reasons` with Node’s own type stripping, so imports of values end in `.ts` (the compiler rewrites them).
 import type { ReasonCatalogue } from '@assent/accounts';
 import {
   AT_RETRY_AT,

@@ -1,39 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } from '@assent/accounts';
-import {
-  type ConsentFact,
-  type ConsentFacts,
-  type PolicyInForce,
-  PolicyStore,
-  selectSaid,
-} from '@assent/consent';
-import {
-  pacingOf,
-  placesOf,
-  REACH_TIERS,
-  type ReachTier,
-  type RestrictionColumn,
-  selectRestriction,
-  selectSpamScore,
-  type SpamFact,
-  type SpamScoreColumn,
-  toRestrictionFact,
-  toSpamScore,
-} from '@assent/limits';
+import { selectLimitOverrides } from '@assent/accounts';
+import { type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
+import { pacingOf, selectRestriction, selectSpamScore } from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
-import type { AnnouncedDraft, SendingBusiness, SendingContact, Situation } from '../domain/situation.js';
+import type { AnnouncedDraft, Situation } from '../domain/situation.js';
 import { OtherModeStore } from './other-mode.store.js';
 import {
   marketingLimits,
-  type MarketingRow,
-  type PersonRow,
   PREFERENCES,
   selectInterrupted,
   selectMarketingSeen,
-  toMarketing,
-  toPersonFacts,
   validityByDefault,
 } from './person-facts.js';
+import {
+  type BusinessRow,
+  type ConsentRow,
+  type ContactRow,
+  isReachable,
+  toBusiness,
+  toContact,
+} from './situation.rows.js';
 
 /** Loads what sending and preflight decide on: the same statements, so that there is one truth. */
 @Injectable()
@@ -133,44 +119,6 @@ export interface ContactKeys {
   businessIds: string[];
 }
 
-type ContactRow = PersonRow &
-  MarketingRow & {
-    lane: number;
-    contact_id: string;
-    business_id: string;
-    /** Null: the person is gone. */
-    person_id: string | null;
-    content_salt: Buffer | null;
-    last_seq: number | null;
-    pair_tat: Date | null;
-    reach_taken_at: Date | null;
-    last_inbound_at: Date | null;
-    blocked_at: Date | null;
-  };
-
-interface ConsentRow {
-  contact_id: string;
-  business_id: string | null;
-  subject: ConsentFact['subject'];
-  standing: ConsentFact['standing'];
-  since: Date;
-}
-
-interface BusinessRow {
-  business_id: string;
-  status: SendingBusiness['status'];
-  is_sandbox: boolean;
-  reach_tier: ReachTier;
-  reach_used: number;
-  oldest_taken_at: Date | null;
-  after_override: Date[] | null;
-  throughput_tat: number | null;
-  overrides: LimitOverridesColumn;
-  restriction: RestrictionColumn;
-  spam: SpamScoreColumn;
-  queue_full_until: Date | null;
-}
-
 /** The businesses that drafts are of, each once. */
 export function businessesOf(drafts: readonly AnnouncedDraft[]): string[] {
   return [...new Set(drafts.map(({ businessId }) => businessId))];
@@ -244,59 +192,4 @@ function loadBusinesses(
       WHERE b.id = ANY($1::uuid[])`,
     values: [businessesOf(drafts), tierSizes, at, drafts.length + 1],
   };
-}
-
-type ReachableRow = ContactRow & { person_id: string };
-
-function isReachable(row: ContactRow): row is ReachableRow {
-  return row.person_id !== null;
-}
-
-function toContact(row: ReachableRow, consent: ConsentFacts): SendingContact {
-  return {
-    lane: row.lane,
-    contactId: row.contact_id,
-    businessId: row.business_id,
-    personId: row.person_id,
-    contentSalt: row.content_salt,
-    consent,
-    person: toPersonFacts(row),
-    marketing: toMarketing(row),
-    blockedByBusiness: row.blocked_at !== null,
-    lastSeq: row.last_seq ?? 0,
-    pairTat: row.pair_tat,
-    reachTakenAt: row.reach_taken_at,
-    lastInboundAt: row.last_inbound_at,
-  };
-}
-
-function toBusiness(row: BusinessRow, settings: Configuration['settings']): SendingBusiness {
-  const limit = placesOf(row.reach_tier, settings.REACH_TIERS);
-  const perSecond = settings.THROUGHPUT_PER_SECOND[REACH_TIERS.indexOf(row.reach_tier)] ?? 1;
-  return {
-    businessId: row.business_id,
-    status: row.status,
-    isSandbox: row.is_sandbox,
-    overrides: toLimitOverrides(row.overrides),
-    restriction: toRestrictionFact(row.restriction),
-    spam: toSpamFact(row.spam, settings),
-    queueFullUntil: row.queue_full_until,
-    reach: {
-      limit,
-      used: row.reach_used,
-      oldestTakenAt: row.oldest_taken_at,
-      afterOverride: row.after_override ?? undefined,
-    },
-    throughput: {
-      perSecond,
-      burst: perSecond * settings.THROUGHPUT_BURST_SECONDS,
-      longestWaitMs: settings.THROUGHPUT_LONGEST_WAIT_SECONDS * 1_000,
-    },
-    throughputTat: row.throughput_tat,
-  };
-}
-
-function toSpamFact(column: SpamScoreColumn, settings: Configuration['settings']): SpamFact | null {
-  const spam = toSpamScore(column);
-  return spam && { ...spam, most: settings.SPAM_SCORE_MOST, halfLifeDays: settings.QUALITY_HALF_LIFE_DAYS };
 }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { OperationDefinitionNode } from 'graphql';
+import { Kind, type OperationDefinitionNode } from 'graphql';
 import { Counter, Histogram, SECONDS } from '../telemetry/meters.js';
 import type { Audience } from './viewer.js';
 
@@ -50,6 +50,6 @@ export function countRefused(path: string, code: string): void {
 /** A root field of the schema, since the document is valid. Names that clients choose are none of a meter's business. */
 function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
   const [first] = selections;
-  if (selections.length !== 1 || first?.kind !== 'Field') return `${operation} several`;
+  if (selections.length !== 1 || first?.kind !== Kind.FIELD) return `${operation} several`;
   return `${operation} ${first.name.value}`;
 }

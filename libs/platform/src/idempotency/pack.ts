@@ -14,10 +14,9 @@ export function pack(answer: object): string {
       if (value instanceof Date) return { [DATE]: value.getTime() };
       if (value instanceof Uint8Array) return { [BYTES]: Buffer.from(value).toString('base64') };
       if (typeof value !== 'object' || value === null || Object.hasOwn(value, CLASS)) return json;
-      const of = value.constructor?.name ?? '';
-      return resultClass(of)?.prototype === Object.getPrototypeOf(value)
-        ? { [CLASS]: of, value: { ...value } }
-        : json;
+      const prototype: unknown = Object.getPrototypeOf(value);
+      const of = value.constructor.name;
+      return resultClass(of)?.prototype === prototype ? { [CLASS]: of, value: { ...value } } : json;
     },
   );
 }

@@ -27,7 +27,7 @@ abstract class Meter<Value> {
   }
 
   protected valueOf(labels: readonly string[], fresh: () => Value): { labels: string; value: Value } {
-    const key = labels.length === 1 ? labels[0]! : labels.join('\n');
+    const key = labels.join('\n');
     const known = this.series.get(key);
     if (known) return known;
     if (this.series.size >= MOST_SERIES && labels.some((label) => label !== OTHER)) {
@@ -106,9 +106,9 @@ export class Histogram extends Meter<Observed> {
 
   observe(seconds: number, ...labels: string[]): void {
     const { value } = this.valueOf(labels, () => ({ counts: this.steps.map(fresh).concat(0), sum: 0 }));
-    let at = 0;
-    while (at < this.steps.length && seconds > this.steps[at]!) at += 1;
-    value.counts[at]! += 1;
+    const step = this.steps.findIndex((end) => seconds <= end);
+    const at = step < 0 ? this.steps.length : step;
+    value.counts[at] = (value.counts[at] ?? 0) + 1;
     value.sum += seconds;
   }
 
