@@ -34,8 +34,17 @@ export function schemaOf(audience: string): GraphQLSchema {
   return buildSchema(readFileSync(`schema/${audience}.graphql`, 'utf8'));
 }
 
-/** The shortest request for a root field, with everything it requires; made from the schema, so that a new one needs no words. */
-export function anyOperation(schema: GraphQLSchema, type: OperationTypeNode, name: string): AnyOperation {
+/**
+ * The shortest request for a root field, with everything it requires; made from the schema, so that a new one needs no words.
+ *
+ * @param completing what inputs of a type have besides
+ */
+export function anyOperation(
+  schema: GraphQLSchema,
+  type: OperationTypeNode,
+  name: string,
+  completing: Record<string, Record<string, unknown>> = {},
+): AnyOperation {
   const field = schema.getRootType(type)?.getFields()[name];
   if (!field) throw new Error(`There is no ${type} ${name}`);
   // Where a subscription begins is made up too, so that one that is let through ends at once.
@@ -45,18 +54,19 @@ export function anyOperation(schema: GraphQLSchema, type: OperationTypeNode, nam
   const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';
   return {
     query: `${type}${declared && ` (${declared})`} { ${name}${given && `(${given})`}${selection} }`,
-    variables: Object.fromEntries(args.map((arg) => [arg.name, anyValue(arg.type)])),
+    variables: Object.fromEntries(args.map((arg) => [arg.name, anyValue(arg.type, completing)])),
   };
 }
 
-function anyValue(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return anyValue(type.ofType);
-  if (isListType(type)) return [anyValue(type.ofType)];
+function anyValue(type: GraphQLInputType, completing: Record<string, Record<string, unknown>>): unknown {
+  if (isNonNullType(type)) return anyValue(type.ofType, completing);
+  if (isListType(type)) return [anyValue(type.ofType, completing)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
     const wanted = type.isOneOf ? fields.slice(0, 1) : fields.filter(isRequiredInputField);
-    return Object.fromEntries(wanted.map((field) => [field.name, anyValue(field.type)]));
+    const required = wanted.map((field) => [field.name, anyValue(field.type, completing)]);
+    return { ...Object.fromEntries(required), ...completing[type.name] };
   }
   if (!(type.name in SCALARS)) throw new Error(`Say in SCALARS what a ${type.name} can be`);
   return SCALARS[type.name];

@@ -1,0 +1,143 @@
+import {
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  type OperationTypeNode,
+} from 'graphql';
+import { type AnyOperation, anyOperation } from '../support/any-operation.js';
+
+/** A request with a place for an id in it. */
+export interface Probe {
+  /** E.g. `mutation revokeApiKey input.id`. */
+  name: string;
+  /** The request with an id at that place. @param own what the caller puts at other places, by the name of the field */
+  with: (id: string, own: Record<string, string>) => AnyOperation;
+}
+
+/** Lets the rules of the input through, where the schema says only `String`: by the name of the field. */
+const SENSIBLE: Record<string, (nr: number) => unknown> = {
+  category: () => 'RETAIL',
+  correlationId: (nr) => `correlation-${nr}`,
+  defaultLanguage: () => 'en',
+  description: () => 'Of nobody',
+  emoji: () => '👍',
+  idempotencyKey: (nr) => `probe-${nr}`,
+  language: () => 'en',
+  name: () => 'any-service',
+  types: () => ['message.status'],
+  url: () => 'https://example.com/hook',
+  wordingHash: () => 'a'.repeat(64),
+};
+/** What makes a request whole where the schema leaves it open. */
+const COMPLETING: Record<string, Record<string, unknown>> = {
+  PreflightMessageInput: { text: 'x' },
+  RedeliverEventsInput: { ids: ['event'] },
+  SendMessageInput: { text: 'x' },
+};
+const DEEPEST_INPUT = 4;
+const DEEPEST_ANSWER = 3;
+
+let requests = 0;
+
+/** Every place of an operation where the schema has an ID, required or not. */
+export function probesOf(schema: GraphQLSchema, type: OperationTypeNode, name: string): Probe[] {
+  const field = schema.getRootType(type)?.getFields()[name];
+  if (!field) throw new Error(`There is no ${type} ${name}`);
+  const paths = field.args.flatMap((arg) => idPaths(arg.type, [arg.name]));
+  return paths.map((path) => ({
+    name: `${type} ${name} ${path.join('.')}`,
+    with: (id, own) => {
+      const { variables } = anyOperation(schema, type, name, COMPLETING);
+      const filled = sensible(variables, ++requests, own) as Record<string, unknown>;
+      const args = field.args.filter((arg) => isRequiredArgument(arg) || arg.name === path[0]);
+      for (const arg of args) if (isInputObjectType(getNamedType(arg.type))) filled[arg.name] ??= {};
+      put(filled, path, id);
+      const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+      const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+      return {
+        query: `${type} (${declared}) { ${name} (${given}) ${selectionOf(schema, field.type)} }`,
+        variables: Object.fromEntries(args.map((arg) => [arg.name, filled[arg.name]])),
+      };
+    },
+  }));
+}
+
+/** A query for all that an operation without required arguments tells. */
+export function everythingOf(schema: GraphQLSchema, name: string): string | undefined {
+  const field = schema.getQueryType()?.getFields()[name];
+  if (!field || field.args.some(isRequiredArgument)) return undefined;
+  return `{ ${name} ${selectionOf(schema, field.type)} }`;
+}
+
+/** Paths to IDs; a number stands for a place in a list. An object of which one field is given leads to each of its IDs. */
+function idPaths(type: GraphQLInputType, path: (string | number)[]): (string | number)[][] {
+  if (isNonNullType(type)) return idPaths(type.ofType, path);
+  if (isListType(type)) return idPaths(type.ofType, [...path, 0]);
+  if (isInputObjectType(type)) {
+    if (path.length > 2 * DEEPEST_INPUT) return [];
+    return Object.values(type.getFields()).flatMap((field) => idPaths(field.type, [...path, field.name]));
+  }
+  return type.name === 'ID' ? [path] : [];
+}
+
+function sensible(value: unknown, nr: number, own: Record<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((each) => own[each as string] ?? sensible(each, nr, own));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      own[key] ?? SENSIBLE[key]?.(nr) ?? sensible(inner, nr, own),
+    ]),
+  );
+}
+
+/** Puts an id at a path; what is given by one of several ways is given by that one only. */
+function put(into: Record<string, unknown>, path: (string | number)[], id: string): void {
+  const [first, ...rest] = path as [string, ...(string | number)[]];
+  if (rest.length === 0) {
+    into[first] = id;
+    return;
+  }
+  if (typeof rest[0] === 'number') {
+    const [, ...inner] = rest;
+    if (inner.length === 0) {
+      into[first] = [id];
+      return;
+    }
+    const list = (into[first] ??= [{}]) as Record<string, unknown>[];
+    put(list[0]!, inner, id);
+    return;
+  }
+  const isBy = /^(by|contact)$/.test(first);
+  const inner = (isBy ? {} : (into[first] ?? {})) as Record<string, unknown>;
+  into[first] = inner;
+  put(inner, rest, id);
+}
+
+/** Everything that needs no arguments, some levels deep. Names carry their types, as members of a union disagree about fields. */
+function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, depth = DEEPEST_ANSWER): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (isAbstractType(named)) {
+    const members = schema
+      .getPossibleTypes(named)
+      .map((member) => `... on ${member.name} ${selectionOf(schema, member, depth)}`);
+    return `{ __typename ${members.join(' ')} }`;
+  }
+  if (!isObjectType(named)) return '';
+  const fields = Object.values(named.getFields()).filter(
+    (field) => !field.args.some(isRequiredArgument) && (depth > 0 || isLeafType(getNamedType(field.type))),
+  );
+  const inner = fields.map(
+    (field) => `${named.name}_${field.name}: ${field.name} ${selectionOf(schema, field.type, depth - 1)}`,
+  );
+  return inner.length > 0 ? `{ ${inner.join(' ')} }` : '{ __typename }';
+}
