@@ -23,6 +23,10 @@ describe('an outage', () => {
 
   it.each([
     ['a check that a row violates', failure('new row violates check constraint', { code: '23514' })],
+    [
+      'a statement that breaks the protocol',
+      failure('bind message supplies 2 parameters', { code: '08P01' }),
+    ],
     ['a number that is too large', failure('integer out of range', { code: '22003' })],
     ['a fault of ours', new TypeError('Cannot read properties of undefined')],
     ['one of Node', failure('The argument must be a string', { code: 'ERR_INVALID_ARG_TYPE' })],
