@@ -9,7 +9,7 @@ import {
   RecordConsent,
   RecordStop,
 } from '@assent/consent';
-import { Database, parsePublicId, type Transaction } from '@assent/platform';
+import { Database, parsePublicId, type Statement, type Transaction } from '@assent/platform';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aCrowd, type CrowdMember } from '../support/builders/crowd.js';
 import { EVERY_OTHER, publishPolicy } from '../support/builders/policy.js';
@@ -253,8 +253,11 @@ function rulesAt({ gaps, versions }: Story, moment: number): Rules {
   return { ...(Object.fromEntries(every) as Rules), ...inForce?.rules };
 }
 
-/** A use case, within a transaction rather than in one of its own. */
+/** A use case, within a transaction rather than in one of its own, so that its last statement is not the last one. */
 function inside<UseCase extends object>(useCase: UseCase, tx: Transaction): UseCase {
-  const database = { transaction: (_: unknown, work: (tx: Transaction) => Promise<unknown>) => work(tx) };
+  const part = Object.assign(Object.create(tx) as Transaction, {
+    finish: (statement: Statement) => tx.rows(statement),
+  });
+  const database = { transaction: (_: unknown, work: (tx: Transaction) => Promise<unknown>) => work(part) };
   return Object.assign(Object.create(useCase) as UseCase, { database });
 }
