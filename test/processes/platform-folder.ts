@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AMPLE_REQUESTS } from '../support/ample-requests.js';
 import { until } from '../support/until.js';
 import { GraphQLClient } from '../support/graphql-client.js';
 import { Child } from './child.js';
@@ -30,7 +31,9 @@ export class PlatformFolder {
 
   /** Runs a program on the folder; by default the platform, on any free port. */
   start(settings: Record<string, string> = {}, program = 'platform/src/main'): Child {
-    return this.keep(Child.app(program, { DATA_DIRECTORY: this.path, PORT: '0', ...settings }));
+    return this.keep(
+      Child.app(program, { DATA_DIRECTORY: this.path, PORT: '0', ...AMPLE_REQUESTS, ...settings }),
+    );
   }
 
   /** Runs `npm …` on the folder. */

@@ -9,6 +9,7 @@ import { Configuration, type ConsoleLine, createLogger, KeyRing, OperatorConsole
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { createServer } from '../../apps/api/src/create-server.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { AMPLE_REQUESTS } from './ample-requests.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
 import { until } from './until.js';
@@ -27,14 +28,6 @@ class KeptConsole extends OperatorConsole {
     this.lines.push(line);
   }
 }
-
-/** So many units of requests that nobody uses them up. */
-export const AMPLE_REQUESTS = {
-  REQUEST_UNITS_KEY: '1000000000',
-  REQUEST_UNITS_MEMBER: '1000000000',
-  REQUEST_UNITS_PERSON: '1000000000',
-  REQUEST_UNITS_ADMIN: '1000000000',
-};
 
 /** A whole platform, API and worker in this process, on a database of its own. */
 export class TestPlatform {

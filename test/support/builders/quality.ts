@@ -32,8 +32,9 @@ export function countsOf({ inputs }: any): Record<string, number> {
   return Object.fromEntries(some.map(({ outcome, conversations }: any) => [outcome, conversations]));
 }
 
-/** Judges all businesses anew, whenever they are due. */
+/** Judges all businesses anew, whenever they are due, by everything that has been committed. */
 export async function judgeAll(platform: TestPlatform): Promise<void> {
+  await platform.eventsShow();
   await platform.database.sql('UPDATE quality_reader SET due_at = assent_now()');
   const judge = platform.app.get(JudgeQuality, { strict: false });
   while (await judge.execute());
