@@ -102,7 +102,7 @@ export const LIMITS: readonly LimitRace[] = [
   {
     name: 'a person’s marketing cap in 24 hours',
     most: DAILY_CAP,
-    faults: ['withoutLocks'],
+    faults: ['withoutLocks', 'slowly'],
     dispatched: 'AT_ONCE',
     begin: async (races) => {
       races.nextPerson();
@@ -112,7 +112,7 @@ export const LIMITS: readonly LimitRace[] = [
   {
     name: 'a person’s interruption budget',
     most: DAILY_CAP,
-    faults: ['withoutLocks'],
+    faults: ['withoutLocks', 'slowly'],
     dispatched: 'AT_ONCE',
     begin: async (races) => {
       const { lane, personId } = races.nextPerson();
@@ -127,7 +127,7 @@ export const LIMITS: readonly LimitRace[] = [
     name: 'a person’s marketing cap of one business in 7 days',
     most: WEEKLY_CAP,
     // A conversation is dispatched by one worker at a time: by its claim, and behind that by the guard of its person.
-    faults: ['withoutLocks', 'withoutClaims'],
+    faults: ['withoutLocks', 'withoutClaims', 'slowly'],
     dispatched: 'AS_IT_COMES',
     begin: async (races) => {
       races.nextPerson();

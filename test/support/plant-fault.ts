@@ -82,16 +82,19 @@ export const byDueTimeAlone = (sql: string) =>
       RETURNING q.lane, q.person_id, q.contact_id, q.fence, ARRAY[$5, $6, $7]::uuid[] AS reached, false AS more`
     : sql;
 
-/** Several workers dispatch one conversation, none notices, and each takes its own time between its state and its messages. */
+/** Each worker takes its own time between the state of people and their messages. */
+const slowly = (sql: string) =>
+  sql.replace(
+    /^(SELECT q\.lane, [^;]*s\.marketing_unread[^;]*)$/,
+    '$1 CROSS JOIN (SELECT pg_sleep(random() * 0.3) OFFSET 0) slow',
+  );
+
+/** Several workers dispatch one conversation, and none notices. */
 const withoutClaims = (sql: string) =>
   sql
     .replaceAll(' FOR UPDATE SKIP LOCKED', '')
     .replaceAll('AND (q.lease_until IS NULL OR q.lease_until <= (SELECT at FROM now))', '')
-    .replaceAll(/ AND q\.fence = \w+\.fence/g, '')
-    .replace(
-      /^(SELECT q\.lane, [^;]*s\.marketing_unread[^;]*)$/,
-      '$1 CROSS JOIN (SELECT pg_sleep(random() * 0.3) OFFSET 0) slow',
-    );
+    .replaceAll(/ AND q\.fence = \w+\.fence/g, '');
 
 /** What a process took of a budget of requests takes the place of what all of them did. */
 const withoutAddingUp = (sql: string) =>
@@ -99,6 +102,7 @@ const withoutAddingUp = (sql: string) =>
 
 /** Faults by name, as processes are told of them. */
 export const FAULTS = {
+  slowly,
   withoutLocks,
   oneAtATime,
   withoutDispatch,

@@ -17,6 +17,15 @@ describe('a budget', () => {
     expect(take(empty, 6, NOW + 600)).toMatchObject({ fits: true, remaining: 0 });
   });
 
+  it('gives its last unit, however the times of those before it were rounded', () => {
+    let fullAt = 0;
+    for (const units of [6, 6, 5, 1]) {
+      const taking = take({ most: 18, fullAt, unsettled: 0 }, units, NOW);
+      expect(taking.fits).toBe(true);
+      fullAt = taking.resetAt;
+    }
+  });
+
   it('counts what was not settled yet', () => {
     expect(take({ ...full, unsettled: 595 }, 6, NOW)).toMatchObject({ fits: false, remaining: 5 });
   });

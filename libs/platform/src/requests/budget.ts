@@ -3,6 +3,9 @@ export const REFILL_MS = 60_000;
 /** Debts are kept up to twice that, so what is further ahead than thrice is none: the database's clock was set back. */
 const LATEST_MS = 3 * REFILL_MS;
 
+/** Times of this size are exact to a fifth of a microsecond; what a sum of them is wrong by must not cost a unit. */
+const ROUNDING_MS = 0.005;
+
 /** What is known of a bucket. */
 export interface Bucket {
   /** Units that it holds, and gets in a minute. */
@@ -29,8 +32,12 @@ export function take({ most, fullAt, unsettled }: Bucket, units: number, now: nu
   const owed = fullAt > now && fullAt <= now + LATEST_MS ? fullAt - now : 0;
   const before = owed + unsettled * unitMs;
   const after = before + Math.min(units, most) * unitMs;
-  if (after <= REFILL_MS) {
-    return { fits: true, remaining: Math.floor((REFILL_MS - after) / unitMs), resetAt: now + after };
+  if (after <= REFILL_MS + ROUNDING_MS) {
+    return {
+      fits: true,
+      remaining: Math.max(0, Math.floor((REFILL_MS - after) / unitMs)),
+      resetAt: now + after,
+    };
   }
   return {
     fits: false,
