@@ -2,8 +2,7 @@
  * Writes docs/permissions.md from what resolvers declare and from the table of roles. With `--check` it also fails when the
  * page was not what the code says, and it always does where an operation declares nothing.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { writePage } from './write-page.ts';
 
 // Built, since decorators can not be stripped; named apart, so that types are not looked for in what is built.
 const OPERATIONS: string = '../dist/apps/api/src/operations.js';
@@ -70,14 +69,5 @@ const sections = [
   ['## People', PERSON, table(person, [only('person')])],
   ['## The operator', ADMIN, table(admin, [only('admin')])],
 ];
-const page = await format([INTRODUCTION, ...sections.flat()].join('\n\n'), {
-  ...(await resolveConfig(PAGE)),
-  parser: 'markdown',
-});
-const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : undefined;
-writeFileSync(PAGE, page);
-if (process.argv.includes('--check') && before !== page) {
-  console.error(`${PAGE} is not what the code says: review it and commit it (it has just been written).`);
-  process.exit(1);
-}
+await writePage(PAGE, [INTRODUCTION, ...sections.flat()].join('\n\n'));
 console.log(`${PAGE} is what the code says.`);

@@ -2,11 +2,10 @@
  * Writes docs/reasons.md from the catalogues in libs/<library>/src/domain/*reasons.ts. With `--check` it also fails
  * when the page was not what the code says, or when something can be refused that no catalogue has.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import type { DocumentedReason, ReasonCatalogue } from '../libs/accounts/src/domain/documented-reason.ts';
 import { readCatalogues } from './reason-catalogues.ts';
 import { missingFrom } from './reason-coverage.ts';
+import { writePage } from './write-page.ts';
 
 const PAGE = 'docs/reasons.md';
 const INTRODUCTION = `# Reasons
@@ -38,16 +37,7 @@ function entry(name: string, { gate, ...reason }: Reason, gates: Record<string, 
 
 const files = await readCatalogues();
 const sections = files.flatMap(({ catalogues, gates }) => catalogues.map((each) => section(each, gates)));
-const page = await format([INTRODUCTION, ...sections].join('\n\n'), {
-  ...(await resolveConfig(PAGE)),
-  parser: 'markdown',
-});
-const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : undefined;
-writeFileSync(PAGE, page);
-if (process.argv.includes('--check') && before !== page) {
-  console.error(`${PAGE} is not what the code says: review it and commit it (it has just been written).`);
-  process.exit(1);
-}
+await writePage(PAGE, [INTRODUCTION, ...sections].join('\n\n'));
 const missing = missingFrom(files.flatMap(({ catalogues }) => catalogues));
 for (const sentence of missing) console.error(sentence);
 if (missing.length > 0) process.exit(1);

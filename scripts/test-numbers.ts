@@ -2,9 +2,9 @@
  * Writes the table of docs/test-mode.md from libs/sandbox/src/domain/test-outcomes.ts. With `--check` it also fails when
  * the table was not what the code says.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { readFileSync } from 'node:fs';
 import { TEST_OUTCOMES } from '../libs/sandbox/src/domain/test-outcomes.ts';
+import { writePage } from './write-page.ts';
 
 const PAGE = 'docs/test-mode.md';
 const TABLE = /(<!-- outcomes -->\n)[^]*(<!-- \/outcomes -->)/;
@@ -14,13 +14,8 @@ const rows = Object.entries(TEST_OUTCOMES)
   .map(([ending, { name, meets }]) => `| \`${ending}\` | ${name} | ${meets} |`);
 const table = ['| ends in | name | what you meet |', '| --- | --- | --- |', ...rows].join('\n');
 const before = readFileSync(PAGE, 'utf8');
-const after = await format(
+await writePage(
+  PAGE,
   before.replace(TABLE, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`),
-  { ...(await resolveConfig(PAGE)), parser: 'markdown' },
 );
-writeFileSync(PAGE, after);
-if (process.argv.includes('--check') && before !== after) {
-  console.error(`${PAGE} is not what the code says: review it and commit it (it has just been written).`);
-  process.exit(1);
-}
 console.log(`${PAGE} is what the code says.`);
