@@ -5,9 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { type Configuration, type KeyRing, publicId } from '@assent/platform';
-import { BEGINNING_BYTES } from '../domain/media-type.js';
 import type { MediaFacts } from '../domain/media.js';
-import { MediaStorage, type SignedRequest, type StoredFile } from './media-storage.js';
+import { lookAt, MediaStorage, type SignedRequest, type StoredFile } from './media-storage.js';
 import { UrlSigner } from './url-signer.js';
 
 /** The platform's own store: files in the data directory, which its API serves by URLs that it signs. */
@@ -34,21 +33,13 @@ export class FileStorage extends MediaStorage {
     return this.signed('GET', id, name ?? '', at, seconds);
   }
 
-  async look({ id }: MediaFacts): Promise<StoredFile | undefined> {
-    const hash = createHash('sha256');
-    const beginning: Buffer[] = [];
-    let bytes = 0;
+  async look(media: MediaFacts): Promise<StoredFile | undefined> {
     try {
-      for await (const chunk of createReadStream(this.pathOf(id)) as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        if (bytes < BEGINNING_BYTES) beginning.push(chunk.subarray(0, BEGINNING_BYTES));
-        bytes += chunk.length;
-      }
+      return await lookAt(createReadStream(this.pathOf(media.id)) as AsyncIterable<Buffer>, media);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
-    return { bytes, sha256: hash.digest('hex'), beginning: Buffer.concat(beginning) };
   }
 
   async remove(id: string): Promise<void> {

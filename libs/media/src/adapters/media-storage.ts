@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { BEGINNING_BYTES } from '../domain/media-type.js';
 import type { MediaFacts } from '../domain/media.js';
 
 /** A request that whoever has it can make, until then. */
@@ -24,4 +26,21 @@ export abstract class MediaStorage {
   abstract look(media: MediaFacts, at: Date): Promise<StoredFile | undefined>;
   /** Removes the bytes; those that are not there are removed already. */
   abstract remove(id: string, at: Date): Promise<void>;
+}
+
+/** Reads what is stored; of what has more bytes than were declared no more than shows that. */
+export async function lookAt(
+  chunks: AsyncIterable<Uint8Array>,
+  { bytes: most }: MediaFacts,
+): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  const beginning: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    if (bytes < BEGINNING_BYTES) beginning.push(chunk.subarray(0, BEGINNING_BYTES));
+    bytes += chunk.length;
+    if (bytes > most) break;
+  }
+  return { bytes, sha256: hash.digest('hex'), beginning: Buffer.concat(beginning) };
 }

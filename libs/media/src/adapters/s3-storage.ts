@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { attachment } from '../domain/disposition.js';
-import { BEGINNING_BYTES } from '../domain/media-type.js';
 import type { MediaFacts } from '../domain/media.js';
 import { presign, type S3Access } from './presign.js';
-import { MediaStorage, type SignedRequest, type StoredFile } from './media-storage.js';
+import { lookAt, MediaStorage, type SignedRequest, type StoredFile } from './media-storage.js';
 
 /** For requests of the platform itself. */
 const OWN_SECONDS = 300;
@@ -38,20 +36,11 @@ export class S3Storage extends MediaStorage {
   }
 
   /** Reads all of it once: not every store keeps or tells the hash. */
-  async look({ id, bytes: most }: MediaFacts, at: Date): Promise<StoredFile | undefined> {
-    const response = await this.request('GET', id, at);
+  async look(media: MediaFacts, at: Date): Promise<StoredFile | undefined> {
+    const response = await this.request('GET', media.id, at);
     if (response.status === 404) return undefined;
     if (!response.ok || !response.body) throw new Error(`The object store answered ${response.status}`);
-    const hash = createHash('sha256');
-    const beginning: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      hash.update(chunk);
-      if (bytes < BEGINNING_BYTES) beginning.push(Buffer.from(chunk.subarray(0, BEGINNING_BYTES)));
-      bytes += chunk.length;
-      if (bytes > most) break; // already not what was declared
-    }
-    return { bytes, sha256: hash.digest('hex'), beginning: Buffer.concat(beginning) };
+    return lookAt(response.body, media);
   }
 
   async remove(id: string, at: Date): Promise<void> {
