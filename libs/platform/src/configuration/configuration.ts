@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CARRIER_NEEDS, CARRIER_SETTINGS } from './carrier-settings.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
 import { OPERATION_SETTINGS } from './operation-settings.js';
-import { MEDIA_SETTINGS } from './media-settings.js';
+import { MEDIA_NEEDS, MEDIA_SETTINGS } from './media-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, WEBHOOK_SECRET, whole } from './setting.js';
 
@@ -25,6 +25,8 @@ const url = (...schemes: string[]) =>
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
     .optional();
 const CARRIER_SECRET = new RegExp(`^[a-z][a-z0-9-]{0,39}:${WEBHOOK_SECRET.source}`);
+/** Not set, or a list of which nothing is. */
+const isMissing = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
 function byName(entries: readonly string[]): Map<string, string[]> {
   const named = new Map<string, string[]>();
   for (const entry of entries) {
@@ -229,17 +231,11 @@ export class Configuration {
         }
       }
     }
-    for (const [name, needed] of CARRIER_NEEDS) {
-      if (settings[name] === undefined || (settings[needed] as unknown[] | undefined)?.length !== 0) continue;
+    for (const [name, needed] of [...CARRIER_NEEDS, ...MEDIA_NEEDS]) {
+      if (settings[name] === undefined || !isMissing(settings[needed])) continue;
       const { rule, example } = SETTINGS[needed];
       problems.push(
         `${needed} is missing, and ${name} needs it: it ${rule}, for example ${needed}=${example}`,
-      );
-    }
-    if (settings['MEDIA_S3_URL'] && !settings['MEDIA_S3_KEY']) {
-      const { rule, example } = SETTINGS.MEDIA_S3_KEY;
-      problems.push(
-        `MEDIA_S3_KEY is missing, and MEDIA_S3_URL needs it: it ${rule}, for example MEDIA_S3_KEY=${example}`,
       );
     }
     if (settings['SMPP_URL'] && settings['SMS_GATEWAY_URL']) {

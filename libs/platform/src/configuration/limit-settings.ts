@@ -1,12 +1,5 @@
-import { z } from 'zod';
-import { setting, whole } from './setting.js';
+import { setting, whole, wholes } from './setting.js';
 
-const wholes = (length: number, byDefault: number[]) =>
-  z
-    .string()
-    .default(byDefault.join(','))
-    .transform((list) => list.split(',').map((item) => Number(item.trim())))
-    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0));
 const rising = (length: number, byDefault: number[]) =>
   wholes(length, byDefault).refine((list) => list.every((item, at) => item > (list[at - 1] ?? 0)));
 const notFalling = (length: number, most: number, byDefault: number[]) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting, whole } from './setting.js';
+import { setting, whole, wholes } from './setting.js';
 
 const SIZES = [5 * 1_024 ** 2, 16 * 1_024 ** 2, 16 * 1_024 ** 2, 100 * 1_024 ** 2];
 const MOST = 2 * 1_024 ** 3 - 1;
@@ -38,15 +38,7 @@ export const MEDIA_SETTINGS = {
   MEDIA_MOST_BYTES: setting(
     'is four whole numbers: the largest size in bytes of an image, of audio, of a video, of a document, each from 1 to 2147483647',
     SIZES.join(','),
-    z
-      .string()
-      .default(SIZES.join(','))
-      .transform((list) => list.split(',').map((item) => Number(item.trim())))
-      .refine(
-        (list) =>
-          list.length === SIZES.length &&
-          list.every((item) => Number.isSafeInteger(item) && item > 0 && item <= MOST),
-      ),
+    wholes(SIZES.length, SIZES).refine((list) => list.every((item) => item <= MOST)),
   ),
   MEDIA_QUOTA_BYTES: setting(
     'is how many bytes all files of one business may have together, from 1 to 1099511627776',
@@ -59,3 +51,6 @@ export const MEDIA_SETTINGS = {
     whole(1, 3_650, 30),
   ),
 } as const;
+
+/** What is set needs what it is set with. */
+export const MEDIA_NEEDS = [['MEDIA_S3_URL', 'MEDIA_S3_KEY']] as const;

@@ -25,3 +25,11 @@ export const whole = (from: number, to: number, byDefault: number) =>
     .transform(Number)
     .refine((value) => value >= from && value <= to)
     .default(byDefault);
+
+/** So many whole numbers above 0, with commas between them. */
+export const wholes = (length: number, byDefault: number[]) =>
+  z
+    .string()
+    .default(byDefault.join(','))
+    .transform((list) => list.split(',').map((item) => Number(item.trim())))
+    .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0));
