@@ -45,4 +45,3 @@ export { ReadMembers } from './use-cases/read-members.js';
 export { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
-export { readPage } from './use-cases/pages.js';

@@ -35,6 +35,7 @@ export {
 export { Cost, type FieldCost } from './graphql/cost.js';
 export { loaderOf } from './graphql/loader.js';
 export { countRefused } from './graphql/request-meters.js';
+export { badCursor, readPage } from './graphql/read-page.js';
 export { Refusal, resultUnion } from './graphql/refusal.js';
 export {
   type Access,

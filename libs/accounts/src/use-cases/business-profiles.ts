@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, parseInput, publicId } from '@assent/platform';
+import { Database, parseInput, publicId, readPage } from '@assent/platform';
 import { z } from 'zod';
 import type { Business, Profile } from '../domain/business.js';
 import { BusinessStore } from '../persistence/business.store.js';
-import { readPage } from './pages.js';
 
 const SEARCH_RULE = 'must have 2 to 120 characters';
 const searchRule = z

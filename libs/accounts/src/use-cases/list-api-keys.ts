@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageArgs } from '@assent/platform';
+import { Database, type PageArgs, readPage } from '@assent/platform';
 import type { ApiKey } from '../domain/api-key.js';
 import type { BusinessViewer } from '../domain/viewers.js';
 import { ApiKeyStore } from '../persistence/api-key.store.js';
-import { readPage } from './pages.js';
 
 /** Lists the API keys of a business, revoked and expired ones too, newest first. */
 @Injectable()

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageArgs } from '@assent/platform';
+import { Database, type PageArgs, readPage } from '@assent/platform';
 import type { Member } from '../domain/member.js';
 import type { BusinessViewer } from '../domain/viewers.js';
 import { MemberStore } from '../persistence/member.store.js';
-import { readPage } from './pages.js';
 
 /** A business reads its staff: in test mode too those of the business itself. */
 @Injectable()

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageArgs } from '@assent/platform';
+import { Database, type PageArgs, readPage } from '@assent/platform';
 import type { RequestOfBusiness } from '../domain/verification.js';
 import { VerificationStore } from '../persistence/verification.store.js';
-import { readPage } from './pages.js';
 
 /** Lists the requests to be verified that nobody has decided yet, oldest first. */
 @Injectable()

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  BadInputError,
-  Database,
-  type PageArgs,
-  pageSchema,
-  parseInput,
-  parsePublicId,
-} from '@assent/platform';
+import { badCursor, Database, type PageArgs, pageSchema, parseInput, parsePublicId } from '@assent/platform';
 import { type Alarm, AlarmStore } from '../persistence/alarm.store.js';
 
 export type { Alarm };
@@ -24,9 +17,7 @@ export class ReadAlarms {
     const { first, after } = parseInput(pageSchema, args, 'consentAlarms');
     const before = after ? parsePublicId('alm', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'consentAlarms.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('consentAlarms');
     }
     const alarms = await this.database.transaction({ role: 'admin' }, (tx) =>
       this.alarms.page(tx, open, before, first + 1),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
 import { ConsentStore, type StandingConsent } from '../persistence/consent.store.js';
 import type { LedgerEntry } from '../persistence/sealed-event.js';
@@ -26,7 +26,7 @@ export class ReadConsents {
   async standing(viewer: PersonViewer, page: PageInput): Promise<{ first: number; rows: StandingConsent[] }> {
     const { first, after } = parseInput(pageSchema, page, 'consents');
     const before = after ? this.handles.open(`person:${viewer.personId}`, 'evt', after) : null;
-    if (before === undefined) throw notACursor('consents.after');
+    if (before === undefined) throw badCursor('consents');
     const rows = await this.as(viewer, (tx) => this.store.standing(tx, viewer, before, first + 1));
     return { first, rows };
   }
@@ -34,7 +34,7 @@ export class ReadConsents {
   /** All that happened, newest first. @throws BadInputError */
   async history(viewer: PersonViewer, page: PageInput): Promise<{ first: number; rows: LedgerEntry[] }> {
     const { first, after } = parseInput(pageSchema, page, 'consentHistory');
-    if (after && !/^\d{1,15}$/.test(after)) throw notACursor('consentHistory.after');
+    if (after && !/^\d{1,15}$/.test(after)) throw badCursor('consentHistory');
     const before = after ? Number(after) : null;
     const rows = await this.as(viewer, (tx) => this.ledger.history(tx, viewer, before, first + 1));
     return { first, rows };
@@ -46,8 +46,4 @@ export class ReadConsents {
   ) {
     return this.database.transaction({ role: 'person', personId }, work);
   }
-}
-
-function notACursor(field: string): BadInputError {
-  return new BadInputError([{ field, rule: 'must be an endCursor of this connection' }]);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Database, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, pageSchema, parseInput } from '@assent/platform';
 import type { CountryPolicy, PublishedPolicy } from '../domain/policy.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import { versionSchema } from './policy-input.js';
@@ -26,9 +26,7 @@ export class ReadPolicy {
   }): Promise<{ first: number; policies: PublishedPolicy[] }> {
     const { first, after } = parseInput(pageSchema, page, 'consentPolicies');
     if (after && !/^\d{1,9}$/.test(after)) {
-      throw new BadInputError([
-        { field: 'consentPolicies.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('consentPolicies');
     }
     const below = after ? Number(after) : null;
     const policies = await this.database.transaction({ role: 'admin' }, (tx) =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminViewer, BusinessViewer } from '@assent/accounts';
-import { Database, type PageArgs, parseInput } from '@assent/platform';
+import { Database, type PageArgs, parseInput, readPage } from '@assent/platform';
 import { z } from 'zod';
 import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
@@ -9,7 +9,7 @@ import { lockBusiness } from '../persistence/business-lock.js';
 import { RestrictionStore } from '../persistence/restriction.store.js';
 import { restrictionNotFound } from './impose-restriction.js';
 import { Restrict } from './restrict.js';
-import { idRule, readPage, reasonRule, textRule } from './rules.js';
+import { idRule, reasonRule, textRule } from './rules.js';
 
 const appealSchema = z.object({ restriction: idRule('rst'), text: textRule(2_000) });
 const decisionSchema = z.object({

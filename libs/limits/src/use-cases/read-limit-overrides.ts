@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LimitKind } from '@assent/accounts';
-import { Database, type PageArgs, parseInput } from '@assent/platform';
+import { Database, type PageArgs, parseInput, readPage } from '@assent/platform';
 import type { StoredOverride } from '../domain/override-rules.js';
 import { LimitOverrideStore } from '../persistence/limit-override.store.js';
-import { idRule, readPage } from './rules.js';
+import { idRule } from './rules.js';
 
 /** Reads which limits admins set for one business, and when they ended. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { Database, type PageArgs, parseInput } from '@assent/platform';
+import { Database, type PageArgs, parseInput, readPage } from '@assent/platform';
 import type { TierChange } from '../domain/tier-changes.js';
 import { ReachTierStore } from '../persistence/reach-tier.store.js';
-import { idRule, readPage } from './rules.js';
+import { idRule } from './rules.js';
 
 /** Reads how the reach tier of a business changed, and why, newest first; one more than a page holds, if there is one. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { Database, type PageArgs, parseInput } from '@assent/platform';
+import { Database, type PageArgs, parseInput, readPage } from '@assent/platform';
 import { isInForce, type Restriction } from '../domain/restriction.js';
 import { RestrictionStore } from '../persistence/restriction.store.js';
-import { idRule, readPage } from './rules.js';
+import { idRule } from './rules.js';
 
 /** Reads the restrictions of a business. */
 @Injectable()

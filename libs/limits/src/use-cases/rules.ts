@@ -1,11 +1,4 @@
-import {
-  BadInputError,
-  type IdPrefix,
-  type PageArgs,
-  pageSchema,
-  parseInput,
-  parsePublicId,
-} from '@assent/platform';
+import { type IdPrefix, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 
 /** A text for people to read: 1 to `most` characters that PostgreSQL can store. */
@@ -30,18 +23,3 @@ export const idRule = (prefix: IdPrefix) =>
     context.addIssue({ code: 'custom', message: `must be an id that begins with ${prefix}_` });
     return z.NEVER;
   });
-
-/** Where a page begins: how many rows, and behind which id. Cursors are the public ids of the nodes. */
-export function readPage(
-  connection: string,
-  prefix: IdPrefix,
-  args: PageArgs,
-): { first: number; after: string | undefined } {
-  const { first, after } = parseInput(pageSchema, args, connection);
-  if (after === null || after === undefined) return { first, after: undefined };
-  const id = parsePublicId(prefix, after);
-  if (id) return { first, after: id };
-  throw new BadInputError([
-    { field: `${connection}.after`, rule: 'must be an endCursor of this connection' },
-  ]);
-}

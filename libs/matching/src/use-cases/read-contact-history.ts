@@ -7,7 +7,7 @@ import {
   type LedgerEntry,
   type NotCovered,
 } from '@assent/consent';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import { ContactStore } from '../persistence/contact.store.js';
 
 /** A page that is asked for. */
@@ -38,9 +38,7 @@ export class ReadContactHistory {
       const page = parseInput(pageSchema, { first, after }, 'consentHistory');
       const before = page.after ? this.handles.open(`business:${businessId}`, 'evt', page.after) : null;
       if (before === undefined) {
-        throw new BadInputError([
-          { field: 'consentHistory.after', rule: 'must be an endCursor of this connection' },
-        ]);
+        throw badCursor('consentHistory');
       }
       return { contactId, before, limit: page.first + 1 };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { BadInputError, Database, Handles, pageSchema, parseInput, type Transaction } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput, type Transaction } from '@assent/platform';
 import type { KnownContact } from '../domain/contact.js';
 import { ContactStore } from '../persistence/contact.store.js';
 import { externalIdSchema } from './match-input.js';
@@ -22,7 +22,7 @@ export class ReadContacts {
     const { first, after } = parseInput(pageSchema, page, 'contacts');
     const id = typeof after === 'string' ? this.idOf(viewer, after) : undefined;
     if (typeof after === 'string' && id === undefined) {
-      throw new BadInputError([{ field: 'contacts.after', rule: 'must be an endCursor of this connection' }]);
+      throw badCursor('contacts');
     }
     return {
       first,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
 import {
-  BadInputError,
+  badCursor,
   Database,
   pageSchema,
   parseInput,
@@ -36,9 +36,7 @@ export class ReadImports {
     const { first, after } = parseInput(pageSchema, page, 'consentImports');
     const before = typeof after === 'string' ? parsePublicId('imp', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'consentImports.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('consentImports');
     }
     const jobs = await this.as(viewer, (tx) => this.jobs.page(tx, viewer.businessId, before, first + 1));
     return { first, jobs };

@@ -27,13 +27,13 @@ interface ParkedRow {
 @Injectable()
 export class ParkedStore {
   /** The longest parked first, behind one of them. */
-  async page(tx: Transaction, after: string | null, limit: number): Promise<ParkedConversation[]> {
+  async page(tx: Transaction, after: string | undefined, limit: number): Promise<ParkedConversation[]> {
     const rows = await tx.rows<ParkedRow>({
       text: `SELECT q.parked_id, q.business_id, b.display_name, q.priority, q.parked_code, q.attempts, q.parked_at
         FROM conversation_queue q JOIN business b ON b.id = q.business_id
         WHERE q.parked_id IS NOT NULL AND ($1::uuid IS NULL OR q.parked_id > $1)
         ORDER BY q.parked_id LIMIT $2`,
-      values: [after, limit],
+      values: [after ?? null, limit],
     });
     return rows.map((row) => ({
       id: row.parked_id,

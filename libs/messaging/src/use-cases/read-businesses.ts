@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Handles, pageSchema, parseInput } from '@assent/platform';
 import {
   BusinessesStore,
   type BusinessOfPerson,
@@ -25,9 +25,7 @@ export class ReadBusinesses {
     const { first, after } = parseInput(pageSchema, args, 'businesses');
     const before = after ? this.handles.open(`person:${viewer.personId}`, 'ctc', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'businesses.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('businesses');
     }
     return { first, businesses: await this.store.page(viewer, before, first + 1) };
   }

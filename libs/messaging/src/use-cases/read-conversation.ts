@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Handles, pageSchema, parseInput, parsePublicId } from '@assent/platform';
+import { badCursor, BadInputError, Handles, pageSchema, parseInput, parsePublicId } from '@assent/platform';
 import type { ConversationMessage } from '../domain/message.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { ConversationStore } from '../persistence/conversation.store.js';
@@ -27,9 +27,7 @@ export class ReadConversation {
     }
     const before = after ? this.handles.open(`person:${viewer.personId}`, 'msg', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'conversation.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('conversation');
     }
     return { first, messages: await this.store.page(viewer, businessId, before, first + 1) };
   }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
 import { ReadContacts } from '@assent/matching';
-import { BadInputError, Database, Handles, pageSchema, parseInput, parsePublicId } from '@assent/platform';
+import {
+  badCursor,
+  BadInputError,
+  Database,
+  Handles,
+  pageSchema,
+  parseInput,
+  parsePublicId,
+} from '@assent/platform';
 import type { ConversationState, StaffConversation } from '../domain/conversation.js';
 import { type ConversationPosition, StaffInboxStore } from '../persistence/staff-inbox.store.js';
 
@@ -70,9 +78,7 @@ export class ReadConversations {
     const [, time, handle = ''] = /^(\d{1,13})\.(ctc_.*)$/.exec(cursor) ?? [];
     const contactId = this.handles.open(`business:${businessId}`, 'ctc', handle);
     if (!contactId) {
-      throw new BadInputError([
-        { field: 'conversations.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('conversations');
     }
     return { lastWroteAt: new Date(Number(time)), contactId };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import type { StoredNote } from '../domain/conversation.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { NoteStore } from '../persistence/note.store.js';
@@ -27,9 +27,7 @@ export class ReadNotes {
     const audience = `business:${businessId}`;
     const before = after ? this.handles.open(audience, 'nte', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'conversationNotes.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('conversationNotes');
     }
     const contactId = this.handles.open(audience, 'ctc', args.contact);
     if (!contactId) return { first, notes: [] };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError, Database, pageSchema, parseInput, parsePublicId } from '@assent/platform';
+import { Database, type PageArgs, readPage } from '@assent/platform';
 import { type ParkedConversation, ParkedStore } from '../persistence/parked.store.js';
 
 export type { ParkedConversation };
@@ -13,14 +13,8 @@ export class ReadParked {
   ) {}
 
   /** @throws BadInputError */
-  async execute(input: { first: number; after?: string | null }): Promise<ParkedConversation[]> {
-    const { first, after } = parseInput(pageSchema, input, 'parkedConversations');
-    const id = after ? parsePublicId('prk', after) : null;
-    if (id === undefined) {
-      throw new BadInputError([
-        { field: 'parkedConversations.after', rule: 'must be an endCursor of this connection' },
-      ]);
-    }
-    return this.database.transaction({ role: 'admin' }, (tx) => this.store.page(tx, id, first + 1));
+  async execute(page: PageArgs): Promise<ParkedConversation[]> {
+    const { first, after } = readPage('parkedConversations', 'prk', page);
+    return this.database.transaction({ role: 'admin' }, (tx) => this.store.page(tx, after, first + 1));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import type { FoundStop } from '../domain/stop-review.js';
 import { SentenceVault } from '../persistence/sentence-vault.js';
 import { StopQuestionStore } from '../persistence/stop-question.store.js';
@@ -25,9 +25,7 @@ export class ReadStopQuestions {
     const { personId } = viewer;
     const before = after ? this.handles.open(`person:${personId}`, 'qst', after) : null;
     if (before === undefined) {
-      throw new BadInputError([
-        { field: 'stopQuestions.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('stopQuestions');
     }
     const questions = await this.database.transaction({ role: 'person', personId }, (tx) =>
       this.questions.page(tx, viewer, open, before, first + 1),

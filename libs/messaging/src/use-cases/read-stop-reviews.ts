@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import type { StopReview } from '../domain/stop-review.js';
 import { SentenceVault } from '../persistence/sentence-vault.js';
 import {
@@ -50,9 +50,7 @@ export class ReadStopReviews {
     const { first, after } = parseInput(pageSchema, input, 'stopReviews');
     const id = after ? this.handles.open(viewer, 'rev', after) : null;
     if (id === undefined) {
-      throw new BadInputError([
-        { field: 'stopReviews.after', rule: 'must be an endCursor of this connection' },
-      ]);
+      throw badCursor('stopReviews');
     }
     return { open: open ?? null, after: id, limit: first + 1 };
   }

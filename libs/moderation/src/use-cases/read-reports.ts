@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
-import { BadInputError, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
 import type { Report, SealedReport } from '../domain/report.js';
 import { type OperatorReport, type ReportStep, ReportStore } from '../persistence/report.store.js';
 import { ReportVault } from '../persistence/report-vault.js';
@@ -50,6 +50,6 @@ export class ReadReports {
     const { first, after } = parseInput(pageSchema, input, 'reports');
     const id = after ? this.handles.open(viewer, 'rpt', after) : null;
     if (id !== undefined) return { after: id, limit: first + 1 };
-    throw new BadInputError([{ field: 'reports.after', rule: 'must be an endCursor of this connection' }]);
+    throw badCursor('reports');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import {
-  BadInputError,
+  badCursor,
   Database,
   Handles,
   type PageArgs,
@@ -35,7 +35,7 @@ export class ReadExports {
     const { first, after } = parseInput(pageSchema, args, 'exports');
     const before = after ? this.idOf(viewer, after) : null;
     if (before === undefined) {
-      throw new BadInputError([{ field: 'exports.after', rule: 'must be an endCursor of this connection' }]);
+      throw badCursor('exports');
     }
     const exports = await this.as(viewer, (tx) => this.store.page(tx, viewer, before, first + 1));
     return { first, exports };

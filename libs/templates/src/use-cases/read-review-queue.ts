@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Identity, IdentityStore, readPage } from '@assent/accounts';
-import { Database, type PageArgs, type Transaction } from '@assent/platform';
+import { type Identity, IdentityStore } from '@assent/accounts';
+import { Database, type PageArgs, type Transaction, readPage } from '@assent/platform';
 import { reviewHint, type ReviewHint } from '../domain/review/hint.js';
 import type { Template, TemplateAppeal, TemplateVersion } from '../domain/template.js';
 import { ReviewStore } from '../persistence/review.store.js';

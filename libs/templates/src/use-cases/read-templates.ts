@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessViewer, readPage } from '@assent/accounts';
-import { Database, type PageArgs, parsePublicId } from '@assent/platform';
+import { type BusinessViewer } from '@assent/accounts';
+import { Database, type PageArgs, parsePublicId, readPage } from '@assent/platform';
 import type { Template, TemplateAppeal, TemplateState } from '../domain/template.js';
 import { ReviewStore } from '../persistence/review.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
