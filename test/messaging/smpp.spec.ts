@@ -87,6 +87,7 @@ describe('a text by SMPP', () => {
     await smsc.receipt(submitted!.id, 'DELIVRD', reachable.person.phone);
     await smsc.receipt(submitted!.id, 'UNDELIV', reachable.person.phone);
     expect(await look()).toMatchObject({ status: 'DELIVERED', handOffs: [{ state: 'DELIVERED' }] });
+    await platform.eventsShow();
     const { events } = await business.do(
       '{ events(first: 100, types: ["message.status"]) { nodes { payload } } }',
     );
