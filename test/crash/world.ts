@@ -37,6 +37,8 @@ const LIMITS = {
   ...AMPLE_REQUESTS,
 };
 const RESTART_MS = 180_000;
+/** Longer than any answer takes whose statements end after 15 s. */
+const ANSWER_MS = 20_000;
 const OUTPUT_SHOWN = 3_000;
 
 /**
@@ -54,6 +56,8 @@ export class CrashWorld {
   private server: EmbeddedPostgres | undefined;
   private arranger: TestPlatform | undefined;
   private readonly children: { api?: Child; worker?: Child } = {};
+  /** What the supervisor of PostgreSQL said. */
+  private readonly supervised: string[] = [];
   private port = 0;
   private shifted = 0;
 
@@ -66,7 +70,10 @@ export class CrashWorld {
     // For root, PostgreSQL runs as another user, who has to pass through this folder to its data.
     chmodSync(this.parent, 0o755);
     // With all that makes commits durable, unlike the server that other tests share.
-    const server = await EmbeddedPostgres.start({ directory: join(this.parent, 'postgres') });
+    const server = await EmbeddedPostgres.start({
+      directory: join(this.parent, 'postgres'),
+      log: (line) => this.supervised.push(line),
+    });
     this.server = server;
     const urls = [server.superuserUrl, server.ownerUrl, server.appUrl];
     SERVER_URLS.forEach((name, at) => (process.env[name] = urls[at]));
@@ -122,11 +129,7 @@ export class CrashWorld {
     if (victim === 'PostgreSQL') {
       const { pid } = this.server ?? {};
       if (pid !== undefined) signal(pid, 'SIGKILL');
-      await until(
-        'PostgreSQL is back',
-        async () => this.server?.pid !== pid && (await this.isReady()),
-        RESTART_MS,
-      );
+      await this.untilReady('PostgreSQL is back', () => this.server?.pid !== pid);
     } else {
       const child = this.children[victim];
       child?.signal('SIGKILL');
@@ -154,10 +157,14 @@ export class CrashWorld {
           max(attempts) AS attempts, max(parked_error) AS error, count(*)::int
         FROM conversation_queue GROUP BY 1, 2, 3`,
     );
+    return `${JSON.stringify({ messages, queue })}\n${this.said()}`;
+  }
+
+  private said(): string {
     const said = Object.entries(this.children).map(
       ([name, child]) => `${name}: ${child.output.slice(-OUTPUT_SHOWN)}`,
     );
-    return [JSON.stringify({ messages, queue }), ...said].join('\n');
+    return [...said, `PostgreSQL: ${this.supervised.slice(-20).join('\n')}`].join('\n');
   }
 
   /** Lets time pass for whoever waits for a lease or for the next attempt. */
@@ -188,7 +195,7 @@ export class CrashWorld {
 
   private async startApi(): Promise<void> {
     this.children.api = this.folder.start({ ...this.settings, PORT: String(this.port) }, 'api/src/main');
-    await until('the API is ready', () => this.isReady(), RESTART_MS);
+    await this.untilReady('the API is ready');
   }
 
   private async startWorker(): Promise<void> {
@@ -196,7 +203,18 @@ export class CrashWorld {
     await this.children.worker.says(/The worker runs/);
   }
 
-  private async isReady(): Promise<boolean> {
-    return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok ?? false;
+  /** Waits for the API; fails where a process ended by itself meanwhile. */
+  private async untilReady(what: string, and = () => true): Promise<void> {
+    let answer: unknown;
+    const isReady = async () => {
+      this.expectAllToRun();
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const response = await fetch(`${this.url}/health/ready`, { signal }).catch((error: Error) => error);
+      answer = response instanceof Error ? response.message : await response.text();
+      return response instanceof Response && response.ok && and();
+    };
+    await until(what, isReady, RESTART_MS).catch((error: Error) => {
+      throw new Error(`${error.message}; it answered: ${String(answer)}\n${this.said()}`);
+    });
   }
 }
