@@ -209,9 +209,14 @@ export class CrashWorld {
     const isReady = async () => {
       this.expectAllToRun();
       const signal = AbortSignal.timeout(ANSWER_MS);
-      const response = await fetch(`${this.url}/health/ready`, { signal }).catch((error: Error) => error);
-      answer = response instanceof Error ? response.message : await response.text();
-      return response instanceof Response && response.ok && and();
+      try {
+        const response = await fetch(`${this.url}/health/ready`, { signal });
+        answer = await response.text();
+        return response.ok && and();
+      } catch (error) {
+        answer = error;
+        return false;
+      }
     };
     await until(what, isReady, RESTART_MS).catch((error: Error) => {
       throw new Error(`${error.message}; it answered: ${String(answer)}\n${this.said()}`);
