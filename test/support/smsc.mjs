@@ -1,10 +1,14 @@
 // An SMSC in a process of its own: the server of the package `smpp`. It tells its parent what comes and does what it is
-// told. What a submit is answered with depends on `mode`: 'take', 'throttle' (once, then take), 'throttle second' (the second part of a text, once), 'refuse', 'silent' (no
-// answer), 'drop' (the connection instead of an answer), 'early' (the receipt comes before the answer).
+// told. What a submit is answered with depends on `mode`: 'take', 'throttle' (once, then take), 'throttle second' (the second
+// part of a text, once), 'refuse', 'silent' (no answer), 'drop' (the connection instead of an answer), 'early' (the receipt
+// comes before the answer), 'linger' (the answer takes a random time). With a key and a certificate it speaks TLS.
+import { setTimeout as wait } from 'node:timers/promises';
 import smpp from 'smpp';
 
 const PASSWORD = 'secret';
+const { port = 0, ...tls } = JSON.parse(process.argv[2]);
 let mode = 'take';
+let longestMs = 0;
 let next = 0;
 const sessions = new Set();
 
@@ -26,7 +30,10 @@ function deliver(pdu) {
   });
 }
 
-const server = smpp.createServer((session) => {
+/** On a clock that all processes of a machine share. */
+const clock = () => Number(process.hrtime.bigint()) / 1e6;
+
+const server = smpp.createServer(tls, (session) => {
   session.on('error', () => undefined);
   session.on('close', () => {
     sessions.delete(session);
@@ -49,9 +56,11 @@ const server = smpp.createServer((session) => {
   session.on('submit_sm', async (pdu) => {
     const id = `smsc-${++next}`;
     const { udh, message } = pdu.short_message;
+    const at = clock();
     process.send({
       kind: 'submit',
       id,
+      at,
       from: pdu.source_addr,
       to: pdu.destination_addr,
       coding: pdu.data_coding,
@@ -67,13 +76,15 @@ const server = smpp.createServer((session) => {
     }
     if (mode === 'refuse') return session.send(pdu.response({ command_status: smpp.ESME_RINVDSTADR }));
     if (mode === 'early') await deliver(receipt(id, 'DELIVRD', pdu.destination_addr));
+    if (mode === 'linger') await wait(Math.random() * longestMs);
+    process.send({ kind: 'answered', id, at: clock() });
     session.send(pdu.response({ message_id: id }));
   });
 });
 
 process.on('message', async ({ kind, nr, ...order }) => {
   let result;
-  if (kind === 'mode') mode = order.mode;
+  if (kind === 'mode') ({ mode, longestMs } = order);
   if (kind === 'receipt') result = await deliver(receipt(order.id, order.stat, order.to));
   if (kind === 'text') {
     const { from, text } = order;
@@ -88,6 +99,6 @@ process.on('message', async ({ kind, nr, ...order }) => {
   process.send({ kind: 'done', nr, result });
 });
 process.on('disconnect', () => process.exit());
-server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+server.listen(port, '127.0.0.1', () => {
   process.send({ kind: 'listening', port: server.address().port });
 });

@@ -3,11 +3,15 @@ import { EventEmitter, once } from 'node:events';
 import { until } from './until.js';
 
 /** What an SMSC does with the texts that it is given. */
-export type SmscMode = 'take' | 'throttle' | 'throttle second' | 'refuse' | 'silent' | 'drop' | 'early';
+export type SmscMode =
+  'take' | 'throttle' | 'throttle second' | 'refuse' | 'silent' | 'drop' | 'early' | 'linger';
 
 /** A short message as it reached the SMSC. */
 export interface Submitted {
   id: string;
+  /** When it came, and when it was answered if it was, in milliseconds of `process.hrtime`. */
+  at: number;
+  answeredAt?: number;
   from: string;
   to: string;
   /** `data_coding`. */
@@ -16,6 +20,12 @@ export interface Submitted {
   /** The element of the header that says which part it is; null: it is the whole. */
   udh: string | null;
   text: string;
+}
+
+/** A key and its certificate, in PEM. */
+export interface SmscIdentity {
+  key: string;
+  cert: string;
 }
 
 /** A real SMPP server, in a process of its own. */
@@ -29,28 +39,35 @@ export class Smsc implements AsyncDisposable {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
+    private readonly identity: SmscIdentity | undefined,
   ) {
     child.on('message', (message: any) => {
       if (message.kind === 'submit') this.submitted.push(message);
+      else if (message.kind === 'answered') this.answered(message);
       else if (message.kind === 'done') this.answers.emit(String(message.nr), message.result);
       else this.happened.push(message);
     });
   }
 
-  /** @param port by default any that is free */
-  static async start(port = 0): Promise<Smsc> {
-    const child = fork('test/support/smsc.mjs', [String(port)], { execArgv: [] });
+  /**
+   * @param port by default any that is free
+   * @param identity who it says that it is by TLS; without it nothing is encrypted
+   */
+  static async start(port = 0, identity?: SmscIdentity): Promise<Smsc> {
+    const child = fork('test/support/smsc.mjs', [JSON.stringify({ port, ...identity })], { execArgv: [] });
     const [listening] = (await once(child, 'message')) as [{ port: number }];
-    return new Smsc(child, listening.port);
+    return new Smsc(child, listening.port, identity);
   }
 
   get url(): string {
-    return `smpp://assent:secret@127.0.0.1:${this.port}`;
+    return this.identity
+      ? `smpps://assent:secret@localhost:${this.port}`
+      : `smpp://assent:secret@127.0.0.1:${this.port}`;
   }
 
-  /** What it does from now on. */
-  mode(mode: SmscMode): Promise<unknown> {
-    return this.order({ kind: 'mode', mode });
+  /** What it does from now on. @param longestMs how long an answer takes at most when it lingers */
+  mode(mode: SmscMode, longestMs = 0): Promise<unknown> {
+    return this.order({ kind: 'mode', mode, longestMs });
   }
 
   /** Delivers a receipt. @returns the platform's answer, `command_status` */
@@ -87,6 +104,11 @@ export class Smsc implements AsyncDisposable {
     const exit = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await exit;
+  }
+
+  private answered({ id, at }: { id: string; at: number }): void {
+    const one = this.submitted.find((submitted) => submitted.id === id);
+    if (one) one.answeredAt = at;
   }
 
   private async order(order: object): Promise<unknown> {

@@ -40,6 +40,7 @@ function smsCarrier({ settings }: Configuration, log: Logger): SmsCarrier | null
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port) || (tls ? 3550 : 2775),
       tls,
+      ca: settings.SMPP_CA_FILE,
       systemId: decodeURIComponent(username),
       password: decodeURIComponent(password),
       enquireMs: settings.SMPP_ENQUIRE_SECONDS * 1_000,

@@ -1,3 +1,5 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import type smppPackage from 'smpp';
 import type { Pdu, Session } from 'smpp';
 
@@ -8,6 +10,8 @@ export interface LinkOptions {
   host: string;
   port: number;
   tls: boolean;
+  /** Certificates, in PEM, of those who may vouch for the SMSC; without it those that come with Node.js. */
+  ca: string | undefined;
   systemId: string;
   password: string;
   /** Between two looks whether the SMSC is still there. */
@@ -31,6 +35,8 @@ export class SmppLink {
   private constructor(
     private readonly smpp: typeof smppPackage,
     private readonly session: Session,
+    /** The connection itself, below what encrypts it. */
+    private readonly wire: Socket,
     private readonly deliver: (pdu: Pdu) => Promise<void>,
     /** Told once, when the connection is no more. */
     private readonly lost: () => void,
@@ -52,17 +58,19 @@ export class SmppLink {
     deliver: (pdu: Pdu) => Promise<void>,
     lost: () => void,
   ): Promise<SmppLink> {
-    const { host, port, tls, systemId, password, enquireMs } = options;
+    const { tls, systemId, password, enquireMs } = options;
     // Loaded only where it is used.
     const { default: smpp } = await import('smpp');
-    const session = smpp.connect({ host, port, tls, ...(tls ? { servername: host } : {}) });
+    const { wire, socket } = dial(options);
+    let cause = 'it does not answer';
+    socket.once('error', ({ message }) => (cause = message));
     let bound = false;
-    const link = new SmppLink(smpp, session, deliver, () => bound && lost());
+    const link = new SmppLink(smpp, smpp.connect({ socket }), wire, deliver, () => bound && lost());
     const answered = await new Promise<Answered>((resolve) => {
       link.pending.add(resolve);
       const timer = setTimeout(() => link.reset(), BIND_LIMIT_MS);
-      session.once('close', () => clearTimeout(timer));
-      session.once(tls ? 'secureConnect' : 'connect', () => {
+      socket.once('close', () => clearTimeout(timer));
+      socket.once(tls ? 'secureConnect' : 'connect', () => {
         void link
           .send('bind_transceiver', { system_id: systemId, password, interface_version: BIND_VERSION })
           .then((answer) => {
@@ -76,7 +84,7 @@ export class SmppLink {
       link.reset();
       throw new Error(
         typeof answered === 'string'
-          ? 'The SMSC can not be reached'
+          ? `The SMSC can not be reached: ${cause}`
           : `The SMSC did not let us in: status ${answered.status}`,
       );
     }
@@ -112,9 +120,10 @@ export class SmppLink {
 
   /** Ends the connection at once, without what has not left yet. */
   private reset(): void {
-    const { socket } = this.session;
-    if ('encrypted' in socket || socket.destroyed) this.session.destroy();
-    else socket.resetAndDestroy();
+    const { wire } = this;
+    // Only the wire itself can be reset: after a mere end the system would go on sending what it holds.
+    if (wire.connecting || wire.destroyed) this.session.destroy();
+    else wire.resetAndDestroy();
     this.end();
   }
 
@@ -140,4 +149,13 @@ export class SmppLink {
       this.session.send(pdu.response({ command_status: TEMPORARY }));
     }
   }
+}
+
+/** Begins to connect. By TLS the SMSC is believed only where a certificate that is vouched for has the name of its host. */
+function dial({ host, port, tls, ca }: LinkOptions): { wire: Socket; socket: Socket } {
+  const wire = connect({ host, port });
+  if (!tls) return { wire, socket: wire };
+  // An address is checked too, but is no name that a server could be asked for.
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  return { wire, socket: connectSecurely({ socket: wire, host, ca, ...servername }) };
 }

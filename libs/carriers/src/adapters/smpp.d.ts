@@ -29,7 +29,7 @@ declare module 'smpp' {
   }
 
   interface Smpp {
-    connect(options: { host: string; port: number; tls: boolean; servername?: string }): Session;
+    connect(options: { socket: Socket }): Session;
     PDU: new (command: string, fields: Record<string, unknown>) => Pdu;
   }
   const smpp: Smpp;

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { setting, WEBHOOK_SECRET, whole } from './setting.js';
 
@@ -13,6 +15,13 @@ const gateway = z
   .max(500)
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
   .optional();
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** What a file of certificates says. @throws where it can not be read, or has no certificate or a spoilt one */
+function certificatesIn(file: string): string {
+  const certificates = readFileSync(file, 'utf8').match(CERTIFICATE) ?? [];
+  if (certificates.length === 0) throw new Error('There is no certificate in it');
+  return certificates.map((pem) => new X509Certificate(pem).toString()).join('');
+}
 const PURPOSES = ['AUTHENTICATION', 'SERVICE', 'MARKETING'] as const;
 type Purpose = (typeof PURPOSES)[number];
 
@@ -42,6 +51,23 @@ export const CARRIER_SETTINGS = {
       .max(500)
       .refine((text) => URL.canParse(text) && /^smpps?:$/.test(new URL(text).protocol))
       .refine((text) => new URL(text).hostname !== '' && new URL(text).username !== '')
+      .optional(),
+  ),
+  SMPP_CA_FILE: setting(
+    'is a file with the certificates, in PEM, of those who may vouch for the SMSC behind smpps:',
+    '/etc/assent/smsc-ca.pem',
+    z
+      .string()
+      .min(1)
+      .max(1_000)
+      .transform((file, context) => {
+        try {
+          return certificatesIn(file);
+        } catch {
+          context.addIssue('can not be used');
+          return z.NEVER;
+        }
+      })
       .optional(),
   ),
   SMPP_SENDER: setting(

@@ -49,6 +49,16 @@ describe('the configuration', () => {
     expect(settings.DNS_SERVERS).toEqual(['9.9.9.9', '1.1.1.1']);
   });
 
+  it('wants certificates in a file of certificates', () => {
+    for (const file of ['/nowhere/ca.pem', import.meta.filename]) {
+      expect(problemsOf({ SMPP_CA_FILE: file })).toEqual([
+        expect.stringMatching(
+          /^SMPP_CA_FILE is a file with the certificates, in PEM, .* for example SMPP_CA_FILE=/,
+        ),
+      ]);
+    }
+  });
+
   it('knows where it is reached', () => {
     expect(Configuration.parse({}).publicUrl).toBe('http://127.0.0.1:4000');
     expect(Configuration.parse({ HOST: '::1', PORT: '80' }).publicUrl).toBe('http://[::1]:80');
