@@ -1,18 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aDevice, aGatewaySecret, dueNow, handOffs, reached } from '../support/builders/carriers.js';
-import { type Reachable, reachablePeople, send } from '../support/builders/messaging.js';
+import { reachablePeople, send } from '../support/builders/messaging.js';
 import { aReceiver, type Receiver } from '../support/builders/webhooks.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { plantFault } from '../support/plant-fault.js';
+import { plantFault, withoutWaiting } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
+import { HandOffRace, type Racer, type Stays } from './hand-off-race.js';
 
 const PEOPLE = 20;
 const ROUNDS = 5;
-
-interface Racer extends Reachable {
-  device: string;
-}
 
 describe('promise: stop means stop, while messages are handed to carriers', () => {
   let gateway: Receiver;
@@ -21,10 +18,8 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
   let racers: Racer[];
   let heal: () => void = () => undefined;
   let longestAnswerMs = 120;
-  /** Requests that are with the gateway and not answered, by device. */
-  const open = new Map<string, number>();
-  /** When the last one of a device began. */
-  const began = new Map<string, number>();
+  /** Requests to the gateway, by device. */
+  const stays: Stays = new Map();
 
   beforeAll(async () => {
     gateway = await aReceiver();
@@ -37,7 +32,7 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
     racers = await Promise.all(
       (await reachablePeople(platform, business, PEOPLE)).map(async (reachable) => ({
         ...reachable,
-        device: await aDevice(reachable.person.api),
+        address: await aDevice(reachable.person.api),
       })),
     );
   }, 240_000);
@@ -45,11 +40,11 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
     longestAnswerMs = 120;
     gateway.answer = ({ body }, response) => {
       const [device] = (JSON.parse(body) as { devices: [string] }).devices;
-      open.set(device, (open.get(device) ?? 0) + 1);
-      began.set(device, performance.now());
-      response.once('close', () => response.writableEnded || open.set(device, 0));
+      const stay = { from: performance.now(), to: Infinity };
+      stays.set(device, [...(stays.get(device) ?? []), stay]);
+      response.once('close', () => (stay.to = Math.min(stay.to, performance.now())));
       setTimeout(() => {
-        open.set(device, (open.get(device) ?? 1) - 1);
+        stay.to = Math.min(stay.to, performance.now());
         response.writeHead(Math.random() < 0.1 ? 500 : 204).end();
       }, Math.random() * longestAnswerMs);
     };
@@ -64,40 +59,17 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
     await gateway[Symbol.asyncDispose]();
   });
 
-  /** Everybody is written to and stops while it is handed over. @returns how many hand-offs were seen after their stop */
-  async function race(): Promise<{ late: number; before: number }> {
-    const stoppedAt = new Map<string, number>();
-    let late = 0;
-    began.clear();
-    await Promise.all(
-      racers.map(async ({ person, contact, device }, at) => {
-        await send(business, contact);
-        // Half of the stops meet their message on its way to the carrier, the others before.
-        if (at % 2 === 0) await until('it is handed over', async () => began.has(device), 90_000);
-        else await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
-        await person.api.do('mutation { stop(input: {}) { __typename } }');
-        stoppedAt.set(device, performance.now());
-        if ((open.get(device) ?? 0) > 0) late += 1;
-      }),
-    );
-    await dueNow(platform);
-    await until('nothing is on its way any more', async () =>
-      (await handOffs(platform)).every(({ state }) => state === 'SUPPRESSED'),
-    );
-    const before = racers.filter(({ device }) => began.has(device)).length;
-    late += racers.filter(({ device }) => (began.get(device) ?? 0) > (stoppedAt.get(device) ?? 0)).length;
-    await Promise.all(
-      racers.map(({ person }) => person.api.do('mutation { allow(input: {}) { __typename } }')),
-    );
-    return { late, before };
-  }
+  const race = () => {
+    stays.clear();
+    return new HandOffRace(platform, business, racers, () => stays).run();
+  };
 
   it('nothing is with a carrier, or comes to it, once a stop has been answered', async () => {
     let handedOver = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      const { late, before } = await race();
+      const { late, handedOver: came } = await race();
       expect(late).toBe(0);
-      handedOver += before;
+      handedOver += came;
     }
     // The race was one: some were handed over before their stop, and some were not.
     expect(handedOver).toBeGreaterThanOrEqual((PEOPLE / 2) * ROUNDS);
@@ -105,9 +77,7 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
   }, 240_000);
 
   it('would notice if the stop did not wait for what is on its way', async () => {
-    heal = plantFault((sql) =>
-      sql.replace("state = 'HANDING' AND handing_until > (SELECT assent_now())", 'false'),
-    );
+    heal = plantFault(withoutWaiting);
     longestAnswerMs = 1_500; // longer than a stop takes on a busy machine
     let seen = 0;
     for (let round = 0; seen === 0 && round < ROUNDS; round++) seen = (await race()).late;

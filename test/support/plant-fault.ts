@@ -96,6 +96,10 @@ const withoutClaims = (sql: string) =>
     .replaceAll('AND (q.lease_until IS NULL OR q.lease_until <= (SELECT at FROM now))', '')
     .replaceAll(/ AND q\.fence = \w+\.fence/g, '');
 
+/** A stop does not wait for what is on its way to a carrier. */
+export const withoutWaiting = (sql: string) =>
+  sql.replace("state = 'HANDING' AND handing_until > (SELECT assent_now())", 'false');
+
 /** What a process took of a budget of requests takes the place of what all of them did. */
 const withoutAddingUp = (sql: string) =>
   sql.replace('known.full_at + (excluded.full_at - (SELECT now FROM clock))', 'excluded.full_at');
