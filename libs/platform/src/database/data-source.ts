@@ -27,6 +27,20 @@ export function createDataSource(
     migrationsTableName: 'migration',
     synchronize: false,
     logging: false,
-    extra: { max: options.poolSize ?? 4, pipeline: true, connectionTimeoutMillis: 10_000 },
+    extra: {
+      max: options.poolSize ?? 4,
+      pipeline: true,
+      connectionTimeoutMillis: 10_000,
+      onConnect: surviveErrors,
+    },
   });
+}
+
+/**
+ * A server that dies may end a connection in the very packet that says that it is ready. Between the pool, which has let go of
+ * it, and TypeORM, which has not got it yet, nobody listens then, and the process would end. The error comes out of the next
+ * statement, and the pool keeps no connection that had one.
+ */
+function surviveErrors(client: pg.PoolClient): void {
+  client.on('error', () => undefined);
 }
