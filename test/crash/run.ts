@@ -24,8 +24,9 @@ const DEVICES_AT_ONCE = 8;
 const INBOX_PAGE = 100;
 /** Longer than any lease, and than the waits before the first two retries of a webhook. */
 const STEP_MS = 6 * 60_000;
-/** Where nothing new came for so long, nothing will: the rest is lost. */
+/** Where nothing new came for so long, and so many times that all looked, nothing will: the rest is lost. */
 const STANDSTILL_MS = 60_000;
+const STANDSTILL_LOOKS = 10;
 
 /** Businesses that send, devices that look, and somebody who kills; all of them write down what they saw. */
 export class CrashRun {
@@ -149,14 +150,17 @@ export class CrashRun {
   private async settle(): Promise<void> {
     const accepted = new Set(this.sent.flatMap(({ id }) => id ?? [])).size;
     let before = '';
-    for (let since = performance.now(); performance.now() - since < STANDSTILL_MS;) {
+    let since = performance.now();
+    let looks = 0;
+    while (performance.now() - since < STANDSTILL_MS || looks < STANDSTILL_LOOKS) {
       await this.lookOnce();
       const hooks = new Set(this.receiver.notes.map(({ id }) => id)).size;
       const now = `${this.known.size} of ${accepted} on devices, ${hooks} of ${2 * accepted} events at receivers`;
       this.progress(now);
       if (this.known.size >= accepted && hooks >= 2 * accepted) return;
+      looks += 1;
       if (now === before) await this.world.passTime(STEP_MS);
-      else since = performance.now();
+      else [since, looks] = [performance.now(), 0];
       before = now;
       await wait(2_000);
     }
