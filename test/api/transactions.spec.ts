@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database } from '@assent/platform';
-import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { Database, isOutage } from '@assent/platform';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 const MAC = Buffer.alloc(32);
 
@@ -54,6 +54,23 @@ describe('the last statement of a transaction', () => {
     });
     await expect(failing).rejects.toThrow('Planted');
     await expect(late()).rejects.toThrow('after the end of its transaction');
+    expect(await versions()).toEqual([101, 102]);
+  });
+
+  it('holds its locks no longer than its process lives up to it', async () => {
+    const limit = { text: `SELECT current_setting('idle_in_transaction_session_timeout') AS is` };
+    const silent = database.transaction({ role: 'gate' }, async (tx) => {
+      expect(await tx.rows(limit)).toEqual([{ is: '20s' }]);
+      await tx.run(insert(107));
+      await tx.run({ text: 'SET LOCAL idle_in_transaction_session_timeout = 100' });
+      const [row] = await tx.rows<{ pid: number }>({ text: 'SELECT pg_backend_pid() AS pid' });
+      await until('PostgreSQL has ended it', async () => {
+        const sql = 'SELECT FROM pg_stat_activity WHERE pid = $1';
+        return (await platform.database.sql(sql, [row?.pid])).length === 0;
+      });
+    });
+    const error = await silent.catch((failure: unknown) => failure);
+    expect(isOutage(error)).toBe(true);
     expect(await versions()).toEqual([101, 102]);
   });
 

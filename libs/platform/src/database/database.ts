@@ -31,6 +31,9 @@ export interface Statement {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** So long a process may say nothing in the middle of a transaction: one that is frozen must not hold its locks for ever. */
+const IDLE_TIMEOUT_MS = 20_000;
+const LIMITS = `SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_TIMEOUT_MS}`;
 const failures = new Counter(
   'assent_database_errors_total',
   'Transactions that PostgreSQL or the way to it ended, by the class of the SQLSTATE (its first two letters).',
@@ -121,7 +124,8 @@ export class Database {
 
   /**
    * Runs `work` in a READ COMMITTED transaction under a scope, and again when PostgreSQL undid it for a deadlock, or
-   * `work` itself by NotYet; so it must have no effect outside of it. Statements end after 15 s.
+   * `work` itself by NotYet; so it must have no effect outside of it. Statements end after 15 s, and a
+   * transaction in which nothing is said for 20 s.
    */
   async transaction<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const store = this.wholes.getStore();
@@ -186,7 +190,7 @@ export class Database {
   }
 
   private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const opening = `BEGIN; SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}; ${takeOn(scope)}`;
+    const opening = `BEGIN; ${LIMITS}; ${takeOn(scope)}`;
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
