@@ -87,10 +87,10 @@ it.each([
   });
 });
 
-it('refuses a device without a name', async () => {
+it.each(['  ', 'Phone\0', 'Pho\nne', '\ud800'])('refuses a device with the name %j', async (name) => {
   const { api } = await aPerson(platform);
-  const { errors } = await api.raw(REGISTER, { input: { name: '  ', publicKey: aPublicKey() } });
+  const { errors } = await api.raw(REGISTER, { input: { name, publicKey: aPublicKey() } });
   expect(errors?.[0]?.extensions.faults).toEqual([
-    { field: 'input.name', rule: 'must have 1 to 120 characters' },
+    { field: 'input.name', rule: 'must have 1 to 120 characters, none of them a control character' },
   ]);
 });

@@ -9,8 +9,15 @@ import { DeviceStore } from '../persistence/device.store.js';
 /** Most devices of one person at a time. */
 export const MOST_DEVICES = 10;
 
+const NAME_RULE = 'must have 1 to 120 characters, none of them a control character';
+
 const schema = z.object({
-  name: z.string().trim().min(1, 'must have 1 to 120 characters').max(120, 'must have 1 to 120 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, NAME_RULE)
+    .max(120, NAME_RULE)
+    .refine((name) => !/\p{Cc}/u.test(name) && name.isWellFormed(), NAME_RULE),
   publicKey: z
     .base64('must be base64')
     .max(44, 'must be 32 bytes in base64')
