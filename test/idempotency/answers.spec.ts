@@ -69,13 +69,15 @@ describe('a mutation that makes something, under an idempotency key', () => {
   });
 
   it.each([
-    ['an empty key', ''],
-    ['a key of 256 characters', 'k'.repeat(256)],
-  ])('refuses %s', async (_, key) => {
+    ['an empty key', '', 'must have 1 to 255 characters'],
+    ['a key of 256 characters', 'k'.repeat(256), 'must have 1 to 255 characters'],
+    ['a key with a zero byte', 'k\0', 'must be well-formed Unicode without zero bytes'],
+    ['half a pair of surrogates as a key', '\ud800', 'must be well-formed Unicode without zero bytes'],
+  ])('refuses %s', async (_, key, rule) => {
     const [error] = (await create(key)).errors ?? [];
     expect(error?.extensions).toMatchObject({
       code: 'BAD_INPUT',
-      faults: [{ field: 'createWebhookEndpoint.idempotencyKey', rule: 'must have 1 to 255 characters' }],
+      faults: [{ field: 'createWebhookEndpoint.idempotencyKey', rule }],
     });
   });
 
