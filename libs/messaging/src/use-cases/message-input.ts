@@ -7,8 +7,14 @@ import type { Wording } from './write-drafts.js';
 
 const LANGUAGE_RULE = 'must be a language (BCP 47), such as de, pt-BR or zh-Hant';
 
+const TEMPLATE_RULE = 'must be the name of a template';
+
 const templateSchema = z.object({
-  name: z.string().max(512, 'must be the name of a template'),
+  // Whether there is such a one is for a gate to say; with a zero byte it could not even be asked for.
+  name: z
+    .string()
+    .max(512, TEMPLATE_RULE)
+    .refine((name) => !name.includes('\0'), TEMPLATE_RULE),
   language: z
     .string()
     .max(100, LANGUAGE_RULE)

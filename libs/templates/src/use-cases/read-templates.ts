@@ -4,6 +4,7 @@ import { Database, type PageArgs, parsePublicId, readPage } from '@assent/platfo
 import type { Template, TemplateAppeal, TemplateState } from '../domain/template.js';
 import { ReviewStore } from '../persistence/review.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
+import { nameSchema } from './template-input.js';
 
 /** A business reads its own templates: they are the same in test mode. */
 @Injectable()
@@ -34,8 +35,9 @@ export class ReadTemplates {
   ): Promise<Template | undefined> {
     const given = by.id ? parsePublicId('tpl', by.id) : undefined;
     return this.database.transaction({ role: 'business', businessId }, async (tx) => {
-      const id = given ?? (by.name ? await this.templates.idByName(tx, businessId, by.name) : undefined);
-      return id === undefined ? undefined : this.templates.byId(tx, id);
+      const { data: name } = nameSchema.safeParse(by.name);
+      const id = given ?? (name && (await this.templates.idByName(tx, businessId, name)));
+      return id ? this.templates.byId(tx, id) : undefined;
     });
   }
 
