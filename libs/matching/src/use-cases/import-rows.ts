@@ -129,10 +129,14 @@ const COLUMN_OF: Record<string, string | undefined> = {
   'evidence.reference': 'evidence_reference',
 };
 
-/** A line of CSV. */
+/** What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A line of CSV; a field that begins like a formula has an apostrophe before it, by which spreadsheets know a text. */
 export function csvLine(fields: readonly (string | null)[]): string {
-  const quoted = fields.map((field) =>
-    /[",\r\n]/.test(field ?? '') ? `"${(field ?? '').replaceAll('"', '""')}"` : (field ?? ''),
-  );
+  const quoted = fields.map((field) => {
+    const text = FORMULA.test(field ?? '') ? `'${field}` : (field ?? '');
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
   return `${quoted.join(',')}\r\n`;
 }
