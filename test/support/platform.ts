@@ -12,6 +12,8 @@ import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { AMPLE_REQUESTS } from './ample-requests.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
+import { leaksIn } from './leaks.js';
+import { isScanning, isTableOfOurs, leaksInFolder, noteLeaks } from './scan-for-leaks.js';
 import { until } from './until.js';
 
 export { until };
@@ -113,8 +115,23 @@ export class TestPlatform {
     });
   }
 
+  /** What stands in its log or in the files of its database, and must not: see leaks.ts. */
+  async leaks(): Promise<string[]> {
+    // Without that what was written last would be in memory only.
+    await this.database.sql('CHECKPOINT');
+    const [place] = await this.database.sql<{ folder: string; oid: number }>(
+      `SELECT current_setting('data_directory') AS folder, oid FROM pg_database WHERE datname = current_database()`,
+    );
+    const folder = join(place?.folder ?? '', 'base', String(place?.oid));
+    return [
+      ...new Set(this.logs.flatMap((line) => leaksIn('the log of a platform', line))),
+      ...leaksInFolder('a table', folder, isTableOfOurs),
+    ];
+  }
+
   async stop(): Promise<void> {
     for (const app of [...this.others, this.app]) await app.close();
+    if (isScanning()) noteLeaks(await this.leaks());
     await this.database.drop();
   }
 }

@@ -7,6 +7,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../libs/platform/src/embedded/embedded-postgres.ts';
+import { leaksIn } from './leaks.ts';
+import { isScanning, leaksInFolder, noteLeaks } from './scan-for-leaks.ts';
 
 // A test run may lose its data with the machine; what it must not lose is time.
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
@@ -19,11 +21,17 @@ const directory = await mkdtemp(join(tmpdir(), 'assent-test-'));
 // For root, PostgreSQL runs as another user, who has to pass through this folder to its data.
 await chmod(directory, 0o711);
 try {
-  const server = await EmbeddedPostgres.start({ directory, settings, log: (line) => console.error(line) });
+  const log = (line) => {
+    console.error(line);
+    if (isScanning()) noteLeaks(leaksIn('the log of PostgreSQL', line));
+  };
+  const server = await EmbeddedPostgres.start({ directory, settings, log });
   const { ownerUrl, appUrl, superuserUrl } = server;
   process.stdout.write(`${JSON.stringify({ ownerUrl, appUrl, superuserUrl })}\n`);
   await runEnded;
   await server.stop();
+  // What all databases of the run wrote last, those that are dropped by now too.
+  if (isScanning()) noteLeaks(leaksInFolder('the write-ahead log', join(directory, 'data', 'pg_wal')));
 } finally {
   await rm(directory, { recursive: true, force: true });
 }

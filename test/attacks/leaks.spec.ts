@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aBusiness } from '../support/builders/accounts.js';
+import { reachablePeople, send } from '../support/builders/messaging.js';
+import { leaksIn } from '../support/leaks.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+const KEY = `ak_live_${'A'.repeat(43)}AbCdEf`;
+
+describe('what must not leak', () => {
+  it.each([
+    ['a number in full', '+4915112345678', 'a phone number'],
+    ['a number without its plus sign', 'to 4915112345678.', 'a phone number'],
+    ['a number as it is dialled at home', '015112345678', 'a phone number'],
+    ['a key', KEY, 'a secret'],
+    ['a session', `mst_${'B'.repeat(49)}`, 'a secret'],
+    ['a secret of webhooks', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'a secret'],
+    ['a text', '{"text":"Your order is on its way."}', 'a text of a message'],
+  ])('is found by its form: %s', (_, text, what) => {
+    expect(leaksIn('a place', `\0\0${text}\0`)).toEqual([`${what} in a place`]);
+  });
+
+  it.each([
+    '+4930123456',
+    '94915112345678',
+    '491511234567890',
+    'mst_short',
+    'key_01jzzzzzzzf4kvzzzzzzzzzzzz',
+    '',
+  ])('is not mistaken: %s', (text) => {
+    expect(leaksIn('a place', text)).toEqual([]);
+  });
+});
+
+describe('the scan of a platform', () => {
+  let platform: TestPlatform;
+  let phone: string;
+
+  beforeAll(async () => {
+    platform = await startPlatform({ LOG_LEVEL: 'debug' });
+    const business = platform.business((await aBusiness(platform)).apiKey);
+    const [one] = await reachablePeople(platform, business, 1);
+    phone = one!.person.phone;
+    await send(business, one!.contact);
+  });
+  afterAll(() => platform.stop());
+
+  it('finds nothing', async () => {
+    expect(await platform.leaks()).toEqual([]);
+  });
+
+  it.each([
+    ['a phone number', () => phone],
+    ['a secret', () => KEY],
+    ['a text of a message', () => 'Your order is on its way.'],
+  ])('would find %s in a table, and in the log', async (what, planted) => {
+    await platform.database.sql('CREATE TABLE planted (text text)');
+    await platform.database.sql('INSERT INTO planted VALUES ($1)', [planted()]);
+    platform.logs.push(JSON.stringify({ msg: planted() }));
+    try {
+      expect(await platform.leaks()).toEqual([`${what} in the log of a platform`, `${what} in a table`]);
+    } finally {
+      platform.logs.pop();
+      await platform.database.sql('DROP TABLE planted');
+    }
+  });
+});
