@@ -20,6 +20,7 @@ const LIBRARIES = [
   'people',
   'accounts',
   'carriers',
+  'ledger',
   'platform',
 ];
 

@@ -42,6 +42,7 @@ import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
 import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-and-fairness.js';
 import { ParkedConversations1795392000044 } from './1795392000044-parked-conversations.js';
 import { Media1795392000047 } from './1795392000047-media.js';
+import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   PrioritiesAndFairness1795392000043,
   ParkedConversations1795392000044,
   Media1795392000047,
+  AuditLog1795392000048,
 ];

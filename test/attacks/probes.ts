@@ -88,7 +88,8 @@ function idPaths(type: GraphQLInputType, path: (string | number)[]): (string | n
   return type.name === 'ID' ? [path] : [];
 }
 
-function sensible(value: unknown, nr: number, own: Record<string, string>): unknown {
+/** A request with sensible values at places that the schema says too little of. @param own what the caller puts there, by name or value */
+export function sensible(value: unknown, nr: number, own: Record<string, string>): unknown {
   if (Array.isArray(value)) return value.map((each) => own[each as string] ?? sensible(each, nr, own));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

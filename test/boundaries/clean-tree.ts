@@ -1,6 +1,6 @@
 /** The one direction, stated a second time: the rules and their test must not share a mistake. */
 export const DIRECTION =
-  'privacy → moderation → analytics → webhooks → messaging → media → limits → templates → matching → consent → people → accounts → carriers → platform';
+  'privacy → moderation → analytics → webhooks → messaging → media → limits → templates → matching → consent → people → accounts → carriers → ledger → platform';
 
 export const LIBRARIES = DIRECTION.split(' → ');
 

@@ -101,7 +101,7 @@ describe('checkpoints', () => {
     const signer = new LogSigner(KeyRing.parse(KEYS), renamed);
     const other = new ExtendLog(log.get(Database), log.get(ConsentLogStore), signer, log.get(Hints));
     await expect(other.execute()).rejects.toThrow(
-      'CONSENT_LOG_ORIGIN is example.com/renamed, but this consent log has been signed as assent.invalid/consent-log',
+      'CONSENT_LOG_ORIGIN makes the name of this log example.com/renamed, but it has been signed as assent.invalid/consent-log',
     );
     expect(await leaves()).toEqual(upTo(size));
     await log.extend();

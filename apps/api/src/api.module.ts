@@ -13,6 +13,13 @@ import {
   ConsentPersonApiModule,
   StopLinksApiModule,
 } from '@assent/consent';
+import {
+  AuditAdminApiModule,
+  AuditBusinessApiModule,
+  AuditLogApiModule,
+  AuditModule,
+  AuditOperations,
+} from '@assent/ledger';
 import { LimitsAdminApiModule, LimitsBusinessApiModule } from '@assent/limits';
 import { MatchingBusinessApiModule } from '@assent/matching';
 import { MediaBusinessApiModule, MediaFilesApiModule } from '@assent/media';
@@ -35,9 +42,11 @@ import { PrivacyPersonApiModule } from '@assent/privacy';
 import { TemplatesAdminApiModule, TemplatesBusinessApiModule } from '@assent/templates';
 import { WebhooksBusinessApiModule } from '@assent/webhooks';
 import { SandboxBusinessApiModule } from '@assent/sandbox';
+import { AUDITED } from './audited.js';
 
 /** The modules whose resolvers make each audience's schema. */
 export const BUSINESS = [
+  AuditBusinessApiModule,
   AccountsBusinessApiModule,
   MatchingBusinessApiModule,
   TemplatesBusinessApiModule,
@@ -55,6 +64,7 @@ export const PERSON = [
   PrivacyPersonApiModule,
 ];
 export const ADMIN = [
+  AuditAdminApiModule,
   AccountsAdminApiModule,
   ConsentAdminApiModule,
   LimitsAdminApiModule,
@@ -69,6 +79,7 @@ export const ADMIN = [
     ...BUSINESS,
     ...PERSON,
     ...ADMIN,
+    AuditLogApiModule,
     ConsentLogApiModule,
     StopLinksApiModule,
     MediaFilesApiModule,
@@ -77,7 +88,8 @@ export const ADMIN = [
       audience: 'business',
       include: BUSINESS,
       authenticator: AuthenticateBusiness,
-      imports: [AccountsModule],
+      imports: [AccountsModule, AuditModule],
+      around: { by: AuditOperations, rules: AUDITED.business },
       subscriptions: true,
     }),
     audienceApi({
@@ -91,7 +103,8 @@ export const ADMIN = [
       audience: 'admin',
       include: ADMIN,
       authenticator: AuthenticateAdmin,
-      imports: [AccountsModule],
+      imports: [AccountsModule, AuditModule],
+      around: { by: AuditOperations, rules: AUDITED.admin },
       subscriptions: false,
     }),
   ],

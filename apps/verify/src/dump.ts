@@ -1,17 +1,49 @@
 import { fromBase64 } from './bytes.js';
-import { checkSeal, type Entry, readEntry } from './entry.js';
+import { readAct } from './act.js';
+import { checkSeal, readEntry } from './entry.js';
 import { Failure, type Place } from './failure.js';
 import { exactly, type Fields, parse, text, texts, whole } from './json.js';
 import { type Checkpoint, type Key, openCheckpoint, readKey } from './note.js';
 import { Tree } from './tree.js';
 
-/** Names the format of dumps. */
-export const DUMP_FORMAT = 'assent-ledger-dump/1';
+/** A kind of dump: what its entries are, and whose chains they stand in. */
+interface DumpKind {
+  what: 'consent ledger' | 'audit log';
+  /** What all entries of a chain have in common. */
+  owner: 'person' | 'chain';
+  read(record: unknown): { record: object; owner: string; seq: number };
+  /** Whether entries may be gone, with only their leaves left. */
+  erasable: boolean;
+}
+
+/** The kinds of dumps by the names of their formats. */
+const KINDS: Readonly<Record<string, DumpKind>> = {
+  'assent-ledger-dump/1': {
+    what: 'consent ledger',
+    owner: 'person',
+    read: (record) => {
+      const entry = readEntry(record);
+      return { record: entry, owner: entry.personId, seq: entry.seq };
+    },
+    erasable: true,
+  },
+  'assent-audit-dump/1': {
+    what: 'audit log',
+    owner: 'chain',
+    read: (record) => {
+      const act = readAct(record);
+      return { record: act, owner: act.ledger, seq: act.seq };
+    },
+    erasable: false,
+  },
+};
 
 /** What a dump that holds consists of. */
 export interface DumpReport {
+  what: DumpKind['what'];
   events: number;
   erased: number;
+  /** Whose entries they are: so many persons, or chains. */
   persons: number;
   checkpoints: number;
   /** Who signed the last checkpoint. */
@@ -19,15 +51,16 @@ export interface DumpReport {
   newest: Checkpoint;
 }
 
-/** Where a person's ledger has got to. */
+/** Where a chain has got to. */
 interface Head {
   seq: number;
   /** In base64. */
   hash: string;
 }
 
-/** Checks a dump line by line; what it remembers is one head for each person. */
+/** Checks a dump line by line; what it remembers is one head for each chain. */
 export class DumpCheck {
+  private kind: DumpKind | undefined;
   private keys: Key[] = [];
   private origin = '';
   private size = 0;
@@ -66,8 +99,8 @@ export class DumpCheck {
   report(): DumpReport {
     const last: Place = { line: this.line };
     if (!this.ended) throw new Failure('the dump ends early: its last line is missing', last);
-    const { newest } = this;
-    if (newest?.size !== this.size) throw new Failure('no checkpoint covers the whole dump', last);
+    const { newest, kind } = this;
+    if (!kind || newest?.size !== this.size) throw new Failure('no checkpoint covers the whole dump', last);
     const trusted = newest.signers.filter(({ text: key }) =>
       this.trusted.some((known) => known.text === key),
     );
@@ -77,7 +110,8 @@ export class DumpCheck {
       });
     }
     const { events, erased, checkpoints } = this;
-    return { events, erased, checkpoints, persons: this.heads.size, signers: trusted, newest };
+    const { what } = kind;
+    return { what, events, erased, checkpoints, persons: this.heads.size, signers: trusted, newest };
   }
 
   private get trusted(): readonly Key[] {
@@ -89,14 +123,17 @@ export class DumpCheck {
     const value = parse(source, 'the line');
     if (JSON.stringify(value) !== source) throw new Failure('the line is not written as the dump writes it');
     const type = (value as Partial<Fields> | null)?.['type'];
-    if (!this.origin)
+    const { kind } = this;
+    if (!kind)
       return this.header(exactly(value, 'the first line', ['type', 'format', 'origin', 'size', 'keys']));
     switch (type) {
       case 'event':
         return this.event(
+          kind,
           exactly(value, 'the line', ['type', 'index', 'record', 'leafHash', 'salt', 'previousHash', 'hash']),
         );
       case 'erased':
+        if (!kind.erasable) throw new Failure(`nothing is erased from an ${kind.what}`);
         return this.bare(exactly(value, 'the line', ['type', 'index', 'leafHash']));
       case 'checkpoint':
         return this.checkpoint(exactly(value, 'the line', ['type', 'previous', 'note']));
@@ -108,55 +145,68 @@ export class DumpCheck {
   }
 
   private header({ type, format, origin, size, keys }: Fields): void {
-    if (type !== 'ledger' || format !== DUMP_FORMAT) throw new Failure(`the file is not a ${DUMP_FORMAT}`);
+    const kind = type === 'ledger' ? KINDS[text(format, '"format"')] : undefined;
+    if (!kind) throw new Failure(`the file is none of ${Object.keys(KINDS).join(', ')}`);
     this.size = whole(size, '"size"', 0);
     this.keys = texts(keys, '"keys"').map(readKey);
     const name = text(origin, '"origin"');
     if (this.keys.length === 0 || this.keys.some((key) => key.name !== name)) {
       throw new Failure('the keys are not those of the log that the dump says it is of');
     }
+    this.kind = kind;
     this.origin = name;
     const unlike = this.kept.find((checkpoint) => checkpoint.origin !== name);
     if (unlike) throw new Failure(`the checkpoint that you kept is of another log, ${unlike.origin}`);
     this.compareKept();
   }
 
-  private event({ index, record, leafHash, ...seal }: Fields): void {
+  private event(kind: DumpKind, { index, record, leafHash, ...seal }: Fields): void {
     this.inOrder(index);
-    const entry = readEntry(record);
+    const entry = kind.read(record);
     try {
-      const leaf = checkSeal(entry, seal as { salt: unknown; previousHash: unknown; hash: unknown });
+      const leaf = checkSeal(
+        entry.record,
+        entry.seq,
+        seal as { salt: unknown; previousHash: unknown; hash: unknown },
+      );
       if (!leaf.equals(fromBase64(leafHash, '"leafHash"', 32))) {
         throw new Failure('the record is not the one that entered the log: its leaf has another hash');
       }
-      this.follow(entry, seal['previousHash'] as string | null, seal['hash'] as string);
+      this.follow(kind, entry, seal['previousHash'] as string | null, seal['hash'] as string);
       this.events += 1;
       this.tree.append(leaf);
     } catch (error) {
-      throw error instanceof Failure ? error.at({ person: entry.personId, seq: entry.seq }) : error;
+      throw error instanceof Failure ? error.at({ [kind.owner]: entry.owner, seq: entry.seq }) : error;
     }
     this.compareKept();
   }
 
-  /** Entries of a person follow one another without gaps, except where entries were erased before. */
-  private follow({ personId, seq }: Entry, previousHash: string | null, hash: string): void {
-    const head = this.heads.get(personId);
+  /** Entries of a chain follow one another without gaps, except where entries were erased before. */
+  private follow(
+    { owner: kindOfOwner }: DumpKind,
+    { owner, seq }: { owner: string; seq: number },
+    previousHash: string | null,
+    hash: string,
+  ): void {
+    const head = this.heads.get(owner);
     if (head && seq <= head.seq) {
       throw new Failure(
-        `it stands behind entry ${head.seq} of the same person: entries were swapped or repeated`,
+        `it stands behind entry ${head.seq} of the same ${kindOfOwner}: entries were swapped or repeated`,
       );
     }
     const missing = seq - (head?.seq ?? 0) - 1;
     if (missing > this.erased - this.accounted) {
       throw new Failure(
-        `${missing === 1 ? 'the entry' : `${missing} entries`} before it of the same person are missing`,
+        `${missing === 1 ? 'the entry' : `${missing} entries`} before it of the same ${kindOfOwner} are missing`,
       );
     }
     this.accounted += missing;
     if (missing === 0 && head && previousHash !== head.hash) {
-      throw new Failure(`it does not follow entry ${head.seq} of the same person, whose hash is another one`);
+      throw new Failure(
+        `it does not follow entry ${head.seq} of the same ${kindOfOwner}, whose hash is another one`,
+      );
     }
-    this.heads.set(personId, { seq, hash });
+    this.heads.set(owner, { seq, hash });
   }
 
   private bare({ index, leafHash }: Fields): void {

@@ -98,7 +98,7 @@ export function readEntry(value: unknown): Entry {
  * Checks that an entry, its salt and the hash of the one before make the hash that it holds.
  * @returns the hash of its leaf in the log. @throws Failure
  */
-export function checkSeal(entry: Entry, { salt, previousHash, hash }: Seal): Buffer {
+export function checkSeal(entry: object, seq: number, { salt, previousHash, hash }: Seal): Buffer {
   const saltBytes = fromBase64(salt, 'the salt', 32);
   const previous = previousHash === null ? Buffer.alloc(0) : fromBase64(previousHash, '"previousHash"', 32);
   const record = canonical(entry);
@@ -107,8 +107,8 @@ export function checkSeal(entry: Entry, { salt, previousHash, hash }: Seal): Buf
       'the record, its salt, its "previousHash" or its "hash" was changed: they do not fit one another',
     );
   }
-  if ((entry.seq === 1) !== (previousHash === null)) {
-    throw new Failure('only the first entry of a person has no entry before it');
+  if ((seq === 1) !== (previousHash === null)) {
+    throw new Failure('only the first entry of a chain has no entry before it');
   }
   return hashLeaf(sha256(saltBytes, record));
 }

@@ -122,7 +122,7 @@ class ContentCheck {
     const entry = readEntry(said);
     try {
       if (entry.personId !== this.manifest.personId) throw new Failure('it is of another person');
-      checkSeal(entry, { salt, previousHash, hash });
+      checkSeal(entry, entry.seq, { salt, previousHash, hash });
       const expected = this.hashes.length + 1;
       if (entry.seq !== expected) {
         throw new Failure(`entry ${expected} should be here: entries were removed, added or swapped`);

@@ -6,6 +6,8 @@ export interface Place {
   line?: number;
   /** The person's pseudonym. */
   person?: string;
+  /** Whose chain of the audit log. */
+  chain?: string;
   /** Place in that person's ledger. */
   seq?: number;
 }
@@ -25,11 +27,12 @@ export class Failure extends Error {
   }
 }
 
-function placeText({ file, line, person, seq }: Place): string {
+function placeText({ file, line, person, chain, seq }: Place): string {
   return [
     file ?? '',
     line === undefined ? '' : `line ${line}`,
     person === undefined ? '' : `person ${person}`,
+    chain === undefined ? '' : `chain ${chain}`,
     seq === undefined ? '' : `entry ${seq}`,
   ]
     .filter(Boolean)

@@ -8,10 +8,10 @@ import { type Report, verifyFile } from './verify.js';
 const USAGE = `Usage: assent-verify FILE [--key KEY]... [--checkpoint FILE]...
 
 Checks a consent receipt, an export of a person's data, a proof of erasure, or a dump of a whole consent
-ledger, offline and on its own.
+ledger or audit log, offline and on its own.
 
   --key KEY          a key of the log that you trust, name+id+base64, or a file with such lines:
-                     what <platform>/consent-log/key said when you first asked
+                     what <platform>/consent-log/key or /audit-log/key said when you first asked
   --checkpoint FILE  a checkpoint that you kept: the dump must continue the log of then
 
 Exit code 0: it holds. 1: it does not, and the first place is named. 2: it could not be checked.
@@ -78,9 +78,10 @@ function describe(report: Report): string {
     );
   }
   if (report.kind === 'dump') {
-    const { events, erased, persons, checkpoints, newest } = report;
+    const { what, events, erased, persons, checkpoints, newest } = report;
     return (
-      `  entries: ${events}, of persons: ${persons}; erased: ${erased}\n` +
+      `  ${what}\n` +
+      `  entries: ${events}, ${what === 'audit log' ? 'in chains' : 'of persons'}: ${persons}; erased: ${erased}\n` +
       `  checkpoints: ${checkpoints}; leaves under the last one: ${newest.size}, in the log ${newest.origin}\n`
     );
   }
@@ -115,7 +116,7 @@ function trustText({ signers }: Report, pinned: Key[]): string {
   return (
     `  This shows only that it is consistent with the key that is inside the file:\n${names}` +
     '  Anyone could have made such a file with a key of their own. Compare this key with the one that the platform\n' +
-    '  publishes at /consent-log/key, and give it with --key.\n'
+    '  publishes at /consent-log/key or /audit-log/key, and give it with --key.\n'
   );
 }
 

@@ -36,7 +36,7 @@ export function checkReceipt(source: string, pinned: readonly Key[]): ReceiptRep
     if (canonical(entry) !== record)
       throw new Failure('"ledger.record" is not in the canonical form of RFC 8785');
     if (ledger['seq'] !== entry.seq) throw new Failure('"ledger.seq" is not the place that the record names');
-    const leaf = checkSeal(entry, {
+    const leaf = checkSeal(entry, entry.seq, {
       salt: ledger['salt'],
       previousHash: ledger['previousHash'],
       hash: ledger['hash'],

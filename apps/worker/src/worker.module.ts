@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import { AuditModule } from '@assent/ledger';
 import { CarriersModule } from '@assent/carriers';
 import { ConsentModule } from '@assent/consent';
 import { LimitsModule } from '@assent/limits';
@@ -18,6 +19,7 @@ import { Worker } from './worker.js';
 @Module({
   imports: [
     AccountsModule,
+    AuditModule,
     CarriersModule,
     ConsentModule,
     LimitsModule,

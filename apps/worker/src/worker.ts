@@ -13,6 +13,7 @@ import {
   ReadStops,
   RestrictByQuality,
 } from '@assent/limits';
+import { ExtendAuditLog } from '@assent/ledger';
 import { ForgetImports, RunImports } from '@assent/matching';
 import { ForgetMedia } from '@assent/media';
 import { CountQueued, DispatchMessages, ForgetCarrierAnswers, ReleaseHeld } from '@assent/messaging';
@@ -42,6 +43,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly dispatch: DispatchMessages,
     private readonly stops: CompleteStops,
     private readonly consentLog: ExtendLog,
+    private readonly auditLog: ExtendAuditLog,
     private readonly ledgerCheck: CheckLedger,
     private readonly oldNotices: ForgetOldNotices,
     private readonly carrierAnswers: ForgetCarrierAnswers,
@@ -80,6 +82,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
     this.loops.every(SECOND, 'stops', () => this.stops.execute());
     this.loops.repeat('consent log', () => this.extendLogOrWait());
+    this.loops.repeat('audit log', () => this.extendAuditLogOrWait());
     this.loops.repeat('exports', () => this.exportOrWait());
     this.loops.every(MINUTE, 'expired exports', () => this.expiredExports.execute());
     this.loops.repeat('erasures', () => this.sweepErasuresOrWait());
@@ -127,6 +130,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async extendLogOrWait(): Promise<void> {
     if (!(await this.consentLog.execute())) await this.loops.pause(POLL_MS);
+  }
+
+  private async extendAuditLogOrWait(): Promise<void> {
+    if (!(await this.auditLog.execute())) await this.loops.pause(SECOND);
   }
 
   private async exportOrWait(): Promise<void> {

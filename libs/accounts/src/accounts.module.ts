@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '@assent/ledger';
 import { Configuration, OperatorConsole } from '@assent/platform';
 import { ConsoleMailer } from './adapters/console-mailer.js';
 import { Mailer } from './adapters/mailer.js';
@@ -91,6 +92,7 @@ const mailer = {
 
 /** Businesses, their members, sessions, keys and verification; and the operator's admins. */
 @Module({
+  imports: [AuditModule],
   providers: [...STORES, ...INSIDE, ...USE_CASES, mailer],
   exports: [...USE_CASES, BusinessStore, IdentityStore, SandboxStore],
 })

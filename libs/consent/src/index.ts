@@ -17,7 +17,6 @@ export {
   type ConsentChange,
   type ConsentRecord,
 } from './domain/consent-event.js';
-export { canonicalJson } from './domain/canonical-json.js';
 export type { ConsentFact, ConsentScope, ConsentSubject, Standing } from './domain/consent-fact.js';
 export {
   decideImport,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '@assent/ledger';
 import { Configuration, KeyRing } from '@assent/platform';
 import { FileStorage } from './adapters/file-storage.js';
 import { MediaStorage } from './adapters/media-storage.js';
@@ -14,6 +15,7 @@ import { SentMedia } from './use-cases/sent-media.js';
 
 /** Files that go with messages: in the operator's object store, or in the data directory. */
 @Module({
+  imports: [AuditModule],
   providers: [
     {
       provide: MediaStorage,

@@ -16,6 +16,7 @@ const TABLE: Record<BusinessPermission, string> = {
   //                     OWNER ADMIN AGENT ANALYST KEY
   'account:read': '        ●     ●     ●     ●     ●',
   'account:manage': '      ●     ●     ·     ·     ·',
+  'audit:read': '          ●     ●     ·     ·     ·',
   'session:end': '         ●     ●     ●     ●     ·',
   'keys:manage': '         ●     ●     ·     ·     ·',
   'test-mode:reset': '     ●     ●     ·     ·     ●',

@@ -16,6 +16,7 @@ const SENDERS: readonly MemberRole[] = ['OWNER', 'ADMIN', 'AGENT'];
 export const PERMISSIONS = {
   'account:read': { roles: EVERYONE, key: true },
   'account:manage': { roles: MANAGERS, key: false },
+  'audit:read': { roles: MANAGERS, key: false },
   // Ends the session that asks, so everyone who has one may do it.
   'session:end': { roles: EVERYONE, key: false },
   // A key that could make keys would outlive its own revocation.

@@ -1,3 +1,4 @@
+import { OPERATOR_LEDGER } from '@assent/ledger';
 import { ApiMode } from './api-mode.js';
 import type { BusinessPermission } from './permissions.js';
 
@@ -29,6 +30,10 @@ export class BusinessViewer {
       'apiKeyId' in actor ? { kind: 'key', id: actor.apiKeyId } : { kind: 'member', id: actor.memberId };
   }
 
+  get ledgerId(): string {
+    return this.account.id;
+  }
+
   get mode(): ApiMode {
     return this.businessId === this.account.id ? ApiMode.LIVE : ApiMode.TEST;
   }
@@ -46,6 +51,7 @@ export class BusinessViewer {
 /** One of the operator's staff. */
 export class AdminViewer {
   readonly audience = 'admin';
+  readonly ledgerId = OPERATOR_LEDGER;
   /** Whose budget of requests this is. */
   readonly subject: { kind: 'admin'; id: string };
 

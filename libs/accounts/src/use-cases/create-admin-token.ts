@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, hashSecret, KeyRing, newSecret, type Transaction, uuid7 } from '@assent/platform';
+import { OPERATOR_LEDGER, plainAct, RecordActs } from '@assent/ledger';
+import {
+  Database,
+  hashSecret,
+  KeyRing,
+  newSecret,
+  publicId,
+  type Transaction,
+  uuid7,
+} from '@assent/platform';
 import { AdminStore } from '../persistence/admin.store.js';
 
 const TOKEN_MS = 90 * 24 * 60 * 60_000;
@@ -18,6 +27,7 @@ export class CreateAdminToken {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly admins: AdminStore,
+    private readonly acts: RecordActs,
   ) {}
 
   /** A new token of the first admin, who is made where there is none yet. Tokens from before stay valid. */
@@ -49,6 +59,16 @@ export class CreateAdminToken {
     const expiresAt = new Date(createdAt.getTime() + TOKEN_MS);
     const tokenHash = hashSecret(this.keys, token);
     await this.admins.addToken(tx, { tokenHash, adminId, createdAt, expiresAt, revokedAt: null });
+    await this.acts.within(
+      tx,
+      plainAct({
+        ledger: OPERATOR_LEDGER,
+        actorKind: 'OPERATOR',
+        actorId: null,
+        name: 'createAdminToken',
+        subjects: [publicId('adm', adminId)],
+      }),
+    );
     return { token, expiresAt };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, parseInput, type Transaction, uuid7 } from '@assent/platform';
+import { plainAct, RecordActs } from '@assent/ledger';
+import { Database, parseInput, publicId, type Transaction, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { Refused } from '../domain/refused.js';
 import type { CodeRefused } from '../domain/sign-in-code.js';
@@ -21,6 +22,7 @@ export class RegisterBusiness {
     private readonly database: Database,
     private readonly members: MemberStore,
     private readonly code: IssueSignInCode,
+    private readonly acts: RecordActs,
   ) {}
 
   /** The same answer for an address that is a member's already; what differs stands in the mail. */
@@ -41,7 +43,7 @@ export class RegisterBusiness {
 
   private async found(tx: Transaction, registration: z.output<typeof schema>, now: Date): Promise<void> {
     const { displayName, country, ownerName, ownerEmail } = registration;
-    const businessId = uuid7(now.getTime());
+    const [businessId, ownerId] = [uuid7(now.getTime()), uuid7(now.getTime())];
     await this.members.found(
       tx,
       {
@@ -54,13 +56,23 @@ export class RegisterBusiness {
         createdAt: now,
       },
       {
-        id: uuid7(now.getTime()),
+        id: ownerId,
         businessId,
         email: ownerEmail,
         name: ownerName,
         role: 'OWNER',
         createdAt: now,
       },
+    );
+    await this.acts.within(
+      tx,
+      plainAct({
+        ledger: businessId,
+        actorKind: 'MEMBER',
+        actorId: ownerId,
+        name: 'registerBusiness',
+        subjects: [publicId('biz', businessId), publicId('mem', ownerId)],
+      }),
     );
   }
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, hashCode, hashSecret, KeyRing, newSecret, parseInput } from '@assent/platform';
+import { plainAct, RecordActs } from '@assent/ledger';
+import { Database, hashCode, hashSecret, KeyRing, newSecret, parseInput, publicId } from '@assent/platform';
 import { z } from 'zod';
 import { permissionsOfRole } from '../domain/permissions.js';
 import { Refused } from '../domain/refused.js';
@@ -35,6 +36,7 @@ export class SignIn {
     private readonly keys: KeyRing,
     private readonly members: MemberStore,
     private readonly codes: SignInCodeStore,
+    private readonly acts: RecordActs,
   ) {}
 
   async execute(input: z.input<typeof schema>): Promise<OpenedSession | SignInRefusal> {
@@ -66,6 +68,16 @@ export class SignIn {
         businessId,
         { memberId, sessionHash: tokenHash },
         permissionsOfRole(role),
+      );
+      await this.acts.within(
+        tx,
+        plainAct({
+          ledger: businessId,
+          actorKind: 'MEMBER',
+          actorId: memberId,
+          name: 'signIn',
+          subjects: [publicId('mem', memberId)],
+        }),
       );
       return { token, expiresAt, viewer };
     });

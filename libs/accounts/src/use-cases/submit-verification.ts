@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, parseInput, type Transaction, uuid7 } from '@assent/platform';
+import { AuditOperations } from '@assent/ledger';
+import { Database, parseInput, publicId, type Transaction, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { BusinessCategory } from '../domain/business.js';
 import { mayMove } from '../domain/business-states.js';
@@ -38,6 +39,7 @@ export class SubmitVerification {
     private readonly verifications: VerificationStore,
     private readonly checks: DomainCheckStore,
     private readonly proof: ProveDomain,
+    private readonly audit: AuditOperations,
   ) {}
 
   async execute(
@@ -108,6 +110,8 @@ export class SubmitVerification {
     };
     await this.verifications.add(tx, verification);
     await this.businesses.setStatus(tx, businessId, 'PENDING');
-    return { business: await this.businesses.byId(tx, businessId), verification };
+    const business = await this.businesses.byId(tx, businessId);
+    await this.audit.recordDone(tx, [publicId('ver', verification.id)]);
+    return { business, verification };
   }
 }

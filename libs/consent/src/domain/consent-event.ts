@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '@assent/ledger';
 import type { ConsentScope, ConsentSubject, Standing } from './consent-fact.js';
 import type { Evidence } from './evidence.js';
 

@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.js';
+import type { Json } from '@assent/ledger';
 import { consentRecordOf, type ReceiptFacts } from './receipt.js';
 
 /** Names the format. */

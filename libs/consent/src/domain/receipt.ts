@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.js';
+import type { Json } from '@assent/ledger';
 import { canonicalRecord, type ConsentAction, type ConsentRecord } from './consent-event.js';
 import type { CountryPolicy } from './policy.js';
 import { type Purpose, PURPOSES } from './purpose.js';

@@ -1,33 +1,13 @@
-import { createHash } from 'node:crypto';
+import { chainHash, saltedLeafHash } from '@assent/ledger';
 import { canonicalRecord, type ConsentRecord } from '../domain/consent-event.js';
 import type { SealedEvent } from './sealed-event.js';
 
-/** RFC 9162 keeps leaves and nodes apart by their first byte, so that no node can pass for a leaf. */
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
-
-/** The root of the tree without leaves. */
-export const EMPTY_ROOT = createHash('sha256').digest();
-
-/** The hash of an entry in its person's ledger: SHA-256(hash of the one before ‖ salt ‖ canonical record). */
+/** The hash of an entry in its person's ledger. */
 export function entryHash(previous: Buffer | null, salt: Buffer, record: ConsentRecord): Buffer {
-  return createHash('sha256')
-    .update(previous ?? '')
-    .update(salt)
-    .update(canonicalRecord(record))
-    .digest();
+  return chainHash(previous, salt, canonicalRecord(record));
 }
 
-/**
- * The hash of an event's leaf, whose data is `SHA-256(salt ‖ canonical record)`. Without the salt it tells nothing about
- * the record, though records are few enough to be guessed.
- */
+/** The hash of an event's leaf. */
 export function leafHash(event: SealedEvent): Buffer {
-  const data = createHash('sha256').update(event.salt).update(canonicalRecord(event)).digest();
-  return createHash('sha256').update(LEAF).update(data).digest();
-}
-
-/** The hash of a node, from those of its children. */
-export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return saltedLeafHash(event.salt, canonicalRecord(event));
 }

@@ -11,8 +11,8 @@ import {
   type Transaction,
 } from '@assent/platform';
 import { canonicalRecord } from '../domain/consent-event.js';
-import { inclusionPath } from '../domain/merkle-tree.js';
-import { type Checkpoint, ConsentLogStore, type LoggedEvent } from '../persistence/consent-log.store.js';
+import { type Checkpoint, inclusionPath } from '@assent/ledger';
+import { ConsentLogStore, type LoggedEvent } from '../persistence/consent-log.store.js';
 import { ConsentStore, type StandingConsent } from '../persistence/consent.store.js';
 import { NoticeStore, type StoredNotice } from '../persistence/notice.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';

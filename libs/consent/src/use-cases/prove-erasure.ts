@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ErasedPerson, Transaction } from '@assent/platform';
-import { inclusionPath } from '../domain/merkle-tree.js';
+import { inclusionPath } from '@assent/ledger';
 import { ConsentLogStore } from '../persistence/consent-log.store.js';
 import { LogSigner } from '../persistence/log-signer.js';
 

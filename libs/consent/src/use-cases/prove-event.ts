@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Hints, type PersonKey, type Scope } from '@assent/platform';
-import { inclusionPath } from '../domain/merkle-tree.js';
+import { inclusionPath } from '@assent/ledger';
 import { ConsentLogStore } from '../persistence/consent-log.store.js';
 import { PolicyStore } from '../persistence/policy.store.js';
 import type { SealedEvent } from '../persistence/sealed-event.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusinessProfiles } from '@assent/accounts';
-import type { Json } from '../domain/canonical-json.js';
+import type { Json } from '@assent/ledger';
 import type { CountryPolicy } from '../domain/policy.js';
 import { CONTACT_RECEIPT_FORMAT, type ContactNames, contactReceiptOf } from '../domain/contact-receipt.js';
 import { RECEIPT_FORMAT, type ReceiptFacts, receiptOf } from '../domain/receipt.js';

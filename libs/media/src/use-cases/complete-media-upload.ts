@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BusinessViewer, Refused } from '@assent/accounts';
+import { AuditOperations } from '@assent/ledger';
 import { Configuration, Database, parsePublicId } from '@assent/platform';
 import { MediaStorage } from '../adapters/media-storage.js';
 import { isOfType } from '../domain/media-type.js';
@@ -17,6 +18,7 @@ export class CompleteMediaUpload {
     private readonly database: Database,
     private readonly storage: MediaStorage,
     private readonly store: MediaStore,
+    private readonly audit: AuditOperations,
   ) {}
 
   /** Once more changes nothing. The bytes are read outside of any transaction: they may be many. */
@@ -33,9 +35,11 @@ export class CompleteMediaUpload {
       file.bytes === media.bytes && file.sha256 === media.sha256 && isOfType(media.type, file.beginning);
     if (!declared) return refused('MEDIA_NOT_AS_DECLARED');
     const expiresAt = new Date(now.getTime() + this.configuration.settings.MEDIA_KEEP_DAYS * DAY_MS);
-    const kept = await this.database.transaction({ role: 'business', businessId }, (tx) =>
-      this.store.stored(tx, media.id, now, expiresAt),
-    );
+    const kept = await this.database.transaction({ role: 'business', businessId }, async (tx) => {
+      const stored = await this.store.stored(tx, media.id, now, expiresAt);
+      if (stored) await this.audit.recordDone(tx);
+      return stored;
+    });
     return kept ? { ...media, state: 'STORED', expiresAt } : refused('MEDIA_NOT_FOUND');
   }
 }

@@ -154,9 +154,15 @@ export class Database {
   /**
    * One transaction around everything that `work` does here: each transaction that it makes is a part of it, under a scope of
    * its own, undone by itself when it fails, and committed with the whole or not at all. Parts take turns. What is to happen
-   * after the commit of a part happens after that of the whole. It is not tried again: only its parts are.
+   * after the commit of a part happens after that of the whole. It is not tried again: only its parts are. A whole within a
+   * whole is that whole, under another scope.
    */
-  whole<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async whole<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const outer = this.wholes.getStore();
+    if (outer && !outer.ended) {
+      await outer.tx.become(scope);
+      return work(outer.tx);
+    }
     return this.once(scope, async (tx) => {
       const whole = new Whole(tx);
       try {

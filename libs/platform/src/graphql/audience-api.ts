@@ -25,6 +25,11 @@ export interface Authenticator {
   authenticate(authorization: string): Promise<Viewer | undefined>;
 }
 
+/** Puts something around the operations of a schema. */
+export interface SchemaWrapper {
+  wrap(schema: GraphQLSchema, rules: object): GraphQLSchema;
+}
+
 /** One audience's API: its own schema at `/<audience>/graphql`, of the resolvers of the modules it includes. */
 export interface AudienceApi {
   audience: Audience;
@@ -32,6 +37,8 @@ export interface AudienceApi {
   authenticator: Type<Authenticator>;
   imports: ModuleMetadata['imports'];
   subscriptions: boolean;
+  /** What stands around its operations, with the rules for these. */
+  around?: { by: Type<SchemaWrapper>; rules: object };
 }
 
 /** The GraphQL endpoint of one audience. Each is a schema of its own: a business can not even name an admin's field. */
@@ -40,12 +47,13 @@ export function audienceApi(api: AudienceApi): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: BoundedDriver,
     imports: api.imports ?? [],
-    inject: [Configuration, LOGGER, api.authenticator, RequestBudgets],
+    inject: [Configuration, LOGGER, api.authenticator, RequestBudgets, ...(api.around ? [api.around.by] : [])],
     useFactory: (
       configuration: Configuration,
       log: Logger,
       authenticator: Authenticator,
       budgets: RequestBudgets,
+      wrapper?: SchemaWrapper,
     ) => {
       const walls = new Walls(configuration);
       const metering = new Metering(walls, budgets);
@@ -76,7 +84,10 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         autoSchemaFile: true,
         sortSchema: true,
         // With several schemas in a process a later one would carry the earlier ones' types as well.
-        transformSchema: (built) => pruneSchema(built),
+        transformSchema: (built) => {
+          const pruned = pruneSchema(built);
+          return wrapper && api.around ? wrapper.wrap(pruned, api.around.rules) : pruned;
+        },
         introspection: configuration.introspection,
         hideSchemaDetailsFromClientErrors: !configuration.introspection,
         includeStacktraceInErrorResponses: false,

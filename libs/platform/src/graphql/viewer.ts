@@ -14,6 +14,8 @@ export interface Viewer {
   readonly audience: Audience;
   /** Whose budget of requests this viewer uses. */
   readonly subject: Subject;
+  /** In whose chain of the audit log is what this viewer does: a business's UUID, or the operator's. None: it is in no chain. */
+  readonly ledgerId?: string;
   /** Whether this viewer has a permission of its audience's table. */
   may(permission: string): boolean;
 }

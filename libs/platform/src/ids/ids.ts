@@ -33,7 +33,8 @@ export type IdPrefix =
   | 'tpl'
   | 'tpv'
   | 'tpa'
-  | 'med';
+  | 'med'
+  | 'aud';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

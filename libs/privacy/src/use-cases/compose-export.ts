@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson, ConsentExport, LogSigner, ReadLog } from '@assent/consent';
+import { ConsentExport, LogSigner, ReadLog } from '@assent/consent';
+import { canonicalJson } from '@assent/ledger';
 import { QualityExport } from '@assent/limits';
 import { MatchingExport } from '@assent/matching';
 import { MediaExport } from '@assent/media';

@@ -1,5 +1,5 @@
 /**
- * The shape of the consent log's Merkle tree (RFC 9162, section 2.1), without its hashing: which complete subtrees a
+ * The shape of the Merkle tree of a log (RFC 9162, section 2.1), without its hashing: which complete subtrees a
  * root, a proof or an append is made of. A complete subtree never changes again, so these are what is stored.
  */
 

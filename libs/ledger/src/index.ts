@@ -1,0 +1,18 @@
+export { AuditAdminApiModule } from './api/admin/audit-admin-api.module.js';
+export { AuditBusinessApiModule } from './api/business/audit-business-api.module.js';
+export { AuditLogApiModule } from './api/public/audit-log-api.module.js';
+export { PublicLog } from './api/public/public-log.js';
+export { AuditModule } from './audit.module.js';
+export { type Act, type ActorKind, OPERATOR_LEDGER, plainAct } from './domain/act.js';
+export { canonicalJson, type Json } from './domain/canonical-json.js';
+export { inclusionPath, type LeafRange } from './domain/merkle-tree.js';
+export { chainHash, saltedLeafHash } from './persistence/hashes.js';
+export { type Checkpoint, MerkleLog } from './persistence/merkle-log.store.js';
+export { NoteSigner } from './persistence/note-signer.js';
+export { AuditOperations, type AuditRules } from './use-cases/audit-operations.js';
+export { DumpAuditLog } from './use-cases/dump-audit-log.js';
+export { dumpLine, dumpLog, entryLine, type LogDump } from './use-cases/dump-log.js';
+export { ExtendAuditLog } from './use-cases/extend-audit-log.js';
+export { growLog, MOST_LEAVES, type WaitingEntries } from './use-cases/grow-log.js';
+export { PublishedLog } from './use-cases/published-log.js';
+export { RecordActs } from './use-cases/record-acts.js';

@@ -1,0 +1,34 @@
+import { type IdPrefix, publicId, uuid7 } from '@assent/platform';
+import { OperationTypeNode } from 'graphql';
+import { sensible } from '../attacks/probes.js';
+import { type AnyOperation, anyOperation, schemaOf } from '../support/any-operation.js';
+import { EVERY_OTHER } from '../support/builders/policy.js';
+
+/** What is nobody's, by the field that names it. */
+const nobodys = (prefix: IdPrefix) => publicId(prefix, uuid7(Date.now()));
+const OWN = {
+  business: nobodys('biz'),
+  override: nobodys('ovr'),
+  restriction: nobodys('rst'),
+};
+const DAY_MS = 24 * 3_600_000;
+let requests = 0;
+
+/**
+ * The shortest request for a mutation that no rule of its input refuses; made from the schema, so that a new one needs no words
+ * unless its rules want something else.
+ * @param named what has to be there, by the field that names it
+ */
+export function anyMutation(audience: 'admin' | 'business', name: string, named: Record<string, string>): AnyOperation {
+  const soon = new Date(Date.now() + DAY_MS).toISOString();
+  const { query, variables } = anyOperation(schemaOf(audience), OperationTypeNode.MUTATION, name, {
+    CreateApiKeyInput: { scopes: ['account:read'] },
+    CreateMediaUploadInput: { type: 'image/png', bytes: 100, sha256: 'a'.repeat(64) },
+    MarkMessagesReadInput: { messages: [named['message']] },
+    PublishConsentPolicyInput: { rows: [EVERY_OTHER] },
+    RedeliverEventsInput: { ids: [`${nobodys('evt')}-1`] },
+    SetLimitOverrideInput: { endsAt: soon },
+    SubmitVerificationInput: { country: 'DE', website: 'https://example.com' },
+  });
+  return { query, variables: sensible(variables, ++requests, { ...OWN, ...named }) as Record<string, unknown> };
+}
