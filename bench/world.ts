@@ -64,6 +64,7 @@ function environmentOf(server: Server, database: BenchDatabase): Environment {
   return {
     PATH: process.env['PATH'] ?? '',
     NODE_ENV: 'production',
+    ADMIN_SECOND_FACTOR: 'off',
     DATABASE_URL: database.appUrl,
     ASSENT_KEYS: server.ring,
     LOG_LEVEL: 'error',

@@ -43,6 +43,7 @@ import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-a
 import { ParkedConversations1795392000044 } from './1795392000044-parked-conversations.js';
 import { Media1795392000047 } from './1795392000047-media.js';
 import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
+import { AdminSecondFactor1795392000049 } from './1795392000049-admin-second-factor.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   ParkedConversations1795392000044,
   Media1795392000047,
   AuditLog1795392000048,
+  AdminSecondFactor1795392000049,
 ];

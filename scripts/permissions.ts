@@ -34,7 +34,9 @@ const BUSINESS = `An API key may do what its scopes say, and a scope is a permis
 column “key”, ● stands where a key with that scope may. The upload of a file of opt-ins (\`POST /business/consent-imports\`) needs \`consents:import\`.`;
 const PERSON =
   'A person has one permission: whoever proved a number may do all of this, for themselves alone.';
-const ADMIN = 'The operator’s staff have one permission.';
+const ADMIN = `What an admin may do hangs on what their session has proved: \`admin:self\` needs a token, \`admin\` a code of the second factor in
+the last 12 hours, or else the code is \`SECOND_FACTOR_REQUIRED\`, and \`admin:dangerous\` one in the last 5 minutes, or else it is
+\`REAUTHENTICATION_REQUIRED\`. With \`ADMIN_SECOND_FACTOR=off\` a token is enough for all.`;
 
 interface Column {
   title: string;
@@ -67,7 +69,11 @@ const only = (permission: string): Column => ({ title: permission, may: (asked) 
 const sections = [
   ['## Businesses', BUSINESS, table(business, [...staff, key])],
   ['## People', PERSON, table(person, [only('person')])],
-  ['## The operator', ADMIN, table(admin, [only('admin')])],
+  [
+    '## The operator',
+    ADMIN,
+    table(admin, [{ title: 'admin', may: (permission) => permission.split(':')[0] === 'admin' }]),
+  ],
 ];
 await writePage(PAGE, [INTRODUCTION, ...sections.flat()].join('\n\n'));
 console.log(`${PAGE} is what the code says.`);

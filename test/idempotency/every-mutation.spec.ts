@@ -61,6 +61,8 @@ const WITHOUT_KEY = {
     decideRestrictionAppeal: 'decides what it names, once',
     decideTemplateAppeal: 'decides what it names, once',
     endLimitOverride: 'ends what it names',
+    enrolSecondFactor: 'begins anew what was not confirmed',
+    giveSecondFactor: 'a code is good once',
     liftRestriction: 'ends what it names',
     rejectTemplate: 'decides what it names, once',
     rejectVerification: 'decides what it names, once',

@@ -19,16 +19,24 @@ let requests = 0;
  * unless its rules want something else.
  * @param named what has to be there, by the field that names it
  */
-export function anyMutation(audience: 'admin' | 'business', name: string, named: Record<string, string>): AnyOperation {
+export function anyMutation(
+  audience: 'admin' | 'business',
+  name: string,
+  named: Record<string, string>,
+): AnyOperation {
   const soon = new Date(Date.now() + DAY_MS).toISOString();
   const { query, variables } = anyOperation(schemaOf(audience), OperationTypeNode.MUTATION, name, {
     CreateApiKeyInput: { scopes: ['account:read'] },
     CreateMediaUploadInput: { type: 'image/png', bytes: 100, sha256: 'a'.repeat(64) },
+    GiveSecondFactorInput: { code: '123456' },
     MarkMessagesReadInput: { messages: [named['message']] },
     PublishConsentPolicyInput: { rows: [EVERY_OTHER] },
     RedeliverEventsInput: { ids: [`${nobodys('evt')}-1`] },
     SetLimitOverrideInput: { endsAt: soon },
     SubmitVerificationInput: { country: 'DE', website: 'https://example.com' },
   });
-  return { query, variables: sensible(variables, ++requests, { ...OWN, ...named }) as Record<string, unknown> };
+  return {
+    query,
+    variables: sensible(variables, ++requests, { ...OWN, ...named }) as Record<string, unknown>,
+  };
 }

@@ -81,6 +81,7 @@ describe('a process that is told to stop', () => {
       DATABASE_URL: database.appUrl,
       ASSENT_KEYS: `1:${randomBytes(32).toString('base64')}`,
       NODE_ENV: 'production',
+      ADMIN_SECOND_FACTOR: 'off',
       PUBLIC_URL: 'https://assent.example.com',
       REQUEST_UNITS_ADDRESS: '1000000000',
       DRAIN_SECONDS: '3',

@@ -20,6 +20,7 @@ describe('API and worker as separate processes', () => {
       DATABASE_URL: database.appUrl,
       ASSENT_KEYS: keys,
       NODE_ENV: 'production',
+      ADMIN_SECOND_FACTOR: 'off',
       PUBLIC_URL: 'https://assent.example.com',
     };
     await database.sql(`CREATE DATABASE ${emptyName} OWNER assent_owner`);

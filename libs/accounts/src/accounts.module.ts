@@ -14,6 +14,7 @@ import { DomainCheckStore } from './persistence/domain-check.store.js';
 import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
 import { OwnerNoticeStore } from './persistence/owner-notice.store.js';
+import { SecondFactorStore } from './persistence/second-factor.store.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
@@ -27,7 +28,9 @@ import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateFirstAdmin } from './use-cases/create-first-admin.js';
 import { DecideVerification } from './use-cases/decide-verification.js';
 import { DescribeViewer } from './use-cases/describe-viewer.js';
+import { EnrolSecondFactor } from './use-cases/enrol-second-factor.js';
 import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+import { GiveSecondFactor } from './use-cases/give-second-factor.js';
 import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
 import { ListApiKeys } from './use-cases/list-api-keys.js';
 import { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
@@ -52,6 +55,7 @@ const STORES = [
   MemberStore,
   OwnerNoticeStore,
   SandboxStore,
+  SecondFactorStore,
   SignInCodeStore,
   VerificationStore,
 ];
@@ -68,7 +72,9 @@ const USE_CASES = [
   CreateFirstAdmin,
   DecideVerification,
   DescribeViewer,
+  EnrolSecondFactor,
   ForgetExpiredSignIns,
+  GiveSecondFactor,
   ListApiKeys,
   MailOwnerNotices,
   NotifyOwners,

@@ -23,7 +23,12 @@ export { Gatherer } from './flow/gatherer.js';
 export { inPages } from './flow/in-pages.js';
 export { inTurns } from './flow/in-turns.js';
 export { Hints, type Topic } from './flow/hints.js';
-export { type AudienceApi, audienceApi, type Authenticator, type SchemaWrapper } from './graphql/audience-api.js';
+export {
+  type AudienceApi,
+  audienceApi,
+  type Authenticator,
+  type SchemaWrapper,
+} from './graphql/audience-api.js';
 export {
   type ConnectionOf,
   connectionType,

@@ -3,6 +3,7 @@ import type { DocumentedReason, ReasonCatalogue } from './documented-reason.js';
 const MEMBER = 'Whoever signs in, or registers a business.';
 const STAFF = 'The business, when it asks to be verified.';
 const ADMIN = 'An admin who decides on a verification.';
+const SELF = 'An admin, about their own second factor.';
 const OWNER = 'The business, when it makes or revokes an API key.';
 const NOT_BY_WAITING = 'No: `retryAt` is null, because waiting does not help.';
 
@@ -19,16 +20,18 @@ export const ACCOUNT_REASONS = {
   },
   CODE_INVALID: {
     message: 'The code is wrong or has expired. Check it, or ask for a new one.',
-    seenBy: MEMBER,
-    means: 'A code that is wrong, over, used before or was never sent: all are answered alike.',
-    todo: 'Enter the newest code, or ask for another one with `requestSignInCode`.',
+    seenBy: 'Whoever signs in, and an admin who gives a second factor.',
+    means:
+      'A code that is wrong, over, used before or was never sent: all are answered alike. A code of an authenticator app is good once, too.',
+    todo: 'Enter the newest code, or ask for another one with `requestSignInCode`; of an app, the next that it shows.',
     later: `${NOT_BY_WAITING} It passes with the right code.`,
   },
   TOO_MANY_ATTEMPTS: {
     message: 'Too many wrong codes were entered for this address. Ask for a new code later.',
-    seenBy: MEMBER,
-    means: 'After so many wrong codes none is taken for the address any more, so that nobody guesses one.',
-    todo: 'Wait, and then ask for a new code.',
+    seenBy: 'Whoever signs in, and an admin who gives a second factor.',
+    means:
+      'After so many wrong codes none is taken for the address, or from the admin, any more, so that nobody guesses one.',
+    todo: 'Wait, and then ask for a new code, or enter the one that the app shows.',
     later: 'Yes, at `retryAt`, with a new code.',
   },
   NOT_ALLOWED_IN_STATE: {
@@ -83,11 +86,25 @@ export const ACCOUNT_REASONS = {
     todo: 'Take ids from `apiKeys`.',
     later: NOT_BY_WAITING,
   },
+  SECOND_FACTOR_ENROLLED: {
+    message: 'You have a second factor already. Who lost it asks the operator at the server to reset it.',
+    seenBy: SELF,
+    means: 'Whoever has only a token can not put another app in place of the one that is enrolled.',
+    todo: 'Use a recovery code, or have it reset with `npm run admin-token -- --reset-second-factor`.',
+    later: NOT_BY_WAITING,
+  },
+  SECOND_FACTOR_NOT_BEGUN: {
+    message: 'You have no second factor yet. Ask enrolSecondFactor for one, and give its first code.',
+    seenBy: SELF,
+    means: 'There is no app whose code it could be.',
+    todo: 'Ask `enrolSecondFactor`, and give the first code that the app shows.',
+    later: NOT_BY_WAITING,
+  },
 } as const satisfies Record<string, DocumentedReason>;
 
 export const ACCOUNTS: ReasonCatalogue = {
   title: 'Accounts, sign-in, verification and API keys',
   about:
-    'Answered by `registerBusiness`, `requestSignInCode`, `signIn`, `submitVerification`, `approveVerification`, `rejectVerification`, `createApiKey` and `revokeApiKey`.',
+    'Answered by `registerBusiness`, `requestSignInCode`, `signIn`, `submitVerification`, `approveVerification`, `rejectVerification`, `createApiKey`, `revokeApiKey`, `enrolSecondFactor` and `giveSecondFactor`.',
   reasons: ACCOUNT_REASONS,
 };

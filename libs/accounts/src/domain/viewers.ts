@@ -48,6 +48,33 @@ export class BusinessViewer {
   }
 }
 
+/** What admins may do: `admin:self` with a token alone, `admin:dangerous` only shortly after a code. */
+export const ADMIN_PERMISSIONS: ReadonlySet<string> = new Set(['admin', 'admin:self', 'admin:dangerous']);
+
+/** What is missing, as the error of an operation says it. */
+export interface Lack {
+  code: string;
+  message: string;
+}
+
+const SECOND_FACTOR_REQUIRED: Lack = {
+  code: 'SECOND_FACTOR_REQUIRED',
+  message:
+    'This session needs your second factor: give a code with giveSecondFactor, or begin with enrolSecondFactor.',
+};
+const REAUTHENTICATION_REQUIRED: Lack = {
+  code: 'REAUTHENTICATION_REQUIRED',
+  message: 'This needs a code of the last 5 minutes: give one with giveSecondFactor, and ask again.',
+};
+
+/** What a session of an admin has proved. Where no second factor is asked for it is full and fresh. */
+export interface AdminStanding {
+  /** In the last 12 hours. */
+  full: boolean;
+  /** In the last 5 minutes. */
+  fresh: boolean;
+}
+
 /** One of the operator's staff. */
 export class AdminViewer {
   readonly audience = 'admin';
@@ -55,11 +82,23 @@ export class AdminViewer {
   /** Whose budget of requests this is. */
   readonly subject: { kind: 'admin'; id: string };
 
-  constructor(readonly adminId: string) {
+  constructor(
+    readonly adminId: string,
+    /** What the session's token is found by. */
+    readonly tokenHash: Buffer,
+    private readonly standing: AdminStanding,
+  ) {
     this.subject = { kind: 'admin', id: adminId };
   }
 
   may(permission: string): boolean {
-    return permission === 'admin';
+    return ADMIN_PERMISSIONS.has(permission) && !this.lacks(permission);
+  }
+
+  /** What a session has to prove for a permission that its admin has. */
+  lacks(permission: string): Lack | undefined {
+    if (permission === 'admin:self') return undefined;
+    if (!this.standing.full) return SECOND_FACTOR_REQUIRED;
+    return permission === 'admin:dangerous' && !this.standing.fresh ? REAUTHENTICATION_REQUIRED : undefined;
   }
 }

@@ -25,13 +25,22 @@ export class AdminStore {
     return tx.manager.findOneByOrFail(AdminRow, { id });
   }
 
-  /** Whose token this is, if it is neither revoked nor at its end, by the database's clock. */
-  async ofToken(tx: Transaction, tokenHash: Buffer): Promise<string | undefined> {
-    const [row] = await tx.rows<{ adminId: string }>({
-      text: `SELECT admin_id AS "adminId" FROM admin_token
+  /**
+   * Whose token this is, if it is neither revoked nor at its end, by the database's clock; and whether a second factor was given
+   * with it in the last `fullMs` and `freshMs`.
+   */
+  async ofToken(
+    tx: Transaction,
+    tokenHash: Buffer,
+    { fullMs, freshMs }: { fullMs: number; freshMs: number },
+  ): Promise<{ adminId: string; full: boolean; fresh: boolean } | undefined> {
+    const since = (milliseconds: string) =>
+      `coalesce(second_factor_at > (SELECT assent_now()) - ${milliseconds} * interval '1 millisecond', false)`;
+    const [row] = await tx.rows<{ adminId: string; full: boolean; fresh: boolean }>({
+      text: `SELECT admin_id AS "adminId", ${since('$2')} AS "full", ${since('$3')} AS fresh FROM admin_token
         WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > (SELECT assent_now()))`,
-      values: [tokenHash],
+      values: [tokenHash, fullMs, freshMs],
     });
-    return row?.adminId;
+    return row;
   }
 }

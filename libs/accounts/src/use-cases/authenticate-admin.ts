@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Authenticator, Database, hashSecret, KeyRing, looksLikeSecret } from '@assent/platform';
+import {
+  type Authenticator,
+  Configuration,
+  Database,
+  hashSecret,
+  KeyRing,
+  looksLikeSecret,
+} from '@assent/platform';
+import { FRESH_MS, FULL_MS } from '../domain/second-factor.js';
 import { AdminViewer } from '../domain/viewers.js';
 import { AdminStore } from '../persistence/admin.store.js';
 
@@ -10,14 +18,18 @@ export class AuthenticateAdmin implements Authenticator {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly admins: AdminStore,
+    private readonly configuration: Configuration,
   ) {}
 
   async authenticate(authorization: string): Promise<AdminViewer | undefined> {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
     if (!looksLikeSecret('adt', token)) return undefined;
-    const adminId = await this.database.transaction({ role: 'gate' }, (tx) =>
-      this.admins.ofToken(tx, hashSecret(this.keys, token)),
+    const tokenHash = hashSecret(this.keys, token);
+    const known = await this.database.transaction({ role: 'gate' }, (tx) =>
+      this.admins.ofToken(tx, tokenHash, { fullMs: FULL_MS, freshMs: FRESH_MS }),
     );
-    return adminId === undefined ? undefined : new AdminViewer(adminId);
+    if (!known) return undefined;
+    const asked = this.configuration.adminSecondFactor;
+    return new AdminViewer(known.adminId, tokenHash, asked ? known : { full: true, fresh: true });
   }
 }

@@ -9,6 +9,7 @@ import {
   type Transaction,
   uuid7,
 } from '@assent/platform';
+import { SecondFactorStore } from '../persistence/second-factor.store.js';
 import { AdminStore } from '../persistence/admin.store.js';
 
 const TOKEN_MS = 90 * 24 * 60 * 60_000;
@@ -27,13 +28,18 @@ export class CreateAdminToken {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly admins: AdminStore,
+    private readonly factors: SecondFactorStore,
     private readonly acts: RecordActs,
   ) {}
 
-  /** A new token of the first admin, who is made where there is none yet. Tokens from before stay valid. */
-  async execute(): Promise<AdminCredential> {
+  /**
+   * A new token of the first admin, who is made where there is none yet. Tokens from before stay valid.
+   * @param resetSecondFactor forgets the second factor, for who has lost it and the recovery codes
+   */
+  async execute({ resetSecondFactor = false } = {}): Promise<AdminCredential> {
     return this.database.transaction({ role: 'gate' }, async (tx) => {
       const first = await this.admins.lockFirst(tx);
+      if (first && resetSecondFactor) await this.reset(tx, first.id);
       return this.issue(tx, first ? first.id : await this.makeFirst(tx));
     });
   }
@@ -53,22 +59,32 @@ export class CreateAdminToken {
     return id;
   }
 
+  private async reset(tx: Transaction, adminId: string): Promise<void> {
+    await this.factors.reset(tx, adminId);
+    await this.record(tx, adminId, 'resetSecondFactor');
+    await tx.become({ role: 'gate' });
+  }
+
   private async issue(tx: Transaction, adminId: string): Promise<AdminCredential> {
     const token = newSecret('adt');
     const createdAt = await tx.now();
     const expiresAt = new Date(createdAt.getTime() + TOKEN_MS);
     const tokenHash = hashSecret(this.keys, token);
     await this.admins.addToken(tx, { tokenHash, adminId, createdAt, expiresAt, revokedAt: null });
+    await this.record(tx, adminId, 'createAdminToken');
+    return { token, expiresAt };
+  }
+
+  private async record(tx: Transaction, adminId: string, name: string): Promise<void> {
     await this.acts.within(
       tx,
       plainAct({
         ledger: OPERATOR_LEDGER,
         actorKind: 'OPERATOR',
         actorId: null,
-        name: 'createAdminToken',
+        name,
         subjects: [publicId('adm', adminId)],
       }),
     );
-    return { token, expiresAt };
   }
 }

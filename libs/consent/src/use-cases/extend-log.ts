@@ -34,14 +34,13 @@ export class ExtendLog {
     return {
       length: queue.length,
       leaves: events.map(({ event }) => leafHash(event)),
-      settle: (first) =>
-        Promise.all([
-          this.store.place(
-            tx,
-            events.map(({ lane, event: { personId, id } }, at) => ({ lane, personId, id, leaf: first + at })),
-          ),
-          this.store.unqueue(tx, queue),
-        ]),
+      settle: (first) => [
+        this.store.place(
+          tx,
+          events.map(({ lane, event: { personId, id } }, at) => ({ lane, personId, id, leaf: first + at })),
+        ),
+        this.store.unqueue(tx, queue),
+      ],
     };
   }
 }

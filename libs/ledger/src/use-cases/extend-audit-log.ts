@@ -28,7 +28,7 @@ export class ExtendAuditLog {
     return {
       length: acts.length,
       leaves: acts.map((act) => saltedLeafHash(act.salt, canonicalAct(act))),
-      settle: (first) => this.store.place(tx, acts, first),
+      settle: (first) => [this.store.place(tx, acts, first)],
     };
   }
 }

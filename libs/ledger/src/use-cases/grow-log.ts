@@ -16,8 +16,8 @@ export interface WaitingEntries {
   length: number;
   /** Hashes of the leaves that come next, in order. */
   leaves: readonly Buffer[];
-  /** Remembers which leaves these are, from the `first` on, and lets nothing of it wait any longer. */
-  settle(first: number): Promise<unknown>;
+  /** Remembers which leaves these are, from the `first` on, and lets nothing of it wait any longer: statements of one round trip. */
+  settle(first: number): Promise<unknown>[];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function growLog(
   const { completed, frontier } = grow(await log.frontier(tx, size), leaves, nodeHash);
   await Promise.all([
     log.addSubtrees(tx, completed),
-    settle(size),
+    ...settle(size),
     ...(due ? [log.addCheckpoint(tx, checkpointOf(signer, grown, frontier, now))] : []),
   ]);
   return { more: length === MOST_LEAVES, signed: due };

@@ -191,6 +191,8 @@ export class Configuration {
   readonly production: boolean;
   readonly introspection: boolean;
   readonly allowPrivateWebsites: boolean;
+  /** Whether admins need a second factor. */
+  readonly adminSecondFactor: boolean;
   /** Units of cost a minute for an address from which nobody is signed in. */
   readonly addressUnits: number;
   readonly allowPrivateWebhooks: boolean;
@@ -207,6 +209,9 @@ export class Configuration {
       ? settings.ALLOW_PRIVATE_WEBHOOKS === 'true'
       : !this.production;
     this.addressUnits = settings.REQUEST_UNITS_ADDRESS ?? (this.production ? 3_000 : 1_000_000);
+    this.adminSecondFactor = settings.ADMIN_SECOND_FACTOR
+      ? settings.ADMIN_SECOND_FACTOR === 'required'
+      : this.production;
     const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
     this.publicUrl = settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
   }

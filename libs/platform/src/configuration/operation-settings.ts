@@ -3,6 +3,11 @@ import { setting, whole } from './setting.js';
 
 /** What is for the operator's tools. */
 export const OPERATION_SETTINGS = {
+  ADMIN_SECOND_FACTOR: setting(
+    'is required or off: whether admins need a code of an authenticator app beside their token; by default required in production and off elsewhere',
+    'required',
+    z.enum(['required', 'off']).optional(),
+  ),
   METRICS_PORT: setting(
     'is the port on which Prometheus reads the metrics of this process, from 0 to 65535; 0 takes any free port; without it nothing does',
     '9464',

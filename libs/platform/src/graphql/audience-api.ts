@@ -47,7 +47,13 @@ export function audienceApi(api: AudienceApi): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: BoundedDriver,
     imports: api.imports ?? [],
-    inject: [Configuration, LOGGER, api.authenticator, RequestBudgets, ...(api.around ? [api.around.by] : [])],
+    inject: [
+      Configuration,
+      LOGGER,
+      api.authenticator,
+      RequestBudgets,
+      ...(api.around ? [api.around.by] : []),
+    ],
     useFactory: (
       configuration: Configuration,
       log: Logger,

@@ -18,6 +18,8 @@ export interface Viewer {
   readonly ledgerId?: string;
   /** Whether this viewer has a permission of its audience's table. */
   may(permission: string): boolean;
+  /** What this viewer's session has to prove first, where that is all that is missing. */
+  lacks?(permission: string): { code: string; message: string } | undefined;
 }
 
 /** Whose API it is. */
@@ -72,6 +74,8 @@ export class PermissionGuard implements CanActivate {
     if (access === 'public') return true;
     const { viewer } = contextOf(context);
     if (!viewer) throw unauthenticated();
+    const lack = access && viewer.lacks?.(access.permission);
+    if (lack) throw new GraphQLError(lack.message, { extensions: { code: lack.code } });
     if (!access || !viewer.may(access.permission)) {
       throw new GraphQLError(`This needs the permission ${access?.permission ?? 'that nobody has'}.`, {
         extensions: { code: 'FORBIDDEN', permission: String(access?.permission) },

@@ -45,7 +45,7 @@ export class PolicyResolver {
     return toConnection(policies, first, toConsentPolicy, ({ version }) => String(version));
   }
 
-  @Permission('admin')
+  @Permission('admin:dangerous')
   @Idempotent()
   @Mutation(() => PublishConsentPolicyResult, {
     description:

@@ -33,7 +33,7 @@ export class LimitOverrideResolver {
     private readonly tierChanges: ReadReachTierChanges,
   ) {}
 
-  @Permission('admin')
+  @Permission('admin:dangerous')
   @Idempotent()
   @Mutation(() => LimitOverrideResult, {
     description:
@@ -76,7 +76,7 @@ export class LimitOverrideResolver {
     return toConnection(overrides, page.first, toLimitOverride, ({ id }) => publicId('ovr', id));
   }
 
-  @Permission('admin')
+  @Permission('admin:dangerous')
   @Mutation(() => SetReachTierResult, {
     description:
       'Sets the reach tier of a business, up or down. Use may raise it again afterwards. Refusals: `BUSINESS_NOT_FOUND`, `SAME_TIER`.',

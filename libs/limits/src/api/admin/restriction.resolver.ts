@@ -26,7 +26,7 @@ export class RestrictionResolver {
     private readonly read: ReadRestrictions,
   ) {}
 
-  @Permission('admin')
+  @Permission('admin:dangerous')
   @Idempotent()
   @Mutation(() => RestrictionResult, {
     description:
@@ -39,7 +39,7 @@ export class RestrictionResolver {
     return toResult(await this.impose.execute(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('admin:dangerous')
   @Mutation(() => RestrictionResult, {
     description:
       'Ends a restriction that is in force; it still counts for the rung of the next one. Refusals: `RESTRICTION_NOT_FOUND`, `RESTRICTION_OVER`.',

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, KeyRing, publicId, seal } from '@assent/platform';
+import { otpauthUrl, SECRET_BYTES, toBase32 } from '../adapters/totp.js';
+import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
+import { Refused } from '../domain/refused.js';
+import type { AdminViewer } from '../domain/viewers.js';
+import { SecondFactorStore } from '../persistence/second-factor.store.js';
+import { placeOfSecret } from './give-second-factor.js';
+
+const ISSUER = 'Assent';
+
+/** Begins a second factor: from the first code of the app on it is enrolled. */
+@Injectable()
+export class EnrolSecondFactor {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly factors: SecondFactorStore,
+  ) {}
+
+  /** A secret for an authenticator app, shown this once. What was begun before and not confirmed is forgotten. */
+  async execute({
+    adminId,
+  }: AdminViewer): Promise<{ secret: string; url: string } | Refused<'SECOND_FACTOR_ENROLLED'>> {
+    const secret = randomBytes(SECRET_BYTES);
+    const version = this.keys.current;
+    const key = this.keys.derive('admin-second-factor', version);
+    const sealed = seal({ version, key }, secret, placeOfSecret(adminId));
+    const begun = await this.database.transaction({ role: 'gate' }, (tx) =>
+      this.factors.begin(tx, adminId, sealed),
+    );
+    if (!begun) return new Refused('SECOND_FACTOR_ENROLLED', ACCOUNT_REASONS.SECOND_FACTOR_ENROLLED.message);
+    return { secret: toBase32(secret), url: otpauthUrl(ISSUER, publicId('adm', adminId), secret) };
+  }
+}
