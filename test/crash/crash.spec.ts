@@ -2,13 +2,16 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../processes/build.js';
 import { random } from '../support/random.js';
 import { faultsIn } from './checker.js';
+import { KILLS } from './fault.js';
 import { HookReceiver } from './receiver.js';
-import { CrashRun, type Form } from './run.js';
+import { CrashRun } from './run.js';
 import { CrashWorld } from './world.js';
 
+/** From one kill to the next. */
+const KILL_MS = 3_500;
 /** `npm run test:crash` asks for the long form. */
 const LONG = process.env['CRASH_FORM'] === 'long';
-const FORM: Form = LONG
+const FORM = LONG
   ? { businesses: 8, people: 10_000, messages: 100_000, batch: 25, kills: 50 }
   : { businesses: 8, people: 80, messages: 1_600, batch: 10, kills: 5 };
 const LIMIT_MS = LONG ? 3_600_000 : 600_000;
@@ -40,11 +43,10 @@ describe('api, worker and PostgreSQL, killed again and again while businesses se
       await world.start(FORM.businesses, FORM.people, (business) => `${hooks}/${business}`);
       for (const { nr, secret } of world.senders) receiver.trust(nr, secret);
 
-      const run = new CrashRun(world, receiver, FORM, draw, say);
+      const kills = Array.from({ length: FORM.kills }, () => KILLS[Math.floor(draw() * KILLS.length)]!);
+      const run = new CrashRun(world, receiver, { ...FORM, faultMs: KILL_MS }, kills, draw, say);
       const notes = await run.play();
-      say(
-        `killed: ${JSON.stringify(run.killed)}; answers of receivers: ${JSON.stringify([...receiver.made])}`,
-      );
+      say(`${JSON.stringify([...run.struck])}; answers of receivers: ${JSON.stringify([...receiver.made])}`);
       const { standstill } = run;
       expect({ seed, faults: faultsIn(notes), standstill }).toEqual({ seed, faults: [] });
       expect(notes.sent).toHaveLength(FORM.messages);

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { aMessage, sendAll } from '../support/builders/messaging.js';
 import { eventsOf } from '../support/builders/webhooks.js';
 import { type Notes, type SeenNote, type SentNote, textOf } from './checker.js';
+import type { Fault } from './fault.js';
 import type { HookReceiver } from './receiver.js';
-import { type CrashWorld, type Sender, type Victim, VICTIMS } from './world.js';
+import type { CrashWorld, Sender } from './world.js';
 
 /** How much happens in a run. */
 export interface Form {
@@ -13,13 +14,12 @@ export interface Form {
   messages: number;
   /** In one request. */
   batch: number;
-  kills: number;
+  /** So long one fault takes on average, the pause before it included: what senders spread their messages over. */
+  faultMs: number;
 }
 
-/** Longest pause between somebody's return and the next kill. */
+/** Longest pause between the end of a fault and the next. */
 const PAUSE_MS = 1_500;
-/** So long one kill takes on average, the pause before it included: what senders spread their messages over. */
-const KILL_MS = 3_500;
 const DEVICES_AT_ONCE = 8;
 const INBOX_PAGE = 100;
 /** Longer than any lease, and than the waits before the first two retries of a webhook. */
@@ -28,13 +28,16 @@ const STEP_MS = 6 * 60_000;
 const STANDSTILL_MS = 60_000;
 const STANDSTILL_LOOKS = 10;
 
-/** Businesses that send, devices that look, and somebody who kills; all of them write down what they saw. */
+/** Businesses that send, devices that look, and faults that strike; all of them write down what they saw. */
 export class CrashRun {
   readonly sent: SentNote[] = [];
-  readonly killed: Record<Victim, number> = { api: 0, worker: 0, PostgreSQL: 0 };
+  /** How often each fault struck, and for how long all in all, in milliseconds. */
+  readonly struck = new Map<string, { times: number; tookMs: number }>();
   private readonly seen = new Map<number, SeenNote[]>();
   private readonly known = new Set<string>();
   private sending = true;
+  /** So many faults are over. */
+  private ended = 0;
   /** What there was to see of the platform when nothing came any more though something was missing. */
   standstill: string | undefined;
 
@@ -42,15 +45,17 @@ export class CrashRun {
     private readonly world: CrashWorld,
     private readonly receiver: HookReceiver,
     private readonly form: Form,
+    /** In the order in which they strike. */
+    private readonly faults: readonly Fault[],
     private readonly random: () => number,
     private readonly progress: (line: string) => void,
   ) {}
 
-  /** Sends everything while processes are killed, then waits until nothing is missing any more, and answers all notes. */
+  /** Sends everything while faults strike, then waits until nothing is missing any more, and answers all notes. */
   async play(): Promise<Notes> {
     const looking = this.look();
     try {
-      await Promise.all([this.killAll(), ...this.world.senders.map((sender) => this.sendAllOf(sender))]);
+      await Promise.all([this.strikeAll(), ...this.world.senders.map((sender) => this.sendAllOf(sender))]);
     } finally {
       this.sending = false;
     }
@@ -65,16 +70,20 @@ export class CrashRun {
   }
 
   private async sendAllOf(sender: Sender): Promise<void> {
-    const { businesses, messages, batch, kills } = this.form;
+    const { businesses, messages, batch, faultMs } = this.form;
     const rounds = Math.ceil(messages / businesses / sender.people.length);
     const requests = rounds * Math.ceil(sender.people.length / batch);
+    let made = 0;
     for (let nr = 0; nr < rounds; nr++) {
       for (let from = 0; from < sender.people.length; from += batch) {
         const notes = sender.people
           .slice(from, from + batch)
           .map(({ person, contact }) => ({ business: sender.nr, person, nr, contact }));
         await this.insist(sender, notes);
-        await wait(this.random() * 2 * ((kills * KILL_MS) / requests));
+        made += 1;
+        // On a slow machine too there is something left to send when the last of them strikes.
+        while (this.sending && this.ended + 1 < (made / requests) * this.faults.length) await wait(50);
+        await wait(this.random() * 2 * ((this.faults.length * faultMs) / requests));
       }
     }
   }
@@ -102,13 +111,20 @@ export class CrashRun {
     }
   }
 
-  private async killAll(): Promise<void> {
-    for (let done = 0; done < this.form.kills; done++) {
+  private async strikeAll(): Promise<void> {
+    const note = (sent: SentNote) => void this.sent.push(sent);
+    for (const [at, { name, strike }] of this.faults.entries()) {
       await wait(this.random() * PAUSE_MS);
-      const victim = VICTIMS[Math.floor(this.random() * VICTIMS.length)] as Victim;
-      await this.world.kill(victim);
-      this.killed[victim] += 1;
-      this.progress(`${done + 1} of ${this.form.kills} killed, ${this.sent.length} messages answered`);
+      const since = performance.now();
+      await strike({ world: this.world, random: this.random, note }).catch((error: unknown) => {
+        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
+      });
+      this.ended += 1;
+      const { times, tookMs } = this.struck.get(name) ?? { times: 0, tookMs: 0 };
+      this.struck.set(name, { times: times + 1, tookMs: tookMs + Math.round(performance.now() - since) });
+      this.progress(`${at + 1} of ${this.faults.length}, ${name}; ${this.sent.length} messages answered`);
     }
   }
 

@@ -13,9 +13,18 @@ import type { Child } from '../processes/child.js';
 import { freePort } from '../processes/free-port.js';
 import { PlatformFolder, signal } from '../processes/platform-folder.js';
 
-/** What can be killed. */
-export const VICTIMS = ['api', 'worker', 'PostgreSQL'] as const;
-export type Victim = (typeof VICTIMS)[number];
+/** What a world consists of. */
+export type Program = 'api' | 'worker';
+
+/** What is between the processes of a world and the machine. */
+export interface Surroundings {
+  /** A folder for PostgreSQL; by default one that nobody else uses. */
+  disk?: string;
+  /** Where the processes find PostgreSQL, once it runs on that port; by default there. */
+  reach?: (port: number) => Promise<number>;
+  /** What a process is started with. */
+  environment?: (program: Program) => Record<string, string>;
+}
 
 /** A business of the run, and whom it writes to. */
 export interface Sender {
@@ -23,6 +32,8 @@ export interface Sender {
   api: GraphQLClient;
   /** Its people by number, with its handles of them. */
   people: { person: number; contact: string }[];
+  /** The others, whom it could write to. */
+  strangers: { person: number; contact: string }[];
   /** Secret of its webhook endpoint. */
   secret: string;
 }
@@ -53,13 +64,15 @@ export class CrashWorld {
   private readonly parent = mkdtempSync(join(tmpdir(), 'assent-test-'));
   private readonly keys = `1:${randomBytes(32).toString('base64')}`;
   private readonly urlsBefore = SERVER_URLS.map((name) => process.env[name]);
-  private server: EmbeddedPostgres | undefined;
+  private primary: { server: EmbeddedPostgres; directory: string } | undefined;
   private arranger: TestPlatform | undefined;
-  private readonly children: { api?: Child; worker?: Child } = {};
+  private readonly children: Partial<Record<Program, Child>> = {};
   /** What the supervisor of PostgreSQL said. */
   private readonly supervised: string[] = [];
   private port = 0;
   private shifted = 0;
+
+  constructor(private readonly surroundings: Surroundings = {}) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -69,13 +82,16 @@ export class CrashWorld {
   async start(businesses: number, people: number, hookUrl: (business: number) => string): Promise<void> {
     // For root, PostgreSQL runs as another user, who has to pass through this folder to its data.
     chmodSync(this.parent, 0o755);
+    const directory = join(this.surroundings.disk ?? this.parent, 'postgres');
     // With all that makes commits durable, unlike the server that other tests share.
-    const server = await EmbeddedPostgres.start({
-      directory: join(this.parent, 'postgres'),
-      log: (line) => this.supervised.push(line),
+    const server = await EmbeddedPostgres.start({ directory, log: this.supervise });
+    this.primary = { server, directory };
+    const port = await this.surroundings.reach?.(server.port);
+    const urls = [server.superuserUrl, server.ownerUrl, server.appUrl].map((text) => {
+      const url = new URL(text);
+      if (port !== undefined) url.port = String(port);
+      return url.href;
     });
-    this.server = server;
-    const urls = [server.superuserUrl, server.ownerUrl, server.appUrl];
     SERVER_URLS.forEach((name, at) => (process.env[name] = urls[at]));
     this.arranger = await startPlatform({ ...LIMITS, ASSENT_KEYS: this.keys }, { worker: false });
     await this.arrange(this.arranger, businesses, people, hookUrl);
@@ -108,10 +124,11 @@ export class CrashWorld {
     for (const [nr, { apiKey, token }] of made.entries()) {
       const { secret } = await anEndpoint(platform.business(token), hookUrl(nr));
       // Each person hears from every fourth business.
-      const chosen = crowd.flatMap(({ contacts }, person) =>
-        person % 4 === nr % 4 ? [{ person, contact: contacts[nr] ?? '' }] : [],
+      const known = crowd.map(({ contacts }, person) => ({ person, contact: contacts[nr] ?? '' }));
+      const { people = [], strangers = [] } = Object.groupBy(known, ({ person }) =>
+        person % 4 === nr % 4 ? 'people' : 'strangers',
       );
-      this.senders.push({ nr, api: new GraphQLClient('', apiKey), people: chosen, secret });
+      this.senders.push({ nr, api: new GraphQLClient('', apiKey), people, strangers, secret });
     }
   }
 
@@ -123,20 +140,50 @@ export class CrashWorld {
     return new GraphQLClient(`${this.url}/person/graphql`, this.devices[person]?.token);
   }
 
-  /** Kills one with no chance to tidy up, and resolves once it is back. Fails where one has ended by itself. */
-  async kill(victim: Victim): Promise<void> {
+  /** Signals a process, or PostgreSQL. */
+  signal(whom: Program | 'PostgreSQL', name: NodeJS.Signals): void {
     this.expectAllToRun();
-    if (victim === 'PostgreSQL') {
-      const { pid } = this.server ?? {};
-      if (pid !== undefined) signal(pid, 'SIGKILL');
-      await this.untilReady('PostgreSQL is back', () => this.server?.pid !== pid);
-    } else {
-      const child = this.children[victim];
-      child?.signal('SIGKILL');
-      await child?.exit();
-      await (victim === 'api' ? this.startApi() : this.startWorker());
-    }
+    const { pid } = this.primary?.server ?? {};
+    if (whom !== 'PostgreSQL') this.children[whom]?.signal(name);
+    else if (pid !== undefined) signal(pid, name);
   }
+
+  /** Ends PostgreSQL by a signal, and resolves once it is back. Fails where a process has ended by itself. */
+  async interrupt(name: NodeJS.Signals): Promise<void> {
+    const before = this.primary?.server.pid;
+    this.signal('PostgreSQL', name);
+    await this.untilReady('PostgreSQL is back', () => this.primary?.server.pid !== before);
+  }
+
+  /** Starts one again that was, or is to be, the end of itself. @returns how it ended */
+  async restart(program: Program): Promise<number | string | undefined> {
+    const ended = await this.children[program]?.exit();
+    await (program === 'api' ? this.startApi() : this.startWorker());
+    return ended;
+  }
+
+  /** One more worker; who starts it ends it. */
+  async anotherWorker(): Promise<Child> {
+    const child = this.folder.start(this.settingsOf('worker'), 'worker/src/main');
+    await child.says(/The worker runs/);
+    return child;
+  }
+
+  /** The server that all is kept on. */
+  get database(): { server: EmbeddedPostgres; directory: string; url: string } {
+    if (!this.primary || !this.arranger) throw new Error('The world was not started');
+    const url = new URL(this.primary.server.superuserUrl);
+    url.pathname = new URL(this.arranger.database.appUrl).pathname;
+    return { ...this.primary, url: url.href };
+  }
+
+  /** From now on all is kept on that server; whoever had it before has to be ended already. */
+  replaceDatabase(server: EmbeddedPostgres, directory: string): void {
+    this.primary = { server, directory };
+  }
+
+  /** Takes what the supervisor of PostgreSQL says. */
+  readonly supervise = (line: string) => void this.supervised.push(line);
 
   private expectAllToRun(): void {
     for (const [name, child] of Object.entries(this.children)) {
@@ -180,31 +227,33 @@ export class CrashWorld {
       const before = this.urlsBefore[at];
       if (before !== undefined) process.env[name] = before;
     });
-    await this.server?.stop();
+    await this.primary?.server.stop();
     rmSync(this.parent, { recursive: true, force: true });
   }
 
-  private get settings(): Record<string, string> {
+  private settingsOf(program: Program): Record<string, string> {
     const { appUrl } = this.arranger?.database ?? {};
     return {
       DATABASE_URL: appUrl ?? '',
       ASSENT_KEYS: this.keys,
       ...LIMITS,
+      PORT: program === 'api' ? String(this.port) : '',
+      ...this.surroundings.environment?.(program),
     };
   }
 
   private async startApi(): Promise<void> {
-    this.children.api = this.folder.start({ ...this.settings, PORT: String(this.port) }, 'api/src/main');
+    this.children.api = this.folder.start(this.settingsOf('api'), 'api/src/main');
     await this.untilReady('the API is ready');
   }
 
   private async startWorker(): Promise<void> {
-    this.children.worker = this.folder.start({ ...this.settings, PORT: '' }, 'worker/src/main');
+    this.children.worker = this.folder.start(this.settingsOf('worker'), 'worker/src/main');
     await this.children.worker.says(/The worker runs/);
   }
 
   /** Waits for the API; fails where a process ended by itself meanwhile. */
-  private async untilReady(what: string, and = () => true): Promise<void> {
+  async untilReady(what: string, and = () => true): Promise<void> {
     let answer: unknown;
     const isReady = async () => {
       this.expectAllToRun();

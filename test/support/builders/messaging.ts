@@ -32,6 +32,9 @@ const RESULT = `__typename
   ... on AcceptedMessage { id acceptedAt deferredUntil deferredBecause replayed }
   ... on RefusedMessage { reason message retryAt parameter replayed }`;
 
+/** Sends one message, `input`. */
+export const SEND = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${RESULT} } }`;
+
 let keys = 0;
 
 /**
@@ -60,10 +63,9 @@ export async function send(
   contact: string,
   changes: Record<string, unknown> = {},
 ): Promise<SendResult> {
-  const { sendMessage } = await business.do<{ sendMessage: SendResult }>(
-    `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${RESULT} } }`,
-    { input: aMessage(contact, changes) },
-  );
+  const { sendMessage } = await business.do<{ sendMessage: SendResult }>(SEND, {
+    input: aMessage(contact, changes),
+  });
   return sendMessage;
 }
 
