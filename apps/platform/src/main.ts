@@ -46,6 +46,7 @@ await Lifetime.run(async (lifetime) => {
           lifetime.open(
             EmbeddedPostgres.start({
               directory: folder.path,
+              backups: settings.BACKUP_DIRECTORY,
               log: (line) => {
                 log[started ? 'warn' : 'info'](line);
                 if (!started) terminal.note(line);

@@ -6,7 +6,9 @@ export { migrate } from './database/migrate.js';
 export { NotYet } from './database/not-yet.js';
 export { isOutage } from './database/outage.js';
 export { isUniqueViolation } from './database/violations.js';
+export { type Backup, takeBackup } from './embedded/backup.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
+export { restoreBackup } from './embedded/restore.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
 export { appendEvents, type NewEvent } from './events/append-events.js';
 export {

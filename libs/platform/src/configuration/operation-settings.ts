@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { setting, whole } from './setting.js';
 
@@ -7,6 +8,16 @@ export const OPERATION_SETTINGS = {
     'is required or off: whether admins need a code of an authenticator app beside their token; by default required in production and off elsewhere',
     'required',
     z.enum(['required', 'off']).optional(),
+  ),
+  BACKUP_DIRECTORY: setting(
+    'is a folder for backups of the embedded PostgreSQL and the archive of what it writes; without it there is neither',
+    '/backups/assent',
+    z
+      .string()
+      .min(1)
+      .max(900)
+      .transform((path) => resolve(path))
+      .optional(),
   ),
   METRICS_PORT: setting(
     'is the port on which Prometheus reads the metrics of this process, from 0 to 65535; 0 takes any free port; without it nothing does',

@@ -27,12 +27,33 @@ export function existingData(directory: string, { major }: Programs): string | u
   );
 }
 
-/** Makes the data folder with its roles and database under a temporary name: it is there whole, or not at all. */
+/** Makes the data folder with its roles and database. */
 export async function createData(
   directory: string,
   programs: Programs,
   account: Account,
   passwords: Passwords,
+): Promise<string> {
+  return putInPlace(directory, account, async (data) => {
+    await program(programs.initdb, account, [
+      ...['-D', data, '-U', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'],
+      ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--data-checksums'],
+    ]);
+    await sql(programs, account, data, [
+      ...passwordStatements('CREATE', passwords),
+      'ALTER ROLE assent_owner CREATEROLE CREATEDB',
+      'ALTER ROLE assent_app NOINHERIT',
+      'GRANT assent_app TO assent_owner WITH ADMIN TRUE, INHERIT FALSE, SET FALSE',
+      'CREATE DATABASE assent OWNER assent_owner',
+    ]);
+  });
+}
+
+/** Has a data folder filled under a temporary name, and puts it in place: it is there whole, or not at all. */
+export async function putInPlace(
+  directory: string,
+  account: Account,
+  fill: (data: string) => Promise<void>,
 ): Promise<string> {
   discardHalfMade(directory);
   const id = randomBytes(8).toString('hex');
@@ -45,17 +66,7 @@ export async function createData(
   fs.mkdirSync(data, { mode: 0o700 });
   if (account.uid !== undefined && account.gid !== undefined) fs.chownSync(data, account.uid, account.gid);
   try {
-    await program(programs.initdb, account, [
-      ...['-D', data, '-U', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'],
-      ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--data-checksums'],
-    ]);
-    await sql(programs, account, data, [
-      ...passwordStatements('CREATE', passwords),
-      'ALTER ROLE assent_owner CREATEROLE CREATEDB',
-      'ALTER ROLE assent_app NOINHERIT',
-      'GRANT assent_app TO assent_owner WITH ADMIN TRUE, INHERIT FALSE, SET FALSE',
-      'CREATE DATABASE assent OWNER assent_owner',
-    ]);
+    await fill(data);
   } catch (error) {
     discardHalfMade(directory);
     throw error;

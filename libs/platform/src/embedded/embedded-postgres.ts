@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { archiving } from './archive.ts';
 import { createData, existingData, resetPasswords } from './data-folder.ts';
 import { explained } from './embedded-postgres-error.ts';
 import { takeLock } from './lock.ts';
@@ -22,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   directory: string;
   /** Server settings that outrank the defaults, e.g. `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>;
+  /** Folder of backups: what is written goes to its archive, too. */
+  backups?: string;
   /** Takes one plain line for the operator. */
   log?: (line: string) => void;
 }
@@ -82,8 +85,9 @@ export class EmbeddedPostgres {
   }
 
   private static async startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-    const { directory, settings = {}, log = () => undefined } = options;
+    const { directory, backups, log = () => undefined } = options;
     const account = accountFor(path.join(directory, 'data'));
+    const settings = { ...(backups ? archiving(backups, account) : {}), ...options.settings };
     const programs = await findPrograms(account);
     const remembered = recall(directory);
     const passwords = remembered?.passwords ?? newPasswords();
