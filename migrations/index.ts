@@ -41,6 +41,7 @@ import { CarrierReferences1795392000042 } from './1795392000042-carrier-referenc
 import { KeyedAnswers1795392000046 } from './1795392000046-keyed-answers.js';
 import { PrioritiesAndFairness1795392000043 } from './1795392000043-priorities-and-fairness.js';
 import { ParkedConversations1795392000044 } from './1795392000044-parked-conversations.js';
+import { KeyRotation1795392000051 } from './1795392000051-key-rotation.js';
 import { Media1795392000047 } from './1795392000047-media.js';
 import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
 import { AdminSecondFactor1795392000049 } from './1795392000049-admin-second-factor.js';
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   Media1795392000047,
   AuditLog1795392000048,
   AdminSecondFactor1795392000049,
+  KeyRotation1795392000051,
 ];

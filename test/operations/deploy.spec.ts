@@ -120,7 +120,7 @@ describe('what containers are made of', () => {
   it('grants the login of the application every scope that transactions take on', () => {
     const scopes = all(
       read('libs/platform/src/database/database.ts'),
-      /'(gate|business|person|admin|engine|eraser)'/g,
+      /'(gate|business|person|admin|engine|eraser|rekeyer)'/g,
     );
     const granted = all(read('deploy/postgres/grant.sql'), /assent_(?!app)(\w+)/g);
     expect(new Set(scopes)).toEqual(new Set(granted.filter((name) => name !== 'owner')));

@@ -35,8 +35,8 @@ export class Child {
   }
 
   /** The built program of that path below apps/. */
-  static app(program: string, settings: Record<string, string>): Child {
-    return Child.start(process.execPath, [`dist/apps/${program}.js`], settings);
+  static app(program: string, settings: Record<string, string>, args: string[] = []): Child {
+    return Child.start(process.execPath, [`dist/apps/${program}.js`, ...args], settings);
   }
 
   get pid(): number {

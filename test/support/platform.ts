@@ -41,7 +41,7 @@ export class TestPlatform {
     /** Every line that the platform logged. */
     readonly logs: string[],
     private readonly adminToken: string,
-    private readonly start?: () => Promise<NestFastifyApplication>,
+    private readonly start?: (keys?: string) => Promise<NestFastifyApplication>,
   ) {}
 
   /** Whether it is in a process of its own, and its database out of reach. */
@@ -49,9 +49,9 @@ export class TestPlatform {
 
   private readonly others: NestFastifyApplication[] = [];
 
-  /** One more API server beside this one, on the same database. @returns its URL */
-  async anotherServer(): Promise<string> {
-    const app = await this.start?.();
+  /** One more API server beside this one, on the same database, with other ASSENT_KEYS where given. @returns its URL */
+  async anotherServer(keys?: string): Promise<string> {
+    const app = await this.start?.(keys);
     if (!app) throw new Error('This platform can not be started again');
     this.others.push(app);
     return app.getUrl();
@@ -166,8 +166,8 @@ export async function startPlatform(
     databaseUrl: database.appUrl,
     name: 'assent-test',
   };
-  const listening = async (modules: Type[]) => {
-    const app = await createServer(options, modules);
+  const listening = async (modules: Type[], keys?: string) => {
+    const app = await createServer(keys ? { ...options, keys: KeyRing.parse(keys) } : options, modules);
     await app.listen(0, '127.0.0.1');
     return app;
   };
@@ -175,7 +175,7 @@ export async function startPlatform(
   rmSync(directory, { recursive: true });
   const admin = await app.get(CreateFirstAdmin, { strict: false }).execute();
   if (!admin) throw new Error('The first admin was there already');
-  return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token, () =>
-    listening([ApiModule]),
+  return new TestPlatform(await app.getUrl(), app, database, console, logs, admin.token, (keys) =>
+    listening([ApiModule], keys),
   );
 }

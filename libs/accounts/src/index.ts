@@ -45,3 +45,4 @@ export { ReadMembers } from './use-cases/read-members.js';
 export { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+export { SECOND_FACTORS_SEALED } from './use-cases/give-second-factor.js';

@@ -11,3 +11,4 @@ export { type MatchBudgetLeft, ReadMatchBudget } from './use-cases/read-match-bu
 export { ContactStore, type PersonsContact } from './persistence/contact.store.js';
 export { ContactErasure } from './persistence/contact-erasure.js';
 export { MatchingExport } from './use-cases/matching-export.js';
+export { IMPORTS_SEALED } from './persistence/import-file.store.js';

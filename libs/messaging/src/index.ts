@@ -18,3 +18,5 @@ export { ReadInbox } from './use-cases/read-inbox.js';
 export { TestReactions, type VisibleMessage } from './use-cases/test-reactions.js';
 export { type Received, ReceiveMessage, type Writing } from './use-cases/receive-message.js';
 export { ReleaseHeld } from './use-cases/release-held.js';
+export { CONTENTS_SEALED } from './persistence/content-vault.js';
+export { SENTENCES_SEALED } from './persistence/sentence-vault.js';

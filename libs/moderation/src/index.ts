@@ -4,3 +4,4 @@ export { ModerationModule } from './moderation.module.js';
 export { ReportErasure } from './persistence/report-erasure.js';
 export { ReportExport } from './use-cases/report-export.js';
 export { ReportMessage } from './use-cases/report-message.js';
+export { REPORTS_SEALED } from './persistence/report-vault.js';

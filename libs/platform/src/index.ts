@@ -64,7 +64,10 @@ export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';
 export { KeyRing } from './keys/key-ring.js';
+export { KeyVersions, type VersionsLeft } from './keys/key-versions.js';
 export type { MacKey } from './keys/mac-key.js';
+export { Reseal } from './keys/reseal.js';
+export type { Resealed, SealedColumn } from './keys/sealed-column.js';
 export { open, seal, type VersionedKey } from './keys/sealing.js';
 export {
   hashCode,

@@ -5,3 +5,4 @@ export { FeedEndpoints } from './use-cases/feed-endpoints.js';
 export { MeasureDeliveries } from './use-cases/measure-deliveries.js';
 export { TellOwners } from './use-cases/tell-owners.js';
 export { WebhooksModule } from './webhooks.module.js';
+export { WEBHOOKS_SEALED } from './persistence/secret-vault.js';

@@ -6,7 +6,7 @@ import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import { Refused } from '../domain/refused.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { SecondFactorStore } from '../persistence/second-factor.store.js';
-import { placeOfSecret } from './give-second-factor.js';
+import { placeOfSecret, SECOND_FACTOR_USE } from './give-second-factor.js';
 
 const ISSUER = 'Assent';
 
@@ -25,7 +25,7 @@ export class EnrolSecondFactor {
   }: AdminViewer): Promise<{ secret: string; url: string } | Refused<'SECOND_FACTOR_ENROLLED'>> {
     const secret = randomBytes(SECRET_BYTES);
     const version = this.keys.current;
-    const key = this.keys.derive('admin-second-factor', version);
+    const key = this.keys.derive(SECOND_FACTOR_USE, version);
     const sealed = seal({ version, key }, secret, placeOfSecret(adminId));
     const begun = await this.database.transaction({ role: 'gate' }, (tx) =>
       this.factors.begin(tx, adminId, sealed),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, KeyRing, open, parseInput, type Transaction } from '@assent/platform';
+import { Database, KeyRing, open, parseInput, type Transaction, type SealedColumn } from '@assent/platform';
 import { z } from 'zod';
 import { matchStep } from '../adapters/totp.js';
 import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
@@ -84,7 +84,7 @@ export class GiveSecondFactor {
       return used ? { step: null } : undefined;
     }
     const secret = open(
-      (version) => this.keys.derive('admin-second-factor', version),
+      (version) => this.keys.derive(SECOND_FACTOR_USE, version),
       sealedSecret,
       placeOfSecret(adminId),
     );
@@ -106,6 +106,17 @@ export class GiveSecondFactor {
     return this.keys.mac('recovery-code', `${adminId}\n${code}`, 1);
   }
 }
+
+/** What the key is for that seals secrets of authenticator apps. */
+export const SECOND_FACTOR_USE = 'admin-second-factor';
+
+export const SECOND_FACTORS_SEALED: SealedColumn = {
+  table: 'admin_second_factor',
+  column: 'sealed_secret',
+  key: { admin_id: 'uuid' },
+  use: SECOND_FACTOR_USE,
+  place: (adminId) => placeOfSecret(adminId),
+};
 
 /** Where a secret is sealed to. */
 export function placeOfSecret(adminId: string): string {

@@ -1,10 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeyRing, open, seal, type Transaction } from '@assent/platform';
+import { Database, KeyRing, open, seal, type SealedColumn, type Transaction } from '@assent/platform';
 
 /** Every piece of an uploaded file has this many bytes, but the last. */
 export const PIECE_BYTES = 256 * 1_024;
 
 type Table = 'consent_import_piece' | 'consent_import_result';
+
+const USE = 'consent-import';
+
+export const IMPORTS_SEALED: readonly SealedColumn[] = (
+  ['consent_import_piece', 'consent_import_result'] as const
+).map((table) => ({
+  table,
+  column: 'sealed',
+  key: { job_id: 'uuid', nr: 'integer' },
+  use: USE,
+  place: (jobId: string, nr: string) => place(table, jobId, nr),
+  most: 20,
+}));
 
 /** Uploaded files and their results, piece by piece, sealed. */
 @Injectable()
@@ -65,7 +78,7 @@ export class ImportFileStore {
     plain: Buffer,
   ): Promise<void> {
     const version = this.keys.current;
-    const key = this.keys.derive('consent-import', version);
+    const key = this.keys.derive(USE, version);
     await tx.run({
       text: `INSERT INTO ${table} (job_id, nr, business_id, sealed) VALUES ($1, $2, $3, $4)`,
       values: [jobId, nr, businessId, seal({ version, key }, plain, place(table, jobId, nr))],
@@ -77,11 +90,11 @@ export class ImportFileStore {
       text: `SELECT sealed FROM ${table} WHERE job_id = $1 AND nr = $2`,
       values: [jobId, nr],
     });
-    const keyOf = (version: number) => this.keys.derive('consent-import', version);
+    const keyOf = (version: number) => this.keys.derive(USE, version);
     return row && open(keyOf, row.sealed, place(table, jobId, nr));
   }
 }
 
-function place(table: Table, jobId: string, nr: number): string {
+function place(table: Table, jobId: string, nr: number | string): string {
   return `${table}.sealed:${jobId}:${nr}`;
 }

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BoundedCache, KeyRing, open, seal } from '@assent/platform';
+import { BoundedCache, KeyRing, open, seal, type SealedColumn } from '@assent/platform';
 import { type Content, decodeContent } from '../domain/content.js';
 import type { SealedContent } from '../domain/message.js';
 
@@ -13,6 +13,40 @@ const KEYS_KEPT = 100_000;
 /** What of a conversation is sealed, each by its own id: what is sealed as one can not be passed off as another. */
 export type Sealed =
   'message.content' | 'conversation_note.content' | 'reaction.business' | 'reaction.person';
+
+const USE = 'content';
+/** Of the contact whose key it is: erasing it closes all that is sealed for that contact. */
+const SALT = '(SELECT c.content_salt FROM contact c WHERE c.lane = t.lane AND c.id = t.contact_id)';
+
+export const CONTENTS_SEALED: readonly SealedColumn[] = [
+  {
+    table: 'message',
+    column: 'content',
+    key: { lane: 'smallint', id: 'uuid' },
+    where: `t.content_suite = ${SEALED_AT_REST_1}`,
+    salt: SALT,
+    use: USE,
+    place: (_, id) => placeOf('message.content', id),
+  },
+  {
+    table: 'conversation_note',
+    column: 'content',
+    key: { lane: 'smallint', id: 'uuid' },
+    where: `t.content_suite = ${SEALED_AT_REST_1}`,
+    salt: SALT,
+    use: USE,
+    place: (_, id) => placeOf('conversation_note.content', id),
+  },
+  {
+    table: 'reaction',
+    column: 'content',
+    key: { lane: 'smallint', message_id: 'uuid', side: 'reaction_side' },
+    where: `t.content_suite = ${SEALED_AT_REST_1}`,
+    salt: SALT,
+    use: USE,
+    place: (_, id, side) => placeOf(side === 'BUSINESS' ? 'reaction.business' : 'reaction.person', id),
+  },
+];
 
 /** The contact that a content belongs to; without a salt its contents are gone for ever. */
 export interface ContentOwner {
@@ -32,7 +66,7 @@ export class ContentVault {
 
   seal(owner: ContentOwner, id: string, text: string | Buffer, what: Sealed = 'message.content'): Buffer {
     const version = this.keys.current;
-    return seal({ version, key: this.keyOf(owner, version) }, text, `${what}:${id}`);
+    return seal({ version, key: this.keyOf(owner, version) }, text, placeOf(what, id));
   }
 
   /** The text, or null where the contact's salt was erased. */
@@ -49,7 +83,7 @@ export class ContentVault {
     const plain = open(
       (version) => this.keyOf({ contactId, contentSalt }, version),
       content.bytes,
-      `${what}:${id}`,
+      placeOf(what, id),
     );
     return decodeContent(plain);
   }
@@ -58,7 +92,11 @@ export class ContentVault {
     if (!salt) throw new Error('The contents of this contact were erased');
     // By salt, not by contact alone: should a salt ever be made anew, its old key must not serve.
     return this.contactKeys.get(`${version}:${contactId}:${salt.toString('latin1')}`, () =>
-      createSecretKey(this.keys.deriveFresh('content', salt, version)),
+      createSecretKey(this.keys.deriveFresh(USE, salt, version)),
     );
   }
+}
+
+function placeOf(what: Sealed, id: string): string {
+  return `${what}:${id}`;
 }

@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal } from '@assent/platform';
+import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
 import type { SealedReport } from '../domain/report.js';
 
 const SALT_BYTES = 32;
+const USE = 'report';
+
+export const REPORTS_SEALED: readonly SealedColumn[] = (['content', 'note'] as const).map((column) => ({
+  table: 'report',
+  column,
+  key: { lane: 'smallint', id: 'uuid' },
+  salt: 't.content_salt',
+  use: USE,
+  place: (_: string, id: string) => placeOf(column, id),
+}));
 
 /**
  * Seals what a report discloses apart from its conversation: AES-256-GCM under HKDF-SHA-256(master key, the row's own salt),
@@ -16,20 +26,24 @@ export class ReportVault {
   seal(id: string, text: string, note: string | null): SealedReport {
     const version = this.keys.current;
     const salt = randomBytes(SALT_BYTES);
-    const key = this.keys.deriveFresh('report', salt, version);
+    const key = this.keys.deriveFresh(USE, salt, version);
     return {
-      content: seal({ version, key }, text, `report.content:${id}`),
-      note: note === null ? null : seal({ version, key }, note, `report.note:${id}`),
+      content: seal({ version, key }, text, placeOf('content', id)),
+      note: note === null ? null : seal({ version, key }, note, placeOf('note', id)),
       salt,
     };
   }
 
   open(id: string, { content, note, salt }: SealedReport): { text: string; note: string | null } {
     const opened = (bytes: Buffer, place: string) =>
-      open((version) => this.keys.deriveFresh('report', salt, version), bytes, place).toString();
+      open((version) => this.keys.deriveFresh(USE, salt, version), bytes, place).toString();
     return {
-      text: opened(content, `report.content:${id}`),
-      note: note && opened(note, `report.note:${id}`),
+      text: opened(content, placeOf('content', id)),
+      note: note && opened(note, placeOf('note', id)),
     };
   }
+}
+
+function placeOf(column: 'content' | 'note', id: string): string {
+  return `report.${column}:${id}`;
 }

@@ -55,7 +55,7 @@ export class PeopleErasure implements ErasesPerson {
 
     const e164 = this.seal.open(personId, sealed);
     const indexes = this.index.everyVersion(e164);
-    const current = this.index.current(e164);
+    const buried = this.index.forGood(e164);
     await Promise.all([
       tx.run({
         text: `DELETE FROM number_directory
@@ -63,9 +63,9 @@ export class PeopleErasure implements ErasesPerson {
             AND lane = $3 AND person_id = $4`,
         values: [indexes.map(({ bucket }) => bucket), indexes.map(({ index }) => index), lane, personId],
       }),
-      this.tombstones.lay(tx, current, at),
+      this.tombstones.lay(tx, buried, at),
     ]);
-    return { at, tombstone: current.tombstone };
+    return { at, tombstone: buried.tombstone };
   }
 
   /** To be called last: rows of other libraries hold on to the person. */

@@ -30,6 +30,14 @@ export class PhoneIndex {
   }
 
   /**
+   * The index under the version that is kept for good. Tombstones are laid with it: nobody can make their marks anew,
+   * as the numbers behind them are gone.
+   */
+  forGood(e164: string): NumberIndex {
+    return this.under(1, e164);
+  }
+
+  /**
    * The index under every key version, newest first: a number may still be entered under an older one. A few µs for
    * each, so whoever has thousands of numbers lets others have a turn in between.
    */

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal } from '@assent/platform';
+import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
 
 const USE = 'phone-seal';
+
+export const PHONE_SEALED: SealedColumn = {
+  table: 'person_number',
+  column: 'phone_sealed',
+  key: { lane: 'smallint', person_id: 'uuid' },
+  use: USE,
+  place: (_, personId) => placeOf(personId),
+};
 
 /** Seals a person's number for storage: AES-256-GCM, bound to its table, column and person. */
 @Injectable()

@@ -16,9 +16,10 @@ import { Whole } from './whole.js';
  * - `admin`: the operator's staff; no table of persons
  * - `engine`: what spans tenants: matching, sending, dispatch; never with SQL or ids that a caller wrote
  * - `eraser`: the end of a person; the one role that may delete what every other can only add to
+ * - `rekeyer`: exchanges bytes that older keys sealed for the same ones under the newest key, and can change nothing else
  */
 export type Scope =
-  | { role: 'gate' | 'admin' | 'engine' | 'eraser' }
+  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer' }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
 

@@ -25,7 +25,8 @@ export async function checkKeys(database: Database, keys: KeyRing): Promise<void
     const versions = wrong.map(({ version }) => version).join(', ');
     throw new ConfigurationError([
       `ASSENT_KEYS (or the file keys in DATA_DIRECTORY) is not what this database was written with: version ${versions} ` +
-        'is another key or missing. Give the former keys back, or begin with an empty database',
+        'is another key or missing. Give the former keys back; a version that nothing is sealed with any more is let go ' +
+        'by `npm run keys:retire` with the former keys. Or begin with an empty database',
     ]);
   });
 }

@@ -1,8 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal, type Transaction } from '@assent/platform';
+import { KeyRing, open, seal, type SealedColumn, type Transaction } from '@assent/platform';
 import type { ExportKey } from '../domain/data-export.js';
 
 const USE = 'export';
+
+export const EXPORTS_SEALED: SealedColumn = {
+  table: 'export_chunk',
+  column: 'bytes',
+  key: { lane: 'smallint', person_id: 'uuid', job_id: 'uuid', nr: 'integer' },
+  salt: '(SELECT j.salt FROM export_job j WHERE j.lane = t.lane AND j.person_id = t.person_id AND j.id = t.job_id)',
+  use: USE,
+  place: (_lane, _personId, id, nr) => placeOf({ id }, nr),
+  most: 20,
+};
+
 /** With what sealing adds, a chunk stays below 256 KB. */
 export const CHUNK_BYTES = 255 * 1024;
 
@@ -35,6 +46,6 @@ export class ExportVault {
   }
 }
 
-function placeOf({ id }: ExportKey, nr: number): string {
+function placeOf({ id }: Pick<ExportKey, 'id'>, nr: number | string): string {
   return `export_chunk.bytes:${id}:${nr}`;
 }

@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal } from '@assent/platform';
+import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
 
 const USE = 'webhook-secret';
+
+export const WEBHOOKS_SEALED: readonly SealedColumn[] = ['secret_sealed', 'previous_sealed'].map(
+  (column) => ({
+    table: 'webhook_endpoint',
+    column,
+    key: { id: 'uuid' },
+    use: USE,
+    place,
+  }),
+);
+
 /** Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32;
 
