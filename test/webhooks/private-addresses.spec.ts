@@ -64,6 +64,31 @@ describe('a private address', () => {
     '[::1]',
     '[::ffff:127.0.0.1]',
     '2130706433',
+    // Other ways to write the same, and other networks that are nobody's business.
+    '0177.0.0.1',
+    '0x7f.1',
+    '0x7f000001',
+    '017700000001',
+    '127.1',
+    '127。0。0。1',
+    '①②⑦.⓪.⓪.①',
+    '100.64.0.1',
+    '172.16.0.1',
+    '192.168.0.1',
+    '192.0.2.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '[::]',
+    '[::ffff:7f00:1]',
+    '[::7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+    '[fc00::1]',
+    '[fec0::1]',
+    '[fe80::1]',
+    '[ff02::1]',
+    '[2001:db8::1]',
   ])('gets nothing: %s', async (host) => {
     expect(await tryAt(host)).toMatchObject({ failure: 'PRIVATE_ADDRESS', statusCode: null });
     expect(connections).toBe(0);
@@ -72,6 +97,18 @@ describe('a private address', () => {
   it('gets nothing by a name that leads there', async () => {
     answers.set('inside.example', [['127.0.0.1']]);
     expect(await tryAt('inside.example')).toMatchObject({ failure: 'PRIVATE_ADDRESS' });
+    expect(connections).toBe(0);
+  });
+
+  it.each([
+    ['the metadata of a cloud', '169.254.169.254'],
+    ['a carrier’s own network', '100.64.0.1'],
+    ['nowhere', '0.0.0.0'],
+  ])('gets nothing by a name that leads to %s', async (_, address) => {
+    answers.set(`metadata-${address.replaceAll('.', '-')}.example`, [[address]]);
+    expect(await tryAt(`metadata-${address.replaceAll('.', '-')}.example`)).toMatchObject({
+      failure: 'PRIVATE_ADDRESS',
+    });
     expect(connections).toBe(0);
   });
 

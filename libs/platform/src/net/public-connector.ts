@@ -14,10 +14,16 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** All that is given out of IPv6 (RFC 4291, section 2.4); outside of it are old ways of carrying IPv4, such as ::127.0.0.1. */
+const GIVEN_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Whether an IP address is one that anybody on the internet could reach: unicast, and nothing special. */
 export function isPublicAddress(address: string): boolean {
-  // `process` unwraps IPv4 inside IPv6; every other way of carrying an address in one is a range of its own.
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  // `process` unwraps IPv4 inside IPv6; other ways of carrying an address in one are ranges of their own, or not given out.
+  const known = ipaddr.process(address);
+  if (known instanceof ipaddr.IPv6 && !known.match(GIVEN_OUT)) return false;
+  return known.range() === 'unicast';
 }
 
 /**
