@@ -75,7 +75,7 @@ describe('ids of another tenant', () => {
   it('are of every kind that there is', () => {
     const kinds = (audience: Audience) =>
       [...new Set(ids[audience].map((id) => id.slice(0, 3)))].sort().join(' ');
-    expect(kinds('business')).toBe('ctc evt imp key med mem msg nte rev rst rtc tpl tpv ver whk');
+    expect(kinds('business')).toBe('aud ctc evt imp key med mem msg nte rev rst rtc tpl tpv ver whk');
     expect(kinds('person')).toBe('ctc dev evt exp msg ntc qst rpt');
   });
 

@@ -76,7 +76,9 @@ export async function aTenant(platform: TestPlatform, mark: string): Promise<Ten
 export async function idsOf(client: GraphQLClient): Promise<string[]> {
   const schema = schemaOf(client.url.includes('/person/') ? 'person' : 'business');
   const told: string[] = [];
-  for (const name of Object.keys(schema.getQueryType()?.getFields() ?? {})) {
+  // What the audit log names is told by what it is of, too: that comes first.
+  const names = Object.keys(schema.getQueryType()?.getFields() ?? {});
+  for (const name of names.sort((a, b) => Number(a === 'auditLog') - Number(b === 'auditLog'))) {
     const query = everythingOf(schema, name);
     if (query) told.push(JSON.stringify((await client.raw(query)).data));
   }
