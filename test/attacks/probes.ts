@@ -41,6 +41,7 @@ const COMPLETING: Record<string, Record<string, unknown>> = {
   PreflightMessageInput: { text: 'x' },
   RedeliverEventsInput: { ids: ['event'] },
   SendMessageInput: { text: 'x' },
+  WriteToBusinessInput: { text: 'x' },
 };
 const DEEPEST_INPUT = 4;
 const DEEPEST_ANSWER = 3;

@@ -6,7 +6,7 @@ import { write } from '../support/builders/conversations.js';
 import { dispatchAll } from '../support/builders/dispatch.js';
 import { aFile, rowOf, uploaded } from '../support/builders/import-files.js';
 import { lift, restrict } from '../support/builders/limits.js';
-import { anUpload, aPicture, complete, put } from '../support/builders/media.js';
+import { aMedium, anUpload, aPicture, complete, put } from '../support/builders/media.js';
 import { reachablePeople, send } from '../support/builders/messaging.js';
 import type { TestPerson } from '../support/builders/people.js';
 import { aMember, inConversation, note } from '../support/builders/staff.js';
@@ -22,8 +22,8 @@ import { everythingOf } from './probes.js';
 export interface Tenant {
   business: { id: string; owner: GraphQLClient };
   person: TestPerson;
-  /** Ids of the business that nothing tells without being asked for by another id. */
-  more: string[];
+  /** Ids that nothing tells without being asked for by another id, by whose they are. */
+  more: { business: string[]; person: string[] };
   /** One of the business's events. */
   event: string;
 }
@@ -55,6 +55,7 @@ export async function aTenant(platform: TestPlatform, mark: string): Promise<Ten
   const media = await anUpload(owner, picture, platform.url);
   await put(media, picture);
   await complete(owner, media.id);
+  const unsent = await aMedium(person.api, aPicture(`${mark} too`), platform.url);
   await aDevice(person.api);
   await person.api.do('mutation { exportMyData { __typename } }');
   const { inbox } = await person.api.do('{ inbox { nodes { id } } }');
@@ -69,7 +70,8 @@ export async function aTenant(platform: TestPlatform, mark: string): Promise<Ten
     return events.length > 0 && events;
   });
   if (!event) throw new Error('There is no event');
-  return { business: { id, owner }, person, more: [noted.note.id, event.id, media.id], event: event.id };
+  const more = { business: [noted.note.id, event.id, media.id], person: [unsent] };
+  return { business: { id, owner }, person, more, event: event.id };
 }
 
 /** Ids that a viewer is told of their own, some of each kind; those of businesses are public. */

@@ -38,6 +38,7 @@ const WITHOUT_KEY = {
     allow: 'sets what it names',
     answerStopQuestion: 'answers what it names, once',
     block: 'sets what it names',
+    completeMediaUpload: 'an upload is completed once',
     eraseMe: 'there is nobody left to ask again',
     exportMyData: 'there is one copy under way at a time',
     markNoticesRead: 'sets what it names',

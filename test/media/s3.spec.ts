@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetMedia } from '@assent/media';
 import { aBusiness } from '../support/builders/accounts.js';
 import { write } from '../support/builders/conversations.js';
-import { anUpload, aPicture, complete, put } from '../support/builders/media.js';
+import { eraseMe } from '../support/builders/erasure.js';
+import { aMedium, anUpload, aPicture, complete, put } from '../support/builders/media.js';
 import { reachablePeople, send } from '../support/builders/messaging.js';
+import { aPerson } from '../support/builders/people.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import { S3_KEY, S3Server } from './s3-server.js';
@@ -56,6 +58,28 @@ describe('a file in an object store', () => {
 
     await platform.shiftClock(100 * 24 * 3_600_000);
     await platform.app.get(ForgetMedia, { strict: false }).execute();
+    await platform.shiftClock(0);
+    expect(store.objects.size).toBe(0);
+  });
+
+  it('of a person is there for a business, and goes with the person, even where it arrives late', async () => {
+    const person = await aPerson(platform);
+    const [bytes, late] = [aPicture('of a person'), aPicture('late')];
+    const id = await aMedium(person.api, bytes);
+    expect(await write(person.api, shop, null, 'with-a-picture', { id })).toMatchObject({
+      id: expect.any(String),
+    });
+    const { messages } = await business.do('{ messages(first: 1) { nodes { media { url } } } }');
+    const answer = await fetch(messages.nodes[0].media.url);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    const begun = await anUpload(person.api, late);
+    await eraseMe(person);
+    const forget = platform.app.get(ForgetMedia, { strict: false });
+    await forget.execute();
+    expect(store.objects.size).toBe(0);
+    expect(await put(begun, late)).toBe(200); // the store knows of no person
+    await platform.shiftClock(3 * 3_600_000);
+    await forget.execute();
     await platform.shiftClock(0);
     expect(store.objects.size).toBe(0);
   });

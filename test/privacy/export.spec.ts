@@ -162,6 +162,7 @@ const EXPORTED = {
   hand_off: 'hand-offs.jsonl',
   inbox_entry: 'the order of what is in messages.jsonl',
   marketing_seen: 'a count over messages.jsonl',
+  media: 'media.jsonl',
   media_use: 'media.jsonl',
   message: 'messages.jsonl',
   message_wait: 'messages that wait are in messages.jsonl',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_OUTCOMES } from '../../libs/sandbox/src/domain/test-outcomes.js';
 import { anUnverifiedBusiness } from '../support/builders/accounts.js';
 import { messagesWith } from '../support/builders/conversations.js';
+import { from, sha256 } from '../support/builders/media.js';
 import { send, type SendResult } from '../support/builders/messaging.js';
 import { contactOf, inTestMode, testContact, testNumber } from '../support/builders/test-mode.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
@@ -140,6 +141,22 @@ describe('test numbers, for a business that nobody has verified', () => {
     });
     const all = await messagesWith(business, contact);
     expect(all.find((message) => message.id === id).status).toBe('READ');
+  });
+
+  it('31: every message is answered with a picture', async () => {
+    const contact = await somebody('31');
+    await send(business, contact);
+    const { id } = await answerOf(contact);
+    const { message } = await business.do(
+      `query ($id: ID!) { message(id: $id) { text media { type bytes sha256 name url } } }`,
+      { id },
+    );
+    expect(message).toMatchObject({
+      text: 'Thank you, this is a picture.',
+      media: { type: 'image/png', bytes: 67, name: 'picture.png' },
+    });
+    const answer = await fetch(from(platform.url, message.media.url));
+    expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(message.media.sha256);
   });
 
   it('are all tested here', () => {

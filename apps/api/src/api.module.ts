@@ -22,7 +22,7 @@ import {
 } from '@assent/ledger';
 import { LimitsAdminApiModule, LimitsBusinessApiModule } from '@assent/limits';
 import { MatchingBusinessApiModule } from '@assent/matching';
-import { MediaBusinessApiModule, MediaFilesApiModule } from '@assent/media';
+import { MediaBusinessApiModule, MediaFilesApiModule, MediaPersonApiModule } from '@assent/media';
 import {
   MessagingAdminApiModule,
   MessagingBusinessApiModule,
@@ -59,6 +59,7 @@ export const BUSINESS = [
 export const PERSON = [
   PeoplePersonApiModule,
   ConsentPersonApiModule,
+  MediaPersonApiModule,
   MessagingPersonApiModule,
   ModerationPersonApiModule,
   PrivacyPersonApiModule,

@@ -1,5 +1,6 @@
 export { MediaBusinessApiModule } from './api/business/media-business-api.module.js';
 export { MessageMedia } from './api/media.types.js';
+export { MediaPersonApiModule } from './api/person/media-person-api.module.js';
 export { MediaFilesApiModule } from './api/public/media-files-api.module.js';
 export { kindOf } from './domain/media-type.js';
 export type { Media, MediaFacts } from './domain/media.js';
@@ -9,3 +10,4 @@ export type { MediaUse } from './persistence/media.store.js';
 export { ForgetMedia } from './use-cases/forget-media.js';
 export { MediaExport } from './use-cases/media-export.js';
 export { SentMedia } from './use-cases/sent-media.js';
+export { StoreMedia } from './use-cases/store-media.js';

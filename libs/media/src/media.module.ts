@@ -12,6 +12,7 @@ import { ForgetMedia } from './use-cases/forget-media.js';
 import { MediaExport } from './use-cases/media-export.js';
 import { OwnFiles } from './use-cases/own-files.js';
 import { SentMedia } from './use-cases/sent-media.js';
+import { StoreMedia } from './use-cases/store-media.js';
 
 /** Files that go with messages: in the operator's object store, or in the data directory. */
 @Module({
@@ -34,6 +35,7 @@ import { SentMedia } from './use-cases/sent-media.js';
     MediaExport,
     OwnFiles,
     SentMedia,
+    StoreMedia,
   ],
   exports: [
     CompleteMediaUpload,
@@ -43,6 +45,7 @@ import { SentMedia } from './use-cases/sent-media.js';
     MediaExport,
     OwnFiles,
     SentMedia,
+    StoreMedia,
   ],
 })
 export class MediaModule {}

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
 import { ConsentModule } from '@assent/consent';
 import { TestPeople } from '@assent/matching';
+import { MediaModule } from '@assent/media';
 import { MessagingModule, TestReactions } from '@assent/messaging';
 import { PeopleModule } from '@assent/people';
 import { PairDebtStore } from './persistence/pair-debt.store.js';
@@ -18,7 +19,7 @@ import { SweepSandboxes } from './use-cases/sweep-sandboxes.js';
  */
 @Global()
 @Module({
-  imports: [AccountsModule, ConsentModule, MessagingModule, PeopleModule],
+  imports: [AccountsModule, ConsentModule, MediaModule, MessagingModule, PeopleModule],
   providers: [
     ExpectReactions,
     PairDebtStore,

@@ -22,8 +22,9 @@ export interface WriteResult {
 export async function write(
   person: GraphQLClient,
   business: string,
-  text: string,
+  text: string | null,
   idempotencyKey = `write-${++writings}`,
+  media: { id: string; name?: string | null } | null = null,
 ): Promise<WriteResult> {
   const { writeToBusiness } = await person.do<{ writeToBusiness: WriteResult }>(
     `mutation ($input: WriteToBusinessInput!) { writeToBusiness(input: $input) {
@@ -32,7 +33,7 @@ export async function write(
       ... on MessageNotWritten { reason message retryAt replayed }
       ... on HeedsWords { understood help consent { scope purpose standing } }
     } }`,
-    { input: { business, text, idempotencyKey } },
+    { input: { business, text, media, idempotencyKey } },
   );
   return writeToBusiness;
 }

@@ -15,14 +15,14 @@ export interface TestUpload {
 
 export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** Asks for an upload. */
+/** A business or a person asks for an upload. */
 export async function createUpload(
-  business: GraphQLClient,
+  owner: GraphQLClient,
   bytes: Buffer,
   changes: Record<string, unknown> = {},
   key: string | null = null,
 ): Promise<any> {
-  return business.raw(
+  return owner.raw(
     `mutation ($input: CreateMediaUploadInput!, $key: String) { createMediaUpload(input: $input, idempotencyKey: $key) {
       __typename
       ... on CreateMediaUploadPayload { id url headers { name value } expiresAt }
@@ -34,12 +34,12 @@ export async function createUpload(
 
 /** Makes room for some bytes. `at` is where the platform of the test listens, where the store is its own. */
 export async function anUpload(
-  business: GraphQLClient,
+  owner: GraphQLClient,
   bytes: Buffer,
   at?: string,
   changes: Record<string, unknown> = {},
 ): Promise<TestUpload> {
-  const { createMediaUpload: made } = (await createUpload(business, bytes, changes)).data;
+  const { createMediaUpload: made } = (await createUpload(owner, bytes, changes)).data;
   const headers = made.headers.map(({ name, value }: { name: string; value: string }) => [name, value]);
   return { id: made.id, url: at ? from(at, made.url) : made.url, headers: Object.fromEntries(headers) };
 }
@@ -50,8 +50,8 @@ export async function put({ url, headers }: TestUpload, body: Buffer): Promise<n
 }
 
 /** Says that an upload is done. */
-export async function complete(business: GraphQLClient, id: string): Promise<any> {
-  const { completeMediaUpload } = await business.do(
+export async function complete(owner: GraphQLClient, id: string): Promise<any> {
+  const { completeMediaUpload } = await owner.do(
     `mutation ($id: ID!) { completeMediaUpload(input: { id: $id }) {
       __typename ... on CompleteMediaUploadPayload { id expiresAt } ... on Refusal { reason }
     } }`,
@@ -61,10 +61,10 @@ export async function complete(business: GraphQLClient, id: string): Promise<any
 }
 
 /** A file that can be sent. @returns its id */
-export async function aMedium(business: GraphQLClient, bytes: Buffer, at?: string): Promise<string> {
-  const upload = await anUpload(business, bytes, at);
+export async function aMedium(owner: GraphQLClient, bytes: Buffer, at?: string): Promise<string> {
+  const upload = await anUpload(owner, bytes, at);
   await put(upload, bytes);
-  return (await complete(business, upload.id)).id;
+  return (await complete(owner, upload.id)).id;
 }
 
 /** The same URL at another address: a test platform listens where it was free. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { type Configuration, type KeyRing, publicId } from '@assent/platform';
 import type { MediaFacts } from '../domain/media.js';
@@ -31,6 +31,11 @@ export class FileStorage extends MediaStorage {
 
   download({ id }: MediaFacts, name: string | null, at: Date, seconds: number): string {
     return this.signed('GET', id, name ?? '', at, seconds);
+  }
+
+  async put(media: MediaFacts, bytes: Buffer): Promise<void> {
+    if (!(await this.store(media, Readable.from([bytes]))))
+      throw new Error('The bytes are not what was declared');
   }
 
   async look(media: MediaFacts): Promise<StoredFile | undefined> {

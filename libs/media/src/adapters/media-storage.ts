@@ -22,6 +22,8 @@ export abstract class MediaStorage {
   abstract upload(media: MediaFacts, at: Date, seconds: number): SignedRequest;
   /** The URL of a GET that has a browser save the bytes, under a name. */
   abstract download(media: MediaFacts, name: string | null, at: Date, seconds: number): string;
+  /** Puts bytes there that are what was declared. */
+  abstract put(media: MediaFacts, bytes: Buffer, at: Date): Promise<void>;
   /** What is there; undefined: nothing. */
   abstract look(media: MediaFacts, at: Date): Promise<StoredFile | undefined>;
   /** Removes the bytes; those that are not there are removed already. */

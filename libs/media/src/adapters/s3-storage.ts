@@ -35,6 +35,14 @@ export class S3Storage extends MediaStorage {
     return presign(this.access, { method: 'GET', url, at, seconds });
   }
 
+  async put(media: MediaFacts, bytes: Buffer, at: Date): Promise<void> {
+    const { url, headers } = this.upload(media, at, OWN_SECONDS);
+    const body = new Uint8Array(bytes);
+    const response = await fetch(url, { method: 'PUT', headers, body, ...limits() });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`The object store answered ${response.status}`);
+  }
+
   /** Reads all of it once: not every store keeps or tells the hash. */
   async look(media: MediaFacts, at: Date): Promise<StoredFile | undefined> {
     const response = await this.request('GET', media.id, at);
@@ -52,10 +60,15 @@ export class S3Storage extends MediaStorage {
 
   private request(method: 'GET' | 'DELETE', id: string, at: Date): Promise<Response> {
     const url = presign(this.access, { method, url: this.urlOf(id), at, seconds: OWN_SECONDS });
-    return fetch(url, { method, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return fetch(url, { method, ...limits() });
   }
 
   private urlOf(id: string): URL {
     return new URL(`${this.bucket}/media/${id}`);
   }
+}
+
+/** Of a request of the platform itself. */
+function limits(): RequestInit {
+  return { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) };
 }

@@ -11,9 +11,23 @@ export interface MediaFacts {
 /** AWAITED: its bytes are on their way. STORED: they are there, and were looked at. */
 export type MediaState = 'AWAITED' | 'STORED';
 
-/** A medium of a business. */
+/** Who has uploaded a medium. */
+export type MediaOwner = { businessId: string } | OwningPerson;
+
+/** A person, as all their rows name them. */
+export interface OwningPerson {
+  lane: number;
+  personId: string;
+}
+
+export function isPerson(owner: MediaOwner): owner is OwningPerson {
+  return 'personId' in owner;
+}
+
+/** A medium of a business, or of a person. */
 export interface Media extends MediaFacts {
-  businessId: string;
+  /** Null: a person's. */
+  businessId: string | null;
   state: MediaState;
   /** When it is removed, unless a message that goes with it asks for longer. */
   expiresAt: Date;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ErasedPerson, ErasesPerson, StoreErasure, Transaction } from '@assent/platform';
+import { LET_GO } from './let-go.js';
 
-/** Media that a person was sent: those that nobody else was sent go with them. In the role `eraser`. */
+/** Media of a person; and those that they were sent, where nobody else was sent them. In the role `eraser`. */
 @Injectable()
 export class MediaErasure implements ErasesPerson {
   /**
@@ -18,16 +19,26 @@ export class MediaErasure implements ErasesPerson {
       text: 'DELETE FROM media_use WHERE lane = $1 AND person_id = $2',
       values: [lane, personId],
     });
-    if (media.length === 0) return [{ store: 'media sent to you', what: 'DELETED', rows: uses }];
     await tx.run({
       text: `WITH gone AS (
           DELETE FROM media m WHERE m.id = ANY($1::uuid[])
-            AND NOT EXISTS (SELECT FROM media_use u WHERE u.media_id = m.id) RETURNING id
+            AND NOT EXISTS (SELECT FROM media_use u WHERE u.media_id = m.id) RETURNING id, created_at
         )
-        INSERT INTO media_removal (media_id, due_at) SELECT id, assent_now() FROM gone`,
+        ${LET_GO}`,
       values: [media.map(({ id }) => id)],
     });
-    return [{ store: 'media sent to you', what: 'DELETED', rows: uses }];
+    // Under the guard of the person, so none is added and none is sent meanwhile.
+    const own = await tx.run({
+      text: `WITH gone AS (
+          DELETE FROM media WHERE lane = $1 AND person_id = $2 RETURNING id, created_at
+        )
+        ${LET_GO}`,
+      values: [lane, personId],
+    });
+    return [
+      { store: 'media sent to you', what: 'DELETED', rows: uses },
+      { store: 'media of yours', what: 'DELETED', rows: own },
+    ];
   }
 
   sweep(): Promise<StoreErasure[]> {

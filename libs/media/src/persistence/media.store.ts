@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
-import type { Media, MediaState } from '../domain/media.js';
+import { lockPerson } from '@assent/people';
+import type { PersonKey, Transaction } from '@assent/platform';
+import { isPerson, type Media, type MediaFacts, type MediaOwner, type MediaState } from '../domain/media.js';
+import { LET_GO } from './let-go.js';
 
 interface MediaRow {
   id: string;
-  business_id: string;
+  business_id: string | null;
   type: string;
   bytes: number;
   sha256: Buffer;
@@ -12,7 +14,13 @@ interface MediaRow {
   expires_at: Date;
 }
 
-/** A message that a medium goes with. */
+/** Files, and the bytes of all of them. */
+export interface Room {
+  files: number;
+  bytes: number;
+}
+
+/** A message that a medium of a business goes with. */
 export interface MediaUse {
   mediaId: string;
   businessId: string;
@@ -27,36 +35,58 @@ const COLUMNS = 'id, business_id, type, bytes, sha256, state, expires_at';
 /** Media, whom they were sent to, and what is to be removed from the store. */
 @Injectable()
 export class MediaStore {
-  /** Has uploads of one business take turns until the end of the transaction. */
-  async lockRoom(tx: Transaction, businessId: string): Promise<void> {
+  /**
+   * Has uploads of one owner take turns until the end of the transaction: those of a person by their guard, so that none is
+   * left of who has ended meanwhile.
+   * @returns whether there is such an owner
+   */
+  async lockRoom(tx: Transaction, owner: MediaOwner): Promise<boolean> {
+    if (isPerson(owner)) return lockPerson(tx, owner);
     await tx.rows({
       text: `SELECT pg_advisory_xact_lock(hashtextextended('media:' || $1, 0))`,
-      values: [businessId],
+      values: [owner.businessId],
     });
+    return true;
   }
 
-  /** What the media of a business take up, and when the first of them is removed; in a statement behind the lock. */
-  async room(
-    tx: Transaction,
-    businessId: string,
-  ): Promise<{ files: number; bytes: number; firstEnd: Date | null }> {
-    const [row] = await tx.rows<{ files: number; bytes: number; first_end: Date | null }>({
-      text: `SELECT count(*)::integer AS files, coalesce(sum(bytes), 0)::float8 AS bytes, min(expires_at) AS first_end
-        FROM media WHERE business_id = $1`,
-      values: [businessId],
+  /** What the media of an owner take up, or those that went with no message yet; in a statement behind the lock. */
+  async used(tx: Transaction, owner: MediaOwner, unsent: boolean): Promise<Room> {
+    const { where, values } = ownedBy(owner, unsent, 1);
+    const [row] = await tx.rows<Room>({
+      text: `SELECT count(*)::integer AS files, coalesce(sum(bytes), 0)::float8 AS bytes FROM media WHERE ${where}`,
+      values,
     });
-    return { files: row?.files ?? 0, bytes: row?.bytes ?? 0, firstEnd: row?.first_end ?? null };
+    return row ?? { files: 0, bytes: 0 };
+  }
+
+  /** When so many of them, and so many bytes, are removed if no message asks for longer; null: never. */
+  async freeAt(tx: Transaction, owner: MediaOwner, unsent: boolean, needed: Room): Promise<Date | null> {
+    const { where, values } = ownedBy(owner, unsent, 3);
+    const [row] = await tx.rows<{ at: Date | null }>({
+      text: `SELECT min(expires_at) AS at FROM (
+          SELECT expires_at, row_number() OVER ends AS files, sum(bytes) OVER ends AS bytes FROM media WHERE ${where}
+          WINDOW ends AS (ORDER BY expires_at, id)
+        ) AS freed WHERE files >= $1 AND bytes >= $2`,
+      values: [needed.files, needed.bytes, ...values],
+    });
+    return row?.at ?? null;
   }
 
   async add(
     tx: Transaction,
-    { id, businessId, type, bytes, sha256, expiresAt }: Media,
+    owner: MediaOwner,
+    { id, type, bytes, sha256 }: MediaFacts,
     at: Date,
+    expiresAt: Date,
   ): Promise<void> {
+    const [columns, whose] = isPerson(owner)
+      ? ['lane, person_id', [owner.lane, owner.personId]]
+      : ['business_id', [owner.businessId]];
+    const facts = [id, type, bytes, Buffer.from(sha256, 'hex'), at, expiresAt];
     await tx.run({
-      text: `INSERT INTO media (id, business_id, type, bytes, sha256, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      values: [id, businessId, type, bytes, Buffer.from(sha256, 'hex'), at, expiresAt],
+      text: `INSERT INTO media (id, type, bytes, sha256, created_at, expires_at, ${columns})
+        VALUES (${[...facts, ...whose].map((_, place) => `$${place + 1}`).join(', ')})`,
+      values: [...facts, ...whose],
     });
   }
 
@@ -83,10 +113,31 @@ export class MediaStore {
     return new Map(rows.map((row) => [row.id, toMedia(row)]));
   }
 
-  /** @returns whether it is still there */
+  /** Where somebody said so before, a message may ask for longer already. @returns whether it is still there */
   async stored(tx: Transaction, id: string, at: Date, expiresAt: Date): Promise<boolean> {
-    const text = `UPDATE media SET state = 'STORED', stored_at = $2, expires_at = $3 WHERE id = $1`;
+    const text = `UPDATE media SET state = 'STORED', stored_at = $2, expires_at = greatest(expires_at, $3) WHERE id = $1`;
     return (await tx.run({ text, values: [id, at, expiresAt] })) === 1;
+  }
+
+  /**
+   * A medium that a person can send: it went with no message yet. In the role `engine`, under their guard; its row is
+   * locked, so it does not expire before the transaction ends.
+   */
+  async unsent(tx: Transaction, { lane, personId }: PersonKey, id: string): Promise<Media | undefined> {
+    const [row] = await tx.rows<MediaRow>({
+      text: `SELECT ${COLUMNS} FROM media WHERE id = $1 AND lane = $2 AND person_id = $3 AND state = 'STORED'
+        AND sent_to IS NULL AND expires_at > (SELECT assent_now()) FOR NO KEY UPDATE`,
+      values: [id, lane, personId],
+    });
+    return row && toMedia(row);
+  }
+
+  /** It goes with a message to a business, and with no other one. Behind `unsent`. */
+  async sent(tx: Transaction, id: string, businessId: string, until: Date): Promise<void> {
+    await tx.run({
+      text: 'UPDATE media SET sent_to = $2, expires_at = greatest(expires_at, $3) WHERE id = $1',
+      values: [id, businessId, until],
+    });
   }
 
   /** Keeps media for as long as the messages that they go with ask for. @returns false where one of them is gone */
@@ -119,9 +170,9 @@ export class MediaStore {
       text: `WITH gone AS (
           DELETE FROM media WHERE id IN (
             SELECT id FROM media WHERE expires_at <= (SELECT assent_now()) ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
-          ) RETURNING id
+          ) RETURNING id, created_at
         )
-        INSERT INTO media_removal (media_id, due_at) SELECT id, assent_now() FROM gone`,
+        ${LET_GO}`,
       values: [limit],
     });
   }
@@ -137,9 +188,28 @@ export class MediaStore {
     return rows.map(({ media_id }) => media_id);
   }
 
+  /** An upload that was under way may still bring the bytes: until none can be, they are removed once more. */
   async removed(tx: Transaction, ids: readonly string[]): Promise<void> {
-    await tx.run({ text: 'DELETE FROM media_removal WHERE media_id = ANY($1::uuid[])', values: [ids] });
+    await tx.run({
+      text: 'DELETE FROM media_removal WHERE media_id = ANY($1::uuid[]) AND again_at <= (SELECT assent_now())',
+      values: [ids],
+    });
+    await tx.run({
+      text: 'UPDATE media_removal SET due_at = again_at WHERE media_id = ANY($1::uuid[])',
+      values: [ids],
+    });
   }
+}
+
+/** Media of one owner that have not expired: a condition, whose first parameter has this place. */
+function ownedBy(owner: MediaOwner, unsent: boolean, place: number): { where: string; values: unknown[] } {
+  const there = `expires_at > (SELECT assent_now())${unsent ? ' AND sent_to IS NULL' : ''}`;
+  return isPerson(owner)
+    ? {
+        where: `lane = $${place} AND person_id = $${place + 1} AND ${there}`,
+        values: [owner.lane, owner.personId],
+      }
+    : { where: `business_id = $${place} AND ${there}`, values: [owner.businessId] };
 }
 
 export function toMedia(row: MediaRow): Media {

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessViewer, Refused } from '@assent/accounts';
+import { Refused } from '@assent/accounts';
 import { AuditOperations } from '@assent/ledger';
 import { Configuration, Database, parsePublicId } from '@assent/platform';
 import { MediaStorage } from '../adapters/media-storage.js';
 import { isOfType } from '../domain/media-type.js';
-import type { Media } from '../domain/media.js';
+import { isPerson, type Media, type MediaOwner } from '../domain/media.js';
 import { MEDIA_REASONS, type MediaReason } from '../domain/media-reasons.js';
 import { MediaStore } from '../persistence/media.store.js';
+import { scopeOf } from '../persistence/owner-scope.js';
 
 const DAY_MS = 24 * 3_600_000;
+/** For how long a person's medium waits for the one message that it goes with. */
+const UNSENT_DAYS = 1;
 
 /** Looks once at what was uploaded; from then on it can be sent. */
 @Injectable()
@@ -22,9 +25,9 @@ export class CompleteMediaUpload {
   ) {}
 
   /** Once more changes nothing. The bytes are read outside of any transaction: they may be many. */
-  async execute({ businessId }: BusinessViewer, publicId: string): Promise<Media | Refused<MediaReason>> {
+  async execute(owner: MediaOwner, publicId: string): Promise<Media | Refused<MediaReason>> {
     const id = parsePublicId('med', publicId);
-    const [media, now] = await this.database.transaction({ role: 'business', businessId }, (tx) =>
+    const [media, now] = await this.database.transaction(scopeOf(owner), (tx) =>
       Promise.all([id ? this.store.byId(tx, id) : undefined, tx.now()]),
     );
     if (!media) return refused('MEDIA_NOT_FOUND');
@@ -34,8 +37,9 @@ export class CompleteMediaUpload {
     const declared =
       file.bytes === media.bytes && file.sha256 === media.sha256 && isOfType(media.type, file.beginning);
     if (!declared) return refused('MEDIA_NOT_AS_DECLARED');
-    const expiresAt = new Date(now.getTime() + this.configuration.settings.MEDIA_KEEP_DAYS * DAY_MS);
-    const kept = await this.database.transaction({ role: 'business', businessId }, async (tx) => {
+    const days = isPerson(owner) ? UNSENT_DAYS : this.configuration.settings.MEDIA_KEEP_DAYS;
+    const expiresAt = new Date(now.getTime() + days * DAY_MS);
+    const kept = await this.database.transaction(scopeOf(owner), async (tx) => {
       const stored = await this.store.stored(tx, media.id, now, expiresAt);
       if (stored) await this.audit.recordDone(tx);
       return stored;

@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessViewer, Refused } from '@assent/accounts';
-import { Configuration, Database, parseInput, uuid7 } from '@assent/platform';
+import { Refused } from '@assent/accounts';
+import {
+  Configuration,
+  Database,
+  parseInput,
+  type Transaction,
+  unauthenticated,
+  uuid7,
+} from '@assent/platform';
 import { z } from 'zod';
 import { MediaStorage, type SignedRequest } from '../adapters/media-storage.js';
 import { kindOf, MEDIA_TYPES, MediaKind } from '../domain/media-type.js';
-import type { Media } from '../domain/media.js';
+import { isPerson, type Media, type MediaOwner } from '../domain/media.js';
 import { MEDIA_REASONS } from '../domain/media-reasons.js';
+import { type RoomLimit, roomOf } from '../domain/room.js';
 import { MediaStore } from '../persistence/media.store.js';
+import { scopeOf } from '../persistence/owner-scope.js';
 
 /** How long an upload may take until it is completed. */
 const UPLOAD_SECONDS = 3_600;
-const MOST_FILES = 100_000;
 const HASH_RULE = 'must be the SHA-256 of the bytes, in 64 hexadecimal digits';
 const TYPE_RULE = `must be one of ${MEDIA_TYPES.join(', ')}`;
 
@@ -56,25 +64,39 @@ export class CreateMediaUpload {
   }
 
   /** @throws BadInputError */
-  execute({ businessId }: BusinessViewer, input: unknown): Promise<MediaUpload | Refused<'MEDIA_QUOTA'>> {
+  execute(owner: MediaOwner, input: unknown): Promise<MediaUpload | Refused<RoomLimit['reason']>> {
     const { type, bytes, sha256 } = parseInput(this.schema, input);
-    return this.database.transaction({ role: 'business', businessId }, async (tx) => {
+    return this.database.transaction(scopeOf(owner), async (tx) => {
       // Those that take the last room take turns, and each counts behind the lock.
-      const [, room, now] = await Promise.all([
-        this.store.lockRoom(tx, businessId),
-        this.store.room(tx, businessId),
-        tx.now(),
-      ]);
-      if (room.files >= MOST_FILES || room.bytes + bytes > this.configuration.settings.MEDIA_QUOTA_BYTES) {
-        return new Refused('MEDIA_QUOTA', MEDIA_REASONS.MEDIA_QUOTA.message, room.firstEnd);
-      }
+      if (!(await this.store.lockRoom(tx, owner))) throw unauthenticated();
+      const [refused, now] = await Promise.all([this.noRoom(tx, owner, bytes), tx.now()]);
+      if (refused) return refused;
       const expiresAt = new Date(now.getTime() + UPLOAD_SECONDS * 1_000);
-      const media: Media = {
-        ...{ id: uuid7(now.getTime()), businessId, type, bytes, sha256 },
-        ...{ state: 'AWAITED', expiresAt },
+      // Without the lane: the URL of a person's medium shows its id to a business.
+      const facts = { id: uuid7(now.getTime()), type, bytes, sha256 };
+      await this.store.add(tx, owner, facts, now, expiresAt);
+      const businessId = isPerson(owner) ? null : owner.businessId;
+      return {
+        media: { ...facts, businessId, state: 'AWAITED', expiresAt },
+        request: this.storage.upload(facts, now, UPLOAD_SECONDS),
       };
-      await this.store.add(tx, media, now);
-      return { media, request: this.storage.upload(media, now, UPLOAD_SECONDS) };
     });
+  }
+
+  private async noRoom(
+    tx: Transaction,
+    owner: MediaOwner,
+    bytes: number,
+  ): Promise<Refused<RoomLimit['reason']> | undefined> {
+    for (const { reason, ...most } of roomOf(owner, this.configuration.settings)) {
+      const unsent = reason === 'MEDIA_UNSENT';
+      const used = await this.store.used(tx, owner, unsent);
+      const needed = { files: used.files + 1 - most.files, bytes: used.bytes + bytes - most.bytes };
+      if (needed.files > 0 || needed.bytes > 0) {
+        const retryAt = await this.store.freeAt(tx, owner, unsent, needed);
+        return new Refused(reason, MEDIA_REASONS[reason].message, retryAt);
+      }
+    }
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, type Transaction } from '@assent/platform';
+import { Configuration, type PersonKey, type Transaction } from '@assent/platform';
 import { MediaStorage } from '../adapters/media-storage.js';
 import type { Media, MediaFacts } from '../domain/media.js';
 import { MediaStore, type MediaUse } from '../persistence/media.store.js';
@@ -30,11 +30,20 @@ export class SentMedia {
    * @returns false where one of them was removed meanwhile
    */
   use(tx: Transaction, uses: readonly MediaUse[]): Promise<boolean> {
-    const keepMs = this.configuration.settings.MEDIA_KEEP_DAYS * DAY_MS;
     return this.store.use(
       tx,
-      uses.map((use) => ({ ...use, until: new Date(use.until.getTime() + keepMs) })),
+      uses.map((use) => ({ ...use, until: this.keptUntil(use.until) })),
     );
+  }
+
+  /** One that a person can send, by its id; its row is locked. In the role `engine`, under their guard. */
+  unsent(tx: Transaction, person: PersonKey, id: string): Promise<Media | undefined> {
+    return this.store.unsent(tx, person, id);
+  }
+
+  /** It goes with a message of its person to a business, which becomes visible at this time. */
+  async sent(tx: Transaction, { id }: MediaFacts, businessId: string, at: Date): Promise<void> {
+    await this.store.sent(tx, id, businessId, this.keptUntil(at));
   }
 
   /** A URL from which the bytes can be had for a while, by whoever it is shown to. Once they are removed it answers 404. */
@@ -43,5 +52,9 @@ export class SentMedia {
     const at = new Date();
     const expiresAt = new Date(at.getTime() + DOWNLOAD_SECONDS * 1_000);
     return { url: this.storage.download(media, name, at, DOWNLOAD_SECONDS), expiresAt };
+  }
+
+  private keptUntil(visible: Date): Date {
+    return new Date(visible.getTime() + this.configuration.settings.MEDIA_KEEP_DAYS * DAY_MS);
   }
 }

@@ -28,6 +28,14 @@ export const WRITING_REASONS = {
     todo: 'Take its id from `conversation`, or leave it out.',
     later: 'Not by waiting: `retryAt` is null.',
   },
+  MEDIA_UNKNOWN: {
+    message: 'What is to go with this is no file that you can send. Upload it again.',
+    seenBy: WRITER,
+    means:
+      '`media` is none of yours, its upload was not completed, it went with another message already, or it was removed a day after it was completed. A stop in the refused words is heeded all the same.',
+    todo: 'Upload it by `createMediaUpload`, complete it by `completeMediaUpload`, and write under a new idempotency key.',
+    later: 'Not by waiting: `retryAt` is null.',
+  },
   WRITE_LIMIT: {
     message: 'Too many messages to this business in a short time. Write again at retryAt.',
     seenBy: WRITER,

@@ -9,6 +9,7 @@ const facts = (changes: Partial<WritingFacts> = {}): WritingFacts => ({
   verified: true,
   blocked: false,
   answersUnknown: false,
+  mediaUnknown: false,
   limit: { intervalMs: 2_000, burst: 30 },
   writeTat: null,
   stopsNow: false,

@@ -11,6 +11,8 @@ export interface WritingFacts {
   blocked: boolean;
   /** It is to answer a message that is not in this conversation. */
   answersUnknown: boolean;
+  /** What is to go with it is no medium of the person that went with no message yet. */
+  mediaUnknown: boolean;
   limit: PairLimit;
   /** Theoretical arrival time of the limit; null before the first message. */
   writeTat: Date | null;
@@ -34,6 +36,7 @@ export function judgeWriting({
   verified,
   blocked,
   answersUnknown,
+  mediaUnknown,
   limit,
   writeTat,
   stopsNow,
@@ -41,6 +44,7 @@ export function judgeWriting({
   if (!known && !verified) return { outcome: 'REFUSED', reason: 'BUSINESS_NOT_VERIFIED', retryAt: null };
   if (blocked) return { outcome: 'REFUSED', reason: 'BLOCKED_BY_BUSINESS', retryAt: null };
   if (answersUnknown) return { outcome: 'REFUSED', reason: 'REPLY_UNKNOWN', retryAt: null };
+  if (mediaUnknown) return { outcome: 'REFUSED', reason: 'MEDIA_UNKNOWN', retryAt: null };
   const verdict = judgePair(limit, writeTat, now);
   if (verdict.passes) return { outcome: 'TAKEN', writeTat: verdict.tat };
   return stopsNow

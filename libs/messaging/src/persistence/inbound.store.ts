@@ -19,7 +19,7 @@ export type WritingAnswer =
 
 /** What is loaded of a conversation under the guard of its person. */
 export interface WritingLoad {
-  facts: Omit<WritingFacts, 'stopsNow' | 'answersUnknown'>;
+  facts: Omit<WritingFacts, 'stopsNow' | 'answersUnknown' | 'mediaUnknown'>;
   contact: PersonsContact | undefined;
   lastSeq: number;
   /** As the staff of the business have it; undefined before the first message. */

@@ -1,8 +1,9 @@
-import { idempotencyKey, parsePublicId } from '@assent/platform';
+import { idempotencyKey } from '@assent/platform';
 import { readLanguage } from '@assent/templates';
 import { z } from 'zod';
 import { WhenLimited } from '../domain/message.js';
 import { isMessageText } from '../domain/text.js';
+import { mediaSchema } from './media-input.js';
 import type { Wording } from './write-drafts.js';
 
 const LANGUAGE_RULE = 'must be a language (BCP 47), such as de, pt-BR or zh-Hant';
@@ -31,20 +32,6 @@ const templateSchema = z.object({
     )
     .max(40, 'must be at most 20')
     .default([]),
-});
-
-const FILE_NAME_RULE = 'must have 1 to 240 characters, and no control characters or slashes';
-
-const mediaSchema = z.object({
-  // Whether there is such a one is for a gate to say: it refuses the message, and not all that come with it.
-  id: z
-    .string()
-    .max(60, 'must be the id of a medium')
-    .transform((text) => parsePublicId('med', text) ?? null),
-  name: z
-    .string()
-    .regex(/^[^\p{C}/\\]{1,240}$/u, FILE_NAME_RULE)
-    .nullish(),
 });
 
 const VALIDITY_RULE = 'must be a whole number of seconds from 30 to 2,592,000';
@@ -92,7 +79,7 @@ export type MessageInput = z.output<typeof messageSchema>;
 export function wordingOf({ template, text, media }: z.output<typeof draftSchema>): Wording {
   return template
     ? { template: template.name, language: template.language ?? null, parameters: template.parameters }
-    : { text: text ?? '', ...(media ? { media: { id: media.id, name: media.name ?? null } } : {}) };
+    : { text: text ?? '', ...(media ? { media } : {}) };
 }
 
 /** When the message is to go, and for how long it is worth showing; nothing where nothing is said. */

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { type ConsentFact, recognise, type Recognised } from '@assent/consent';
 import type { PersonsContact } from '@assent/matching';
+import { SentMedia } from '@assent/media';
 import { Database, Hints, KeyRing, type PersonKey, type Transaction, uuid7 } from '@assent/platform';
+import { encodeContent, type MessageMedia } from '../domain/content.js';
 import { judgeWriting } from '../domain/writing.js';
 import { ContentVault } from '../persistence/content-vault.js';
 import { InboundStore, type KeyHashes, type WritingAnswer } from '../persistence/inbound.store.js';
 import { ReplyStore } from '../persistence/reply.store.js';
 import { AskAboutStop } from './ask-about-stop.js';
+import type { AskedMedia } from './media-input.js';
 import { StopByWords } from './stop-by-words.js';
 
 /** What a person wrote to a business, whichever way it came. */
 export interface Writing {
   businessId: string;
+  /** Empty only beside media. */
   text: string;
+  media?: AskedMedia | null | undefined;
   /** The writer's own key: what comes again under it is answered as before. */
   idempotencyKey: string;
   /** The message that it is to answer; its id is undefined where the writer has none such. */
@@ -48,13 +53,14 @@ export class ReceiveMessage {
     private readonly replies: ReplyStore,
     private readonly words: StopByWords,
     private readonly question: AskAboutStop,
+    private readonly media: SentMedia,
   ) {}
 
   /**
    * First what the words ask for, then the message: should the process die between the two, the stop holds, and the
    * same request again does the rest. A stop is never refused, whatever becomes of its message.
    *
-   * The text must be one that `isMessageText` holds for, and the business one that there is.
+   * A text must be one that `isMessageText` holds for, and the business one that there is.
    */
   async execute(writer: PersonKey, writing: Writing): Promise<Received> {
     const hashes = this.hashesOf(writer, writing);
@@ -81,7 +87,7 @@ export class ReceiveMessage {
   private async take(
     tx: Transaction,
     writer: PersonKey,
-    { businessId, text, replyTo }: Writing,
+    { businessId, text, replyTo, media }: Writing,
     hashes: KeyHashes,
     { understood, stopsNow }: { understood: Recognised | undefined; stopsNow: boolean },
   ): Promise<Taken> {
@@ -97,8 +103,13 @@ export class ReceiveMessage {
     if (earlier) return { answer: earlier.answer, replayed: true };
 
     const answered = await this.answered(tx, contact, replyTo?.messageId);
-    const answersUnknown = Boolean(replyTo) && answered === null;
-    const decision = judgeWriting({ ...facts, stopsNow, answersUnknown });
+    const medium = await this.mediumOf(tx, writer, media);
+    const decision = judgeWriting({
+      ...facts,
+      stopsNow,
+      answersUnknown: Boolean(replyTo) && answered === null,
+      mediaUnknown: Boolean(media) && medium === null,
+    });
     if (decision.outcome === 'REFUSED') {
       const answer = { taken: false, reason: decision.reason, retryAt: decision.retryAt } as const;
       await this.store.keep(tx, facts.now, hashes, answer);
@@ -111,12 +122,13 @@ export class ReceiveMessage {
       contactId: owner.contactId,
       businessId,
       seq: lastSeq + 1,
-      content: this.vault.seal(owner, id, text),
+      content: this.vault.seal(owner, id, encodeContent({ text, media: medium })),
       writeTat: decision.writeTat,
       conversation,
       replyTo: answered,
     };
     await this.store.record(tx, writer, facts.now, message, hashes);
+    if (medium) await this.media.sent(tx, medium, businessId, facts.now);
     if (understood?.kind === 'FREE_TEXT') {
       await this.question.execute(tx, writer, message, text, understood, facts.now);
     }
@@ -135,14 +147,28 @@ export class ReceiveMessage {
     return known.has(messageId) ? messageId : null;
   }
 
+  /** The medium that goes with it, its row locked; null: none, or none that the writer can send. */
+  private async mediumOf(
+    tx: Transaction,
+    writer: PersonKey,
+    asked: AskedMedia | null | undefined,
+  ): Promise<MessageMedia | null> {
+    const found = asked?.id ? await this.media.unsent(tx, writer, asked.id) : undefined;
+    if (!asked || !found) return null;
+    const { id, type, bytes, sha256 } = found;
+    return { id, type, bytes, sha256, name: asked.name };
+  }
+
   /** Both keyed, and of a person, so that no key of a business can ever be the same. */
   private hashesOf(
     { personId }: PersonKey,
-    { businessId, text, idempotencyKey, replyTo }: Writing,
+    { businessId, text, idempotencyKey, replyTo, media }: Writing,
   ): KeyHashes {
-    const body = replyTo
-      ? JSON.stringify([businessId, text, replyTo.messageId ?? null])
-      : `${businessId}\n${text}`;
+    const file = media ? [media.id, media.name] : [];
+    const body =
+      replyTo || media
+        ? JSON.stringify([businessId, text, replyTo?.messageId ?? null, ...file])
+        : `${businessId}\n${text}`;
     return {
       key: this.keys.mac('idempotency', `person:${personId}\n${idempotencyKey}`, 1),
       body: this.keys.mac('idempotency-body', body, 1),

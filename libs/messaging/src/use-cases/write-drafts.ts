@@ -16,17 +16,12 @@ import type { TemplateFacts } from '../domain/facts.js';
 import type { MessageMedia } from '../domain/content.js';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import { type AskedReply, ReplyStore } from '../persistence/reply.store.js';
+import type { AskedMedia } from './media-input.js';
 
 /** What a message is asked to say. */
 export type Wording =
   | { text: string; media?: AskedMedia }
   | { template: string; language: string | null; parameters: readonly WrittenValue[] };
-
-/** A medium that is to go with a message; its id is null where it was none. */
-export interface AskedMedia {
-  id: string | null;
-  name: string | null;
-}
 
 /** A message that is to say something, for a business. */
 export interface Unwritten {

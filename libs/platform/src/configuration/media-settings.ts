@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { setting, whole, wholes } from './setting.js';
 
 const SIZES = [5 * 1_024 ** 2, 16 * 1_024 ** 2, 16 * 1_024 ** 2, 100 * 1_024 ** 2];
+/** Files, and bytes. */
+const UNSENT = [20, 200 * 1_024 ** 2];
 const MOST = 2 * 1_024 ** 3 - 1;
 
 /** Files that go with messages. */
@@ -44,6 +46,16 @@ export const MEDIA_SETTINGS = {
     'is how many bytes all files of one business may have together, from 1 to 1099511627776',
     '10737418240',
     whole(1, 1_024 ** 4, 10 * 1_024 ** 3),
+  ),
+  MEDIA_PERSON_QUOTA_BYTES: setting(
+    'is how many bytes all files of one person may have together, from 1 to 1099511627776',
+    '1073741824',
+    whole(1, 1_024 ** 4, 1_024 ** 3),
+  ),
+  MEDIA_PERSON_UNSENT: setting(
+    'is two whole numbers: how many files that went with no message yet a person may have, and how many bytes together',
+    UNSENT.join(','),
+    wholes(UNSENT.length, UNSENT),
   ),
   MEDIA_KEEP_DAYS: setting(
     'is for how many days a file is kept after the last message with it may have become visible, from 1 to 3650',

@@ -16,7 +16,7 @@ export const README = `This is a copy of what the messaging platform holds about
   messages.jsonl        every message to you and from you, also those that were stopped on their way:
                         what somebody wrote to you is about you, whether or not it reached you
   hand-offs.jsonl       which of them went, or were to go, by other ways than your app, and what became of that
-  media.jsonl           files that you were sent and that are still kept; what they are stands with their messages
+  media.jsonl           files that you uploaded, or were sent, and that are still kept; what you were sent stands with its message
   stop-questions.jsonl  sentences of yours that were taken for a stop, with your answers and what reviewers said
   reactions.jsonl       how you last reacted to each business and template: what counts for its quality, without your name
   reports.jsonl         what you reported, and what was decided

@@ -10,6 +10,8 @@ export interface TestOutcome {
   receives: 'NOTHING' | 'DELIVERED' | 'READ';
   /** What they answer to everything that they read; null: nothing. */
   answers: string | null;
+  /** A picture goes with each answer. */
+  showsPicture?: true;
   /** What they said to the business as soon as they were its contact. */
   said?: 'STOP' | 'STOP_MARKETING' | 'BLOCK';
   /** They are gone for good once they have read the first message. */
@@ -110,6 +112,14 @@ export const TEST_OUTCOMES = {
     name: 'REPLIES',
     answers: 'Thank you, this is a reply.',
     meets: 'Every message is read and answered with a text, which you receive.',
+  },
+  '31': {
+    ...READER,
+    name: 'SENDS_PICTURE',
+    answers: 'Thank you, this is a picture.',
+    showsPicture: true,
+    meets:
+      'Every message is read and answered with a text and a PNG of 67 bytes, which you receive as `media`.',
   },
 } as const satisfies Record<string, TestOutcome>;
 

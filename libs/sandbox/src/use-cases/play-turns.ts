@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Refused } from '@assent/accounts';
+import { StoreMedia } from '@assent/media';
 import { ReadInbox, ReceiveMessage } from '@assent/messaging';
 import { EndOfPerson, testNumberEnding, TestPersonStore } from '@assent/people';
 import { Database, Handles, LOGGER, type PersonKey, type Transaction } from '@assent/platform';
 import type { Logger } from 'pino';
+import { TEST_PICTURE } from '../domain/test-picture.js';
 import { testOutcome } from '../domain/test-outcomes.js';
 import { type Turn, TurnStore } from '../persistence/turn.store.js';
 import { viewerOf } from './play-test-people.js';
@@ -23,6 +26,7 @@ export class PlayTurns {
     private readonly turns: TurnStore,
     private readonly people: TestPersonStore,
     private readonly inbox: ReadInbox,
+    private readonly media: StoreMedia,
     private readonly receive: ReceiveMessage,
     private readonly end: EndOfPerson,
     private readonly handles: Handles,
@@ -57,11 +61,20 @@ export class PlayTurns {
     if (outcome.receives === 'READ') await this.acknowledge(person, turn.messageId, 'READ');
     if (outcome.answers !== null) {
       const idempotencyKey = `test-turn:${turn.messageId}`;
-      await this.receive.execute(person, { businessId, text: outcome.answers, idempotencyKey });
+      const media = outcome.showsPicture ? await this.picture(person) : null;
+      await this.receive.execute(person, { businessId, text: outcome.answers, media, idempotencyKey });
     }
     if (outcome.leaves) {
       await this.database.transaction({ role: 'gate' }, (tx) => this.end.giveWay(tx, person));
     }
+  }
+
+  /** One for each message, as people upload them. */
+  private async picture(person: PersonKey): Promise<{ id: string; name: string }> {
+    const { type, bytes, name } = TEST_PICTURE;
+    const media = await this.media.execute(person, type, bytes);
+    if (media instanceof Refused) throw new Error(`A picture is refused: ${media.reason}`);
+    return { id: media.id, name };
   }
 
   private async acknowledge(

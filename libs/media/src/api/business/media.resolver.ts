@@ -1,18 +1,15 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { type BusinessViewer, Refused, toRefusal } from '@assent/accounts';
-import { Cost, CurrentViewer, Idempotent, Permission, publicId } from '@assent/platform';
+import type { BusinessViewer } from '@assent/accounts';
+import { Cost, CurrentViewer, Idempotent, Permission } from '@assent/platform';
 import { CompleteMediaUpload } from '../../use-cases/complete-media-upload.js';
 import { CreateMediaUpload } from '../../use-cases/create-media-upload.js';
+import { toCompleted, toUpload } from '../media-upload.presenter.js';
 import {
   CompleteMediaUploadInput,
-  CompleteMediaUploadPayload,
-  CompleteMediaUploadRefused,
   CompleteMediaUploadResult,
   CreateMediaUploadInput,
-  CreateMediaUploadPayload,
-  CreateMediaUploadRefused,
   CreateMediaUploadResult,
-} from './media-upload.types.js';
+} from '../media-upload.types.js';
 
 /** Media of a business. */
 @Resolver()
@@ -32,30 +29,19 @@ export class MediaResolver {
     @CurrentViewer() viewer: BusinessViewer,
     @Args('input') input: CreateMediaUploadInput,
   ): Promise<typeof CreateMediaUploadResult> {
-    const made = await this.create.execute(viewer, input);
-    if (made instanceof Refused) return toRefusal(CreateMediaUploadRefused, made);
-    const { media, request } = made;
-    return Object.assign(new CreateMediaUploadPayload(), {
-      id: publicId('med', media.id),
-      url: request.url,
-      headers: Object.entries(request.headers).map(([name, value]) => ({ name, value })),
-      expiresAt: media.expiresAt,
-    });
+    return toUpload(await this.create.execute(viewer, input));
   }
 
   @Permission('messages:send')
   @Cost({ base: 100 })
   @Mutation(() => CompleteMediaUploadResult, {
     description:
-      'Says that the bytes are uploaded. The platform compares size, SHA-256 and type with what was declared; from then on the file can be sent. Once more changes nothing. Refusals: `MEDIA_NOT_FOUND`, `MEDIA_NOT_THERE`, `MEDIA_NOT_AS_DECLARED`.',
+      'Says that the bytes are uploaded. The platform compares size, SHA-256 and type with what was declared; from then on the file can be sent, as often as you like. Once more changes nothing. Refusals: `MEDIA_NOT_FOUND`, `MEDIA_NOT_THERE`, `MEDIA_NOT_AS_DECLARED`.',
   })
   async completeMediaUpload(
     @CurrentViewer() viewer: BusinessViewer,
     @Args('input') { id }: CompleteMediaUploadInput,
   ): Promise<typeof CompleteMediaUploadResult> {
-    const media = await this.complete.execute(viewer, id);
-    if (media instanceof Refused) return toRefusal(CompleteMediaUploadRefused, media);
-    const { expiresAt } = media;
-    return Object.assign(new CompleteMediaUploadPayload(), { id: publicId('med', media.id), expiresAt });
+    return toCompleted(await this.complete.execute(viewer, id));
   }
 }

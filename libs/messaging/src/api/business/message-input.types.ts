@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int } from '@nestjs/graphql';
 import { TemplateValueInput } from '@assent/templates';
 import { WhenLimited } from '../../domain/message.js';
+import { MessageMediaInput } from '../media-input.types.js';
 
 /** A template, and what is filled in. */
 @InputType({ description: 'One of your templates, and what is filled in.' })
@@ -20,21 +21,6 @@ export class MessageTemplateInput {
     description: 'One for each parameter of the template.',
   })
   parameters!: TemplateValueInput[];
-}
-
-/** A file that is to go with a message. */
-@InputType()
-export class MessageMediaInput {
-  @Field(() => ID, {
-    description: 'Id of a completed upload, `med_…`. One file can go with any number of messages.',
-  })
-  id!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'What it is to be saved as: 1 to 240 characters, without slashes. Stored encrypted.',
-  })
-  name?: string | null;
 }
 
 /** Input of sendMessage, and each of sendMessages. */
@@ -59,7 +45,8 @@ export class SendMessageInput {
 
   @Field(() => MessageMediaInput, {
     nullable: true,
-    description: 'A file that goes with it, with or without `text`. Where a text would be taken.',
+    description:
+      'A file that goes with it, with or without `text`; one file with any number of messages. Where a text would be taken.',
   })
   media?: MessageMediaInput | null;
 

@@ -31,7 +31,7 @@ export class ConversationResolver {
   @Permission('person')
   @Mutation(() => WriteToBusinessResult, {
     description:
-      'Writes to a business, which by that gets you as a contact if it does not have you yet, under an id of its own and without your number. Your stops and blocks do not keep you from writing. STOP, START and HELP, and sentences that ask to stop, are understood; a stop is heeded even where the message is refused. At most 30 messages at once and one every 2 s after that, by default. Refusals: `BUSINESS_NOT_VERIFIED`, `BLOCKED_BY_BUSINESS`, `REPLY_UNKNOWN`, `WRITE_LIMIT`, `IDEMPOTENCY_CONFLICT`.',
+      'Writes to a business, which by that gets you as a contact if it does not have you yet, under an id of its own and without your number. Your stops and blocks do not keep you from writing. STOP, START and HELP, and sentences that ask to stop, are understood; a stop is heeded even where the message is refused. At most 30 messages at once and one every 2 s after that, by default. Refusals: `BUSINESS_NOT_VERIFIED`, `BLOCKED_BY_BUSINESS`, `REPLY_UNKNOWN`, `MEDIA_UNKNOWN`, `WRITE_LIMIT`, `IDEMPOTENCY_CONFLICT`.',
   })
   async writeToBusiness(
     @CurrentViewer() viewer: PersonViewer,

@@ -11,6 +11,7 @@ import { Consent } from '@assent/consent';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
 import { type ConversationMessage, MessagePurpose, MessageStatus } from '../../domain/message.js';
 import { Understood } from '../../domain/words.js';
+import { MessageMediaInput } from '../media-input.types.js';
 
 registerEnumType(Understood, {
   name: 'UnderstoodWords',
@@ -75,8 +76,17 @@ export class WriteToBusinessInput {
   @Field(() => ID, { description: 'The business, `biz_…`.' })
   business!: string;
 
-  @Field(() => String, { description: 'What you write: 1 to 4,096 characters. Stored encrypted.' })
-  text!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What you write: 1 to 4,096 characters. Stored encrypted. Null only beside `media`.',
+  })
+  text?: string | null;
+
+  @Field(() => MessageMediaInput, {
+    nullable: true,
+    description: 'A file of yours that goes with it, with or without `text`. A file goes with one message.',
+  })
+  media?: MessageMediaInput | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -86,7 +96,7 @@ export class WriteToBusinessInput {
 
   @Field(() => String, {
     description:
-      'Your app’s own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key, business and text is answered as the first one was and does nothing more; with another it is a conflict. After a refusal use a new key to try again.',
+      'Your app’s own key for this message, 1 to 255 characters, kept for 7 days. A request with the same key, business, text and media is answered as the first one was and does nothing more; with another it is a conflict. After a refusal use a new key to try again.',
   })
   idempotencyKey!: string;
 }
@@ -137,7 +147,7 @@ export class WriteToBusinessPayload extends HeedsWords {
 @ObjectType({
   implements: () => [Refusal, HeedsWords],
   description:
-    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `BLOCKED_BY_BUSINESS`: it takes no messages from you. `REPLY_UNKNOWN`: what it is to answer is not in this conversation. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
+    'The message was not stored; what it asks for was done all the same. `BUSINESS_NOT_VERIFIED`: it never wrote to you and is not verified. `BLOCKED_BY_BUSINESS`: it takes no messages from you. `REPLY_UNKNOWN`: what it is to answer is not in this conversation. `MEDIA_UNKNOWN`: what is to go with it is no file that you can send. `WRITE_LIMIT`: too many in a short time, see retryAt. `IDEMPOTENCY_CONFLICT`: the key was used for another message.',
 })
 export class MessageNotWritten extends Refusal implements HeedsWords {
   understood!: Understood | null;

@@ -51,7 +51,7 @@ export class CreateMediaUploadPayload {
 /** There is no room. */
 @ObjectType({
   implements: () => [Refusal],
-  description: 'Nothing was made. `MEDIA_QUOTA`: there is no room.',
+  description: 'Nothing was made: there is no room, see reason.',
 })
 export class CreateMediaUploadRefused extends Refusal {}
 
@@ -71,12 +71,12 @@ export class CompleteMediaUploadInput {
 @ObjectType()
 export class CompleteMediaUploadPayload {
   @Field(() => ID, {
-    description: 'Id of the medium, `med_…`: give it as `media` of a message, as often as you like.',
+    description: 'Id of the medium, `med_…`: give it as `media` of a message.',
   })
   id!: string;
 
   @Field(() => GraphQLISODateTime, {
-    description: 'Until then it can be sent; each message keeps it for longer.',
+    description: 'Until then it can be sent; a message keeps it for longer.',
   })
   expiresAt!: Date;
 }
