@@ -4,6 +4,7 @@
  */
 import { matchFile, meetPairLimit, messageEverybody, type Reachable, stopOnePurpose } from './chapters.ts';
 import { becomeVerified } from './business.ts';
+import { converse } from './conversation.ts';
 import { canJoin, examine, type Owner, readCustomers } from './customers.ts';
 import { useUpReach } from './limits.ts';
 import { StatusWatch } from './messages.ts';
@@ -81,6 +82,7 @@ async function play(): Promise<void> {
     await scheduleAndCancel(business, contactOf(sleeper));
     await meetPairLimit(business, contactOf(busy));
     await readOne(business, contactOf(reader), watch);
+    await converse(business, contactOf(reader));
     await receiveWebhooks(business, contactOf(reader));
     await beRestricted(business, reporters, contactOf(reader));
     const leaver = contactOf(writer);
