@@ -48,7 +48,8 @@ describe('operations made at random from the schemas', () => {
     const idsOfBoth = async ({ business, person, more }: Tenant) => [
       ...(await idsOf(business.owner)),
       ...(await idsOf(person.api)),
-      ...more,
+      ...more.business,
+      ...more.person,
     ];
     const [theirs, own] = [await idsOfBoth(victim), await idsOfBoth(attacker)];
     const owner = attacker.business.owner.token ?? '';
