@@ -332,7 +332,7 @@ describe(API[4], () => {
       headers: { 'content-type': 'application/json' },
       body,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(status).toBe(413);
   });
 

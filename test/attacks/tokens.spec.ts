@@ -169,7 +169,7 @@ describe(API[2], () => {
       const { codes } = await postJson(
         `${platform.url}/${audience}/graphql${path}`,
         { query: WHO[audience] },
-        headers as never,
+        headers,
       );
       expect(codes).toEqual(['UNAUTHENTICATED']);
     });

@@ -201,7 +201,7 @@ export class CrashWorld {
     );
     const queue = await database?.sql(
       `SELECT parked_at IS NOT NULL AS parked, due_at > assent_now() AS waits, lease_until > assent_now() AS leased,
-          max(attempts) AS attempts, max(parked_error) AS error, count(*)::int
+          max(attempts) AS attempts, max(parked_code) AS error, count(*)::int
         FROM conversation_queue GROUP BY 1, 2, 3`,
     );
     return `${JSON.stringify({ messages, queue })}\n${this.said()}`;

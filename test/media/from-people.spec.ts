@@ -119,7 +119,7 @@ describe('a file of a person', () => {
       await write(person.api, shop.id, 'Hello');
       await platform.eventsShow();
     }
-    const { cursor: after } = ((await first).value as any).messageReceived;
+    const { cursor: after } = ((await first).value).messageReceived;
     await live.return(undefined);
     const bytes = aNewPicture();
     await show(person, await upload(person, bytes));

@@ -1,5 +1,6 @@
-import { RekeyNumbers } from '@assent/people';
-import { KeyRing, KeyVersions, type VersionsLeft } from '@assent/platform';
+import type { RekeyNumbers } from '@assent/people';
+import type { KeyRing, KeyVersions} from '@assent/platform';
+import { type VersionsLeft } from '@assent/platform';
 import { ANSWERS, SEALED } from './sealed.js';
 
 /** What holds a version of the keys in use, apart from version 1, which is kept for good. */
