@@ -57,7 +57,7 @@ async function anotherToken(options = {}): Promise<GraphQLClient> {
 
 /** What an authenticator app does with the secret. */
 function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) =>
+  const bits = Array.from(text, (letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
   );
   return Buffer.from(

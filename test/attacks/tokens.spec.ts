@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   aBusiness,
@@ -7,7 +6,6 @@ import {
   signIn,
   type TestBusiness,
 } from '../support/builders/accounts.js';
-import { aMember } from '../support/builders/staff.js';
 import {
   aPerson,
   aPhone,
@@ -17,6 +15,7 @@ import {
   type TestPerson,
 } from '../support/builders/people.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { FORGERIES, signed, bodyOf } from './forged-tokens.js';
 import { API } from './groups.js';
 import { postJson, rawRequest } from './raw-request.js';
 
@@ -65,55 +64,9 @@ async function takenFor(audience: Audience, authorization?: string): Promise<'no
   return 'nobody';
 }
 
-/** A token with the checksum that its text asks for. */
-function signed(body: string): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(body));
-  return body + bytes.toString('base64url');
-}
-const bodyOf = (token: string) => token.slice(0, -6);
-const flipped = (text: string, at: number) =>
-  text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1);
-const unsignedJwt = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"admin"}').toString('base64url')}.`;
-
-const forgeries: [string, (token: string) => string][] = [
-  ['nothing behind the scheme', () => 'Bearer '],
-  ['a token without a scheme', (token) => token],
-  ['a token under another scheme', (token) => `Basic ${token}`],
-  ['a token in quotes', (token) => `Bearer "${token}"`],
-  ['two tokens', (token) => `Bearer ${token} ${token}`],
-  ['two headers in one', (token) => `Bearer x, Bearer ${token}`],
-  ['a token cut by one letter', (token) => `Bearer ${token.slice(0, -1)}`],
-  ['a token cut at its front', (token) => `Bearer ${token.slice(1)}`],
-  ['half a token', (token) => `Bearer ${token.slice(0, token.length / 2)}`],
-  ['a token with one letter more', (token) => `Bearer ${token}A`],
-  ['a token with one letter changed', (token) => `Bearer ${flipped(token, 20)}`],
-  [
-    'a token with one letter changed and a checksum that fits',
-    (token) => `Bearer ${signed(flipped(bodyOf(token), 20))}`,
-  ],
-  ['a token with its checksum changed', (token) => `Bearer ${flipped(token, token.length - 1)}`],
-  ['a token in capitals', (token) => `Bearer ${token.toUpperCase()}`],
-  ['a token turned around', (token) => `Bearer ${[...token].reverse().join('')}`],
-  [
-    'its prefix alone, with a checksum that fits',
-    (token) => `Bearer ${signed(/^[a-z]+(?:_(?:live|test))?_/.exec(token)![0])}`,
-  ],
-  [
-    '43 zeros with a checksum that fits',
-    (token) => `Bearer ${signed(`${/^[a-z]+(?:_(?:live|test))?_/.exec(token)![0]}${'A'.repeat(43)}`)}`,
-  ],
-  ['a token in base64', (token) => `Bearer ${Buffer.from(token).toString('base64')}`],
-  ['an unsigned JWT', () => `Bearer ${unsignedJwt}`],
-  ['SQL', () => `Bearer ' OR true --`],
-  ['a pattern', (token) => `Bearer ${token.slice(0, 4)}%`],
-  ['null', () => 'Bearer null'],
-  ['10,000 letters', (token) => `Bearer ${token.slice(0, 4)}${'A'.repeat(8_000)}`],
-];
-
 describe(API[2], () => {
   describe.each(AUDIENCES)('at the %s endpoint', (audience) => {
-    it.each(forgeries)('takes %s for nobody', async (_, forge) => {
+    it.each(FORGERIES)('takes %s for nobody', async (_, forge) => {
       expect(await takenFor(audience, `Bearer ${tokens[audience]}`)).toBe('somebody');
       expect(await takenFor(audience, forge(tokens[audience]!))).toBe('nobody');
     });
@@ -268,7 +221,7 @@ describe(API[2], () => {
       'a code in other digits',
       (code: string) => code.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit))),
     ],
-    ['a code with blanks in it', (code: string) => [...code].join('\u00a0')],
+    ['a code with blanks in it', (code: string) => Array.from(code).join('\u00a0')],
     ['an empty code', () => ''],
     ['a code with more behind it', (code: string) => `${code}0`],
     ['a list of codes', (code: string) => `${code},${code}`],
@@ -307,70 +260,5 @@ describe(API[2], () => {
     } finally {
       await platform.shiftClock(0);
     }
-  });
-});
-
-describe(API[5], () => {
-  it.each(['ADMIN', 'AGENT', 'ANALYST'] as const)(
-    'gives a key of no scope that the %s does not have',
-    async (role) => {
-      const { api } = await aMember(platform, business, role);
-      const { codes } = await postJson(
-        api.url,
-        {
-          query: 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { __typename } }',
-          variables: { input: { name: 'Mine', scopes: ['keys:manage'] } },
-        },
-        { authorization: `Bearer ${api.token}` },
-      );
-      expect(codes[0]).toMatch(/BAD_INPUT|FORBIDDEN/);
-    },
-  );
-
-  it.each([
-    '*',
-    'members:manage',
-    'keys:manage',
-    'verification:submit',
-    'admin',
-    'messages:*',
-    'MESSAGES:READ',
-    'messages:read ',
-    '',
-  ])('makes no key with the scope %p', async (scope) => {
-    const { codes } = await postJson(
-      `${platform.url}/business/graphql`,
-      {
-        query: 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { __typename } }',
-        variables: { input: { name: 'Greedy', scopes: [scope] } },
-      },
-      { authorization: `Bearer ${business.token}` },
-    );
-    expect(codes).toEqual(['BAD_INPUT']);
-  });
-
-  it.each([
-    [
-      'contacts by way of messages',
-      'messages:read',
-      '{ messages { nodes { contact { consentHistory { nodes { id } } } } } }',
-    ],
-    ['keys by way of the viewer', 'account:read', '{ apiKeys { nodes { id } } }'],
-    ['members’ addresses', 'messages:read', '{ members { nodes { email } } }'],
-    ['events by way of messages', 'messages:read', '{ events { nodes { payload } } }'],
-    [
-      'the verification of the business',
-      'messages:read',
-      '{ domainChallenge(website: "https://example.com") { fileContent } }',
-    ],
-  ])('gives a key no %s', async (_, scope, query) => {
-    const { secret } = await anApiKey(platform, business.token, { scopes: [scope] });
-    const { codes, data } = await postJson(
-      `${platform.url}/business/graphql`,
-      { query },
-      { authorization: `Bearer ${secret}` },
-    );
-    if (codes.length === 0) expect(data).toEqual({ messages: { nodes: [] } });
-    else expect(codes[0]).toBe('FORBIDDEN');
   });
 });

@@ -113,10 +113,11 @@ export class CrashRun {
 
   private async strikeAll(): Promise<void> {
     const note = (sent: SentNote) => void this.sent.push(sent);
-    for (const [at, { name, strike }] of this.faults.entries()) {
+    for (const [at, fault] of this.faults.entries()) {
+      const { name } = fault;
       await wait(this.random() * PAUSE_MS);
       const since = performance.now();
-      await strike({ world: this.world, random: this.random, note }).catch((error: unknown) => {
+      await fault.strike({ world: this.world, random: this.random, note }).catch((error: unknown) => {
         throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, {
           cause: error,
         });

@@ -267,8 +267,8 @@ export class CrashWorld {
         return false;
       }
     };
-    await until(what, isReady, RESTART_MS).catch((error: Error) => {
-      throw new Error(`${error.message}; it answered: ${String(answer)}\n${this.said()}`);
+    await until(what, isReady, RESTART_MS).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; it answered: ${String(answer)}\n${this.said()}`);
     });
   }
 }

@@ -87,8 +87,8 @@ export const lockStorm: Fault = {
       ]) {
         await client.query('BEGIN');
         // Whoever waits for each other is a deadlock, which may as well end here.
-        const held = await client.query(hold).catch((error: { code?: string }) => {
-          if (error.code !== '40P01') throw error;
+        const held = await client.query(hold).catch((error: unknown) => {
+          if ((error as { code?: string }).code !== '40P01') throw error;
         });
         if (held) await wait(TROUBLE_MS / 2);
         await client.query('ROLLBACK');

@@ -29,9 +29,9 @@ export function flood(most: number, lastsMs: number, answers: Answers): Fault {
       const pairs = stage.world.senders.flatMap((sender) =>
         sender.strangers.map((to) => ({ sender, ...to })),
       );
-      const clients = Array.from({ length: most * 10 }, (_, at) => {
+      const clients = Array.from({ length: most * 10 }, async (_, at) => {
         const pair = pairs[at % pairs.length];
-        return pair && askAgainAndAgain(stage, pair, end, answers);
+        if (pair) await askAgainAndAgain(stage, pair, end, answers);
       });
       await Promise.all(clients);
       await until('it answers as before', () => isCalm(stage), RECOVERY_MS);
@@ -58,7 +58,7 @@ async function askAgainAndAgain(
   let accepted: string | undefined;
   await wait(random() * PAUSE_MS);
   while (performance.now() < end || accepted === undefined) {
-    const answer = await api.raw(SEND, { input }).catch((error: Error) => error);
+    const answer = await api.raw(SEND, { input }).catch((error: unknown) => error as Error);
     const seen = told(answer);
     answers.set(seen, (answers.get(seen) ?? 0) + 1);
     const result = answer instanceof Error ? undefined : answer.data?.sendMessage;

@@ -3,6 +3,7 @@
  * JSON. `clock` is by how many milliseconds its clock is wrong; `eats` lets it use up its memory.
  */
 import { readFileSync } from 'node:fs';
+import { setInterval } from 'node:timers';
 
 const file = process.env.UNRULY ?? '';
 const SoundDate = Date;

@@ -4,6 +4,22 @@ import { sensible } from '../attacks/probes.js';
 import { type AnyOperation, anyOperation, schemaOf } from '../support/any-operation.js';
 import { EVERY_OTHER } from '../support/builders/policy.js';
 
+/** What the audit log does not keep: written out again, so that a change of it has to be meant twice. */
+export const UNLOGGED = {
+  admin: [] as string[],
+  business: ['registerBusiness', 'requestSignInCode', 'sendMessage', 'sendMessages', 'signIn'],
+};
+/** Ends the session that asks. */
+const LAST = 'signOut';
+const mutations = (audience: 'admin' | 'business') =>
+  Object.keys(schemaOf(audience).getMutationType()?.getFields() ?? {})
+    .filter((name) => !UNLOGGED[audience].includes(name))
+    .map((name) => ({ audience, name }));
+/** Every other one. */
+export const MUTATIONS = [...mutations('admin'), ...mutations('business')].sort(
+  (a, b) => Number(a.name === LAST) - Number(b.name === LAST),
+);
+
 /** What is nobody's, by the field that names it. */
 const nobodys = (prefix: IdPrefix) => publicId(prefix, uuid7(Date.now()));
 const OWN = {

@@ -3,7 +3,6 @@ import { DumpAuditLog, ExtendAuditLog } from '@assent/ledger';
 import { Handles, parsePublicId, uuid7 } from '@assent/platform';
 import { AUDITED } from '../../apps/api/src/audited.js';
 import { readKey } from '../../apps/verify/src/note.js';
-import { schemaOf } from '../support/any-operation.js';
 import { aBusiness, anApiKey, type TestBusiness } from '../support/builders/accounts.js';
 import { write } from '../support/builders/conversations.js';
 import { dispatchAll } from '../support/builders/dispatch.js';
@@ -14,22 +13,8 @@ import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { check, LogPlatform, objection } from '../consent/log-platform.js';
 import { type Line, reseal, written } from '../consent/dumped-ledger.js';
-import { anyMutation } from './any-mutation.js';
+import { anyMutation, MUTATIONS, UNLOGGED } from './any-mutation.js';
 
-/** What the audit log does not keep: written out again, so that a change of it has to be meant twice. */
-const UNLOGGED = {
-  admin: [] as string[],
-  business: ['registerBusiness', 'requestSignInCode', 'sendMessage', 'sendMessages', 'signIn'],
-};
-/** Ends the session that asks. */
-const LAST = 'signOut';
-const mutations = (audience: 'admin' | 'business') =>
-  Object.keys(schemaOf(audience).getMutationType()?.getFields() ?? {})
-    .filter((name) => !UNLOGGED[audience].includes(name))
-    .map((name) => ({ audience, name }));
-const MUTATIONS = [...mutations('admin'), ...mutations('business')].sort(
-  (a, b) => Number(a.name === LAST) - Number(b.name === LAST),
-);
 const ENTRY = `id at actorKind actor business act outcome refusal subjects subjectCount reason seq
   details { name values }`;
 
@@ -254,7 +239,7 @@ describe('a dump of the audit log', () => {
     expect(await objection(swapped)).toContain(`line ${at + 1}: leaf`);
     const gone = changed(at, (line) => {
       const { index, leafHash } = line;
-      for (const name of Object.keys(line)) delete line[name];
+      for (const name of Object.keys(line)) Reflect.deleteProperty(line, name);
       Object.assign(line, { type: 'erased', index, leafHash });
     });
     expect(await objection(gone)).toBe(`line ${at + 1}: nothing is erased from an audit log`);

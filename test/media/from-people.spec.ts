@@ -1,8 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ForgetMedia } from '@assent/media';
 import { aBusiness, anUnverifiedBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { messagesWith, write } from '../support/builders/conversations.js';
 import { erased, eraseMe } from '../support/builders/erasure.js';
@@ -12,77 +8,45 @@ import {
   aPicture,
   complete,
   createUpload,
-  from,
   put,
   sha256,
 } from '../support/builders/media.js';
 import { matchAll, reachablePeople, send } from '../support/builders/messaging.js';
-import { aPerson, type TestPerson } from '../support/builders/people.js';
+import { aPerson } from '../support/builders/people.js';
+import { FilesOfPeople, MEDIA, MOST_UNSENT } from './files-of-people.js';
 import { clockAt } from '../consent/policy-clock.js';
 import { exported, records, unpacked } from '../privacy/exports.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { type TestPlatform } from '../support/platform.js';
 
-const DIRECTORY = mkdtempSync(join(tmpdir(), 'assent-test-'));
 const HOUR = 3_600_000;
-const MOST_UNSENT = 3;
-const QUOTA = 1_200;
-const MEDIA = 'media { kind type bytes sha256 name url }';
 
+let people: FilesOfPeople;
 let platform: TestPlatform;
 let shop: TestBusiness;
 let business: GraphQLClient;
 beforeAll(async () => {
-  platform = await startPlatform({
-    DATA_DIRECTORY: DIRECTORY,
-    MEDIA_MOST_BYTES: '400,16,16,16',
-    MEDIA_PERSON_UNSENT: `${MOST_UNSENT},1000`,
-    MEDIA_PERSON_QUOTA_BYTES: String(QUOTA),
-  });
-  shop = await aBusiness(platform);
-  business = platform.business(shop.apiKey);
+  people = await FilesOfPeople.start();
+  ({ platform, shop, business } = people);
 });
 afterAll(() => platform.stop());
-
-let pictures = 0;
-/** Unlike any other. */
-const aNewPicture = (bytes = 100) => aPicture(`${++pictures}`.padEnd(bytes - 8, '.'));
-const upload = ({ api }: TestPerson, bytes = aNewPicture()) => aMedium(api, bytes, platform.url);
-let keys = 0;
-const show = (
-  { api }: TestPerson,
-  id: string,
-  text: string | null = null,
-  of = shop,
-  key = `show-${++keys}`,
-) => write(api, of.id, text, key, { id, name: 'meter.png' });
-const get = (url: string) => fetch(from(platform.url, url));
-/** What a business was written last. */
-async function newest(by = business): Promise<any> {
-  const { messages } = await by.do(
-    `{ messages(first: 1) { nodes { id direction text ${MEDIA} contact { id } } } }`,
-  );
-  return messages.nodes[0];
-}
-const cleanUp = () => platform.app.get(ForgetMedia, { strict: false }).execute();
-const stored = () =>
-  readdirSync(join(DIRECTORY, 'media'), { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  ).length;
 
 describe('a file of a person', () => {
   it('goes with what they write: the business finds it in the conversation, and they find it again', async () => {
     const person = await aPerson(platform);
-    const bytes = aNewPicture();
-    const id = await upload(person, bytes);
-    expect(await show(person, id)).toMatchObject({ __typename: 'WriteToBusinessPayload', understood: null });
+    const bytes = people.aNewPicture();
+    const id = await people.upload(person, bytes);
+    expect(await people.show(person, id)).toMatchObject({
+      __typename: 'WriteToBusinessPayload',
+      understood: null,
+    });
     const about = {
       ...{ kind: 'IMAGE', type: 'image/png', bytes: bytes.length },
       ...{ sha256: sha256(bytes), name: 'meter.png', url: expect.any(String) },
     };
-    const { id: messageId, contact, ...message } = await newest();
+    const { id: messageId, contact, ...message } = await people.newest();
     expect(message).toEqual({ direction: 'INBOUND', text: '', media: about });
-    const answer = await get(message.media.url);
+    const answer = await people.get(message.media.url);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     expect(answer.headers.get('content-disposition')).toContain('meter.png');
     const one = await business.do(
@@ -96,7 +60,7 @@ describe('a file of a person', () => {
       { of: shop.id },
     );
     expect(conversation.nodes).toEqual([{ fromYou: true, text: '', media: about }]);
-    expect((await get(conversation.nodes[0].media.url)).status).toBe(200);
+    expect((await people.get(conversation.nodes[0].media.url)).status).toBe(200);
 
     const files = await unpacked(await exported(platform, person));
     const { url: _, kind: __, ...named } = about;
@@ -112,73 +76,78 @@ describe('a file of a person', () => {
     const person = await aPerson(platform);
     const query = `subscription ($after: String) { messageReceived(after: $after) { cursor message { ${MEDIA} } } }`;
     const live = business.subscribe(query);
-    let begun = false;
-    const first = live.next().finally(() => (begun = true));
+    const begun = new AbortController();
+    const first = live.next().finally(() => begun.abort());
     // As often as it takes: nobody can say when a subscription has begun.
-    while (!begun) {
+    while (!begun.signal.aborted) {
       await write(person.api, shop.id, 'Hello');
       await platform.eventsShow();
     }
-    const { cursor: after } = ((await first).value).messageReceived;
+    const { cursor: after } = (await first).value.messageReceived;
     await live.return(undefined);
-    const bytes = aNewPicture();
-    await show(person, await upload(person, bytes));
+    const bytes = people.aNewPicture();
+    await people.show(person, await people.upload(person, bytes));
     for await (const { messageReceived } of business.subscribe(query, { after })) {
       if (messageReceived.message.media === null) continue;
       expect(messageReceived.message.media.sha256).toBe(sha256(bytes));
-      expect((await get(messageReceived.message.media.url)).status).toBe(200);
+      expect((await people.get(messageReceived.message.media.url)).status).toBe(200);
       break;
     }
   });
 
   it('is shown to a business by a link that ends, and of which two businesses have nothing in common', async () => {
     const person = await aPerson(platform);
-    const id = await upload(person);
-    await show(person, id, 'Look');
-    const { media } = await newest();
+    const id = await people.upload(person);
+    await people.show(person, id, 'Look');
+    const { media } = await people.newest();
     await platform.shiftClock(16 * 60_000);
-    expect((await get(media.url)).status).toBe(404);
+    expect((await people.get(media.url)).status).toBe(404);
     await platform.shiftClock(0);
     const other = await aBusiness(platform);
     // One file goes with one message, so no id of it is seen twice.
-    expect(await show(person, id, null, other)).toMatchObject({ reason: 'MEDIA_UNKNOWN', retryAt: null });
+    expect(await people.show(person, id, null, other)).toMatchObject({
+      reason: 'MEDIA_UNKNOWN',
+      retryAt: null,
+    });
   });
 
   it('goes with one message under one key, however often it is asked for', async () => {
     const person = await aPerson(platform);
-    const [id, other] = [await upload(person), await upload(person)];
-    const key = `again-${++keys}`;
-    const answers = await Promise.all([1, 2, 3].map(() => show(person, id, 'Look', shop, key)));
+    const [id, other] = [await people.upload(person), await people.upload(person)];
+    const key = 'again';
+    const answers = await Promise.all([1, 2, 3].map(() => people.show(person, id, 'Look', shop, key)));
     expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
-    expect(await show(person, other, 'Look', shop, key)).toMatchObject({ reason: 'IDEMPOTENCY_CONFLICT' });
+    expect(await people.show(person, other, 'Look', shop, key)).toMatchObject({
+      reason: 'IDEMPOTENCY_CONFLICT',
+    });
     expect(await write(person.api, shop.id, 'Look', key)).toMatchObject({ reason: 'IDEMPOTENCY_CONFLICT' });
-    const rivals = await Promise.all([1, 2, 3].map(() => show(person, other)));
+    const rivals = await Promise.all([1, 2, 3].map(() => people.show(person, other)));
     expect(rivals.filter(({ reason }) => !reason)).toHaveLength(1);
     expect(rivals.filter(({ reason }) => reason === 'MEDIA_UNKNOWN')).toHaveLength(2);
   });
 
   it('is theirs alone: neither another person nor a business can complete or send it', async () => {
     const [person, stranger] = [await aPerson(platform), await aPerson(platform)];
-    const bytes = aNewPicture();
+    const bytes = people.aNewPicture();
     const begun = await anUpload(person.api, bytes, platform.url);
     await put(begun, bytes);
     for (const client of [stranger.api, business]) {
       expect(await complete(client, begun.id)).toMatchObject({ reason: 'MEDIA_NOT_FOUND' });
     }
-    expect(await show(person, begun.id)).toMatchObject({ reason: 'MEDIA_UNKNOWN' }); // not completed
+    expect(await people.show(person, begun.id)).toMatchObject({ reason: 'MEDIA_UNKNOWN' }); // not completed
     await complete(person.api, begun.id);
-    expect(await show(stranger, begun.id)).toMatchObject({ reason: 'MEDIA_UNKNOWN' });
+    expect(await people.show(stranger, begun.id)).toMatchObject({ reason: 'MEDIA_UNKNOWN' });
     const [reachable] = await reachablePeople(platform, business, 1);
     await write(reachable!.person.api, shop.id, 'Hello');
     const sent = () => send(business, reachable!.contact, { freeForm: null, media: { id: begun.id } });
     expect(await sent()).toMatchObject({ reason: 'MEDIA_UNKNOWN' });
-    await show(person, begun.id);
+    await people.show(person, begun.id);
     expect(await sent()).toMatchObject({ reason: 'MEDIA_UNKNOWN' }); // no more after it was received
 
-    const theirs = await aMedium(business, aNewPicture(), platform.url);
-    expect(await show(person, theirs)).toMatchObject({ reason: 'MEDIA_UNKNOWN' });
-    const { id: message } = await newest();
+    const theirs = await aMedium(business, people.aNewPicture(), platform.url);
+    expect(await people.show(person, theirs)).toMatchObject({ reason: 'MEDIA_UNKNOWN' });
+    const { id: message } = await people.newest();
     const other = platform.business((await aBusiness(platform)).apiKey);
     const query = `query ($id: ID!) { message(id: $id) { ${MEDIA} } }`;
     expect(await other.do(query, { id: message })).toEqual({ message: null });
@@ -190,20 +159,24 @@ describe('a file of a person', () => {
     await business.do('mutation ($of: ID!) { blockContact(input: { contact: $of }) { __typename } }', {
       of: contact,
     });
-    const id = await upload(person);
-    expect(await show(person, id)).toMatchObject({ reason: 'BLOCKED_BY_BUSINESS' });
+    const id = await people.upload(person);
+    expect(await people.show(person, id)).toMatchObject({ reason: 'BLOCKED_BY_BUSINESS' });
     expect(await messagesWith(business, contact)).toEqual([]);
     const unverified = (await anUnverifiedBusiness(platform)) as TestBusiness;
-    expect(await show(person, id, null, unverified)).toMatchObject({ reason: 'BUSINESS_NOT_VERIFIED' });
+    expect(await people.show(person, id, null, unverified)).toMatchObject({
+      reason: 'BUSINESS_NOT_VERIFIED',
+    });
     // Nothing was spent: it can go to somebody else.
     const other = await aBusiness(platform);
-    expect(await show(person, id, null, other)).toMatchObject({ __typename: 'WriteToBusinessPayload' });
+    expect(await people.show(person, id, null, other)).toMatchObject({
+      __typename: 'WriteToBusinessPayload',
+    });
   });
 
   it('is nothing that a stop waits for', async () => {
     const person = await aPerson(platform);
     await matchAll(business, [person]);
-    expect(await show(person, 'med_nonsense', 'STOP')).toMatchObject({
+    expect(await people.show(person, 'med_nonsense', 'STOP')).toMatchObject({
       ...{ reason: 'MEDIA_UNKNOWN', understood: 'STOP' },
       consent: { standing: 'STOPPED' },
     });
@@ -224,7 +197,7 @@ describe('a file of a person', () => {
     const page = Buffer.from('<script>alert(1)</script>');
     const begun = await anUpload(person.api, page, platform.url);
     expect(await complete(person.api, begun.id)).toMatchObject({ reason: 'MEDIA_NOT_THERE' });
-    expect(await put(begun, aNewPicture())).toBe(409);
+    expect(await put(begun, people.aNewPicture())).toBe(409);
     expect(await put(begun, page)).toBe(204);
     expect(await complete(person.api, begun.id)).toMatchObject({ reason: 'MEDIA_NOT_AS_DECLARED' });
     await expect(write(person.api, shop.id, null)).rejects.toThrow('must have a text, media or both');
@@ -234,19 +207,19 @@ describe('a file of a person', () => {
 describe('room for files of a person', () => {
   it('is made once under a key, and for no more files than may be unsent, until exactly then', async () => {
     const person = await aPerson(platform);
-    const bytes = aNewPicture();
+    const bytes = people.aNewPicture();
     const [first, again] = [
       await createUpload(person.api, bytes, {}, 'k'),
       await createUpload(person.api, bytes, {}, 'k'),
     ];
     expect(again.data).toEqual(first.data);
-    const more = await Promise.all([1, 2, 3, 4].map(() => createUpload(person.api, aNewPicture())));
+    const more = await Promise.all([1, 2, 3, 4].map(() => createUpload(person.api, people.aNewPicture())));
     const outcomes = more.map(({ data }) => data.createMediaUpload);
     const refused = outcomes.filter(({ reason }) => reason === 'MEDIA_UNSENT');
     expect(refused).toHaveLength(1 + more.length - MOST_UNSENT);
     const retryAt = Date.parse(refused[0].retryAt);
     expect(retryAt - Date.now()).toBeLessThan(HOUR);
-    const ask = async () => (await createUpload(person.api, aNewPicture())).data.createMediaUpload;
+    const ask = async () => (await createUpload(person.api, people.aNewPicture())).data.createMediaUpload;
     await clockAt(platform, new Date(retryAt - 1));
     expect(await ask()).toMatchObject({ reason: 'MEDIA_UNSENT', retryAt: refused[0].retryAt });
     await clockAt(platform, new Date(retryAt));
@@ -257,9 +230,9 @@ describe('room for files of a person', () => {
   it('comes back with each that is sent, up to what all of them may be', async () => {
     const person = await aPerson(platform);
     const ask = async (bytes: number) =>
-      (await createUpload(person.api, aNewPicture(bytes))).data.createMediaUpload;
-    await show(person, await upload(person, aNewPicture(400)));
-    await show(person, await upload(person, aNewPicture(400)));
+      (await createUpload(person.api, people.aNewPicture(bytes))).data.createMediaUpload;
+    await people.show(person, await people.upload(person, people.aNewPicture(400)));
+    await people.show(person, await people.upload(person, people.aNewPicture(400)));
     expect(await ask(400)).toMatchObject({ __typename: 'CreateMediaUploadPayload' });
     const full = await ask(1);
     expect(full.reason).toBe('MEDIA_QUOTA');
@@ -269,8 +242,8 @@ describe('room for files of a person', () => {
 
   it('is for so many bytes that were not sent', async () => {
     const person = await aPerson(platform);
-    for (const bytes of [400, 400]) await createUpload(person.api, aNewPicture(bytes));
-    const { data } = await createUpload(person.api, aNewPicture(201));
+    for (const bytes of [400, 400]) await createUpload(person.api, people.aNewPicture(bytes));
+    const { data } = await createUpload(person.api, people.aNewPicture(201));
     expect(data.createMediaUpload).toMatchObject({ reason: 'MEDIA_UNSENT' });
   });
 });
@@ -278,47 +251,49 @@ describe('room for files of a person', () => {
 describe('what becomes of files of a person', () => {
   it('is that they are removed when nobody completes or sends them, and some time after they were sent', async () => {
     await platform.shiftClock(40 * 24 * HOUR);
-    await cleanUp();
-    await cleanUp();
+    await people.cleanUp();
+    await people.cleanUp();
     await platform.shiftClock(0);
-    expect(stored()).toBe(0);
+    expect(people.stored()).toBe(0);
     const person = await aPerson(platform);
-    const bytes = aNewPicture();
+    const bytes = people.aNewPicture();
     await put(await anUpload(person.api, bytes, platform.url), bytes);
-    await upload(person);
-    await show(person, await upload(person));
-    const { media } = await newest();
+    await people.upload(person);
+    await people.show(person, await people.upload(person));
+    const { media } = await people.newest();
     const left: number[] = [];
     for (const hours of [0, 2, 23, 25 + 2, 31 * 24]) {
       await platform.shiftClock(hours * HOUR);
-      await cleanUp();
-      left.push(stored());
+      await people.cleanUp();
+      left.push(people.stored());
     }
     await platform.shiftClock(0);
     expect(left).toEqual([3, 2, 2, 1, 0]);
-    expect((await get(media.url)).status).toBe(404);
+    expect((await people.get(media.url)).status).toBe(404);
   });
 
   it('is that they go with the person, from businesses too, and what arrives late goes after them', async () => {
     const person = await aPerson(platform);
-    await show(person, await upload(person), 'Look');
-    const { id, media } = await newest();
-    const late = aNewPicture();
+    await people.show(person, await people.upload(person), 'Look');
+    const { id, media } = await people.newest();
+    const late = people.aNewPicture();
     const begun = await anUpload(person.api, late, platform.url);
     const { token } = await eraseMe(person);
-    expect((await get(media.url)).status).toBe(404);
+    expect((await people.get(media.url)).status).toBe(404);
     expect(await put(begun, late)).toBe(404);
-    expect((await createUpload(person.api, aNewPicture())).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+    expect((await createUpload(person.api, people.aNewPicture())).errors[0].extensions.code).toBe(
+      'UNAUTHENTICATED',
+    );
     const { stores } = await erased(platform, token);
     expect(stores).toContainEqual(expect.objectContaining({ store: 'media of yours', rows: 2 }));
     const { message } = await business.do('query ($id: ID!) { message(id: $id) { text media { url } } }', {
       id,
     });
     expect(message).toEqual({ text: null, media: null });
-    await cleanUp();
-    expect(stored()).toBe(0);
+    await people.cleanUp();
+    expect(people.stored()).toBe(0);
     await platform.shiftClock(3 * HOUR);
-    await cleanUp();
+    await people.cleanUp();
     await platform.shiftClock(0);
     expect(await platform.database.sql('SELECT FROM media_removal')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { RekeyNumbers } from '@assent/people';
-import type { KeyRing, KeyVersions} from '@assent/platform';
+import type { KeyRing, KeyVersions } from '@assent/platform';
 import { type VersionsLeft } from '@assent/platform';
 import { ANSWERS, SEALED } from './sealed.js';
 

@@ -32,5 +32,5 @@ function idsOfOne(value: unknown, depth: number): string[] {
 /** A reason as it is kept: whole characters, so that the database holds what was hashed. */
 export function keptReason(given: unknown): string | null {
   if (typeof given !== 'string' || given.trim() === '') return null;
-  return [...given.trim().toWellFormed().replaceAll('\0', '')].slice(0, MOST_REASON).join('');
+  return Array.from(given.trim().toWellFormed().replaceAll('\0', '')).slice(0, MOST_REASON).join('');
 }

@@ -42,6 +42,7 @@ interface Pending {
 }
 
 const KINDS: Readonly<Record<string, ActorKind>> = { admin: 'ADMIN', key: 'API_KEY', member: 'MEMBER' };
+type Field = GraphQLField<unknown, RequestContext, Record<string, unknown>>;
 const TELLING = new Set(['Boolean', 'DateTime', 'Int']);
 const REASONS = ['reason', 'note'];
 
@@ -59,12 +60,12 @@ export class AuditOperations implements SchemaWrapper {
   ) {}
 
   wrap(schema: GraphQLSchema, { unlogged, apart, disclosing }: AuditRules): GraphQLSchema {
-    for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    for (const field of Object.values<Field>(schema.getMutationType()?.getFields() ?? {})) {
       if (field.name in unlogged) continue;
       wrap(field, apart.includes(field.name) ? this.apart : this.whole);
     }
     for (const name of disclosing) {
-      const field = schema.getQueryType()?.getFields()[name];
+      const field: Field | undefined = schema.getQueryType()?.getFields()[name];
       if (!field) throw new Error(`There is no query ${name} that could be audited`);
       wrap(field, this.whole);
     }
@@ -114,7 +115,7 @@ export class AuditOperations implements SchemaWrapper {
 
 type Around = (act: AskedAct, wasReplayed: () => boolean, resolve: Resolve) => Promise<unknown>;
 
-function wrap(field: GraphQLField<unknown, RequestContext>, around: Around): void {
+function wrap(field: Field, around: Around): void {
   const { resolve } = field;
   if (!resolve) throw new Error(`${field.name} has no resolver`);
   field.resolve = (source, args: Record<string, unknown>, context, info: GraphQLResolveInfo) => {

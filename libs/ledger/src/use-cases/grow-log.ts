@@ -30,12 +30,8 @@ export async function growLog(
   waiting: () => Promise<WaitingEntries>,
 ): Promise<{ more: boolean; signed: boolean }> {
   if (!(await log.takeTurn(tx))) return { more: false, signed: false };
-  const [size, { length, leaves, settle }, newest, now] = await Promise.all([
-    log.size(tx),
-    waiting(),
-    log.newest(tx),
-    tx.now(),
-  ]);
+  const [size, next, newest, now] = await Promise.all([log.size(tx), waiting(), log.newest(tx), tx.now()]);
+  const { length, leaves } = next;
   requireOrigin(newest, signer.origin);
   const grown = size + leaves.length;
   const due = isDue(newest, grown, now);
@@ -44,7 +40,7 @@ export async function growLog(
   const { completed, frontier } = grow(await log.frontier(tx, size), leaves, nodeHash);
   await Promise.all([
     log.addSubtrees(tx, completed),
-    ...settle(size),
+    ...next.settle(size),
     ...(due ? [log.addCheckpoint(tx, checkpointOf(signer, grown, frontier, now))] : []),
   ]);
   return { more: length === MOST_LEAVES, signed: due };
