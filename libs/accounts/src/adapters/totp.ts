@@ -1,13 +1,12 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
 
 /** What all authenticator apps know (RFC 6238): HMAC-SHA-1, six digits, a new code every 30 seconds. */
-const STEP_MS = 30_000;
-const DIGITS = 6;
+const STEP_SECONDS = 30;
+const STEP_MS = STEP_SECONDS * 1_000;
 /** Clocks of telephones go wrong, and people are slow: a code of one step before or after counts too. */
 const TOLERANCE = 1;
 /** RFC 4226 recommends 160 bits. */
 export const SECRET_BYTES = 20;
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Which step a time is in. */
 export function stepOf(at: Date): number {
@@ -16,40 +15,33 @@ export function stepOf(at: Date): number {
 
 /** The code of a step. */
 export function totp(secret: Buffer, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const offset = (mac.at(-1) ?? 0) & 0x0f;
-  const number = (mac.readUInt32BE(offset) & 0x7fff_ffff) % 10 ** DIGITS;
-  return number.toString().padStart(DIGITS, '0');
+  return generatorOf(secret).generate({ timestamp: step * STEP_MS });
 }
 
 /** The step whose code this is, around a time and after the last step that was accepted; undefined where it is none. */
 export function matchStep(secret: Buffer, code: string, now: Date, lastStep: number): number | undefined {
-  const given = Buffer.from(code);
+  const generator = generatorOf(secret);
   let matched: number | undefined;
   for (let step = stepOf(now) - TOLERANCE; step <= stepOf(now) + TOLERANCE; step++) {
-    const expected = Buffer.from(totp(secret, step));
-    const equal = expected.length === given.length && timingSafeEqual(expected, given);
-    if (equal && step > lastStep) matched ??= step;
+    const isRight = generator.validate({ token: code, timestamp: step * STEP_MS, window: 0 }) === 0;
+    if (isRight && step > lastStep) matched ??= step;
   }
   return matched;
 }
 
-/** Bytes as authenticator apps take them (RFC 4648, without padding). */
-export function toBase32(bytes: Buffer): string {
-  let text = '';
-  let [bits, value] = [0, 0];
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xffff;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) text += BASE32.charAt((value >>> (bits - 5)) & 31);
-  }
-  return bits > 0 ? text + BASE32.charAt((value << (5 - bits)) & 31) : text;
+/** A secret as people type it into an app, in Base32, and as an app reads it as a QR code. */
+export function enrolment(issuer: string, account: string, secret: Buffer): { secret: string; url: string } {
+  const generator = generatorOf(secret, { issuer, label: account });
+  return { secret: generator.secret.base32, url: generator.toString() };
 }
 
-/** What an authenticator app reads as a QR code. */
-export function otpauthUrl(issuer: string, account: string, secret: Buffer): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  return `otpauth://totp/${label}?secret=${toBase32(secret)}&issuer=${encodeURIComponent(issuer)}`;
+function generatorOf(secret: Buffer, of: { issuer?: string; label?: string } = {}): TOTP {
+  const { buffer } = Uint8Array.from(secret); // of its own: a Buffer may be a part of a larger one
+  return new TOTP({
+    ...of,
+    secret: new Secret({ buffer }),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: STEP_SECONDS,
+  });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, KeyRing, publicId, seal } from '@assent/platform';
-import { otpauthUrl, SECRET_BYTES, toBase32 } from '../adapters/totp.js';
+import { enrolment, SECRET_BYTES } from '../adapters/totp.js';
 import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import { Refused } from '../domain/refused.js';
 import type { AdminViewer } from '../domain/viewers.js';
@@ -31,6 +31,6 @@ export class EnrolSecondFactor {
       this.factors.begin(tx, adminId, sealed),
     );
     if (!begun) return new Refused('SECOND_FACTOR_ENROLLED', ACCOUNT_REASONS.SECOND_FACTOR_ENROLLED.message);
-    return { secret: toBase32(secret), url: otpauthUrl(ISSUER, publicId('adm', adminId), secret) };
+    return enrolment(ISSUER, publicId('adm', adminId), secret);
   }
 }
