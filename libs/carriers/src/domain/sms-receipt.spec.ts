@@ -21,6 +21,11 @@ it('reads the fields of a receipt rather than its text', () => {
   });
 });
 
+it('is not held up by zero bytes without an end, and keeps none', () => {
+  const receiptedMessageId = `abc${'\0'.repeat(60_000)}x`;
+  expect(readReceipt({ receiptedMessageId, messageState: 5, text: '' })?.reference).toBe('abc');
+});
+
 it.each([
   ['a message that is on its way', text('ENROUTE')],
   ['one that was accepted', text('ACCEPTD')],

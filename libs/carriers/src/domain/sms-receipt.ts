@@ -30,7 +30,7 @@ export function readReceipt({
   messageState,
   text,
 }: ReceiptPdu): CarrierReceipt | undefined {
-  const reference = receiptedMessageId?.replace(/\0+$/, '') || ID.exec(text)?.[1];
+  const reference = receiptedMessageId?.split('\0', 1)[0] || ID.exec(text)?.[1];
   const status = ENDS[messageState ?? ''] ?? ENDS[STATE.exec(text)?.[1]?.toUpperCase() ?? ''];
   return reference && status ? { reference, status } : undefined;
 }
