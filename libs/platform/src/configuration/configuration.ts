@@ -56,7 +56,7 @@ const SETTINGS = {
       .string()
       .max(500)
       .refine(isPublicUrl)
-      .transform((text) => text.replace(/\/+$/, ''))
+      .transform((text) => text.replace(/(?<!\/)\/+$/, ''))
       .optional(),
   ),
   CARRIER_SECRETS: setting(

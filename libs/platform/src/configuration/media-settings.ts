@@ -17,7 +17,7 @@ export const MEDIA_SETTINGS = {
       .refine(
         (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#\s]/.test(text),
       )
-      .transform((text) => text.replace(/\/+$/, ''))
+      .transform((text) => text.replace(/(?<!\/)\/+$/, ''))
       .optional(),
   ),
   MEDIA_S3_KEY: setting(
