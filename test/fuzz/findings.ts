@@ -18,6 +18,8 @@ export interface Canaries {
 /** Of stack traces, statements and paths of this machine. */
 const INSIDES =
   /\n\s+at |node_modules|[\w/]+\.(?:ts|js):\d+|\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM) \w+|relation \\?"|violates|invalid input syntax|invalid byte sequence|SQLSTATE|ECONN|pg_catalog|assent_(?:app|gate|business|person|admin|engine|eraser)/;
+/** An audit log repeats which ids its own members named in earlier requests. */
+const NAMED_BEFORE = /"AuditEntry_subjects":\[[^\]]*\]/g;
 const MASKED = /"code":"INTERNAL_SERVER_ERROR"/;
 
 /** What is wrong with an answer, in a word or two; undefined for a good one. */
@@ -28,7 +30,8 @@ export function findingIn({ request, status, text }: FuzzedAnswer, canaries: Can
   if (inside !== undefined && !request.includes(inside)) return `the inside of the server: ${inside}`;
   const told = canaries.publicWords.reduce((left, word) => left.replaceAll(word, ''), text);
   if (canaries.marks.some((mark) => told.includes(mark))) return 'a text of another tenant';
-  if (canaries.ids.some((id) => text.includes(id) && !request.includes(id))) return 'an id of another tenant';
+  const ids = text.replaceAll(NAMED_BEFORE, '');
+  if (canaries.ids.some((id) => ids.includes(id) && !request.includes(id))) return 'an id of another tenant';
   try {
     JSON.parse(text);
   } catch {
