@@ -12,13 +12,13 @@ import {
   isRequiredArgument,
   type OperationTypeNode,
 } from 'graphql';
-import { type AnyOperation, anyOperation } from '../support/any-operation.js';
+import { type AnyOperation, anyOperation, anyValue } from '../support/any-operation.js';
 
-/** A request with a place for an id in it. */
+/** A request with a place for an id, or for a text, in it. */
 export interface Probe {
   /** E.g. `mutation revokeApiKey input.id`. */
   name: string;
-  /** The request with an id at that place. @param own what the caller puts at other places, by the name of the field */
+  /** The request with it at that place. @param own what the caller puts at other places, by the name of the field */
   with: (id: string, own: Record<string, string>) => AnyOperation;
 }
 
@@ -43,16 +43,25 @@ const COMPLETING: Record<string, Record<string, unknown>> = {
   SendMessageInput: { text: 'x' },
   WriteToBusinessInput: { text: 'x' },
 };
+/** Objects of which one field is given. */
+const OF_SEVERAL = /^(by|contact)$/;
+/** What may not stand beside a field. */
+const INSTEAD_OF: Record<string, string[]> = { template: ['text'] };
 const DEEPEST_INPUT = 4;
 const DEEPEST_ANSWER = 3;
 
 let requests = 0;
 
-/** Every place of an operation where the schema has an ID, required or not. */
-export function probesOf(schema: GraphQLSchema, type: OperationTypeNode, name: string): Probe[] {
+/** Every place of an operation where the schema has an ID, or a text, required or not. */
+export function probesOf(
+  schema: GraphQLSchema,
+  type: OperationTypeNode,
+  name: string,
+  scalar: 'ID' | 'String' = 'ID',
+): Probe[] {
   const field = schema.getRootType(type)?.getFields()[name];
   if (!field) throw new Error(`There is no ${type} ${name}`);
-  const paths = field.args.flatMap((arg) => idPaths(arg.type, [arg.name]));
+  const paths = field.args.flatMap((arg) => pathsTo(scalar, arg.type, [arg.name]));
   return paths.map((path) => ({
     name: `${type} ${name} ${path.join('.')}`,
     with: (id, own) => {
@@ -60,7 +69,11 @@ export function probesOf(schema: GraphQLSchema, type: OperationTypeNode, name: s
       const filled = sensible(variables, ++requests, own) as Record<string, unknown>;
       const args = field.args.filter((arg) => isRequiredArgument(arg) || arg.name === path[0]);
       for (const arg of args) if (isInputObjectType(getNamedType(arg.type))) filled[arg.name] ??= {};
-      put(filled, path, id);
+      put(filled, path, id, {
+        types: Object.fromEntries(field.args.map((arg) => [arg.name, arg.type])),
+        // A text is to get as far as it can; an id is looked at wherever it stands.
+        isWhole: scalar === 'String',
+      });
       const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
       const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
       return {
@@ -78,15 +91,17 @@ export function everythingOf(schema: GraphQLSchema, name: string): string | unde
   return `{ ${name} ${selectionOf(schema, field.type)} }`;
 }
 
-/** Paths to IDs; a number stands for a place in a list. An object of which one field is given leads to each of its IDs. */
-function idPaths(type: GraphQLInputType, path: (string | number)[]): (string | number)[][] {
-  if (isNonNullType(type)) return idPaths(type.ofType, path);
-  if (isListType(type)) return idPaths(type.ofType, [...path, 0]);
+/** Paths to values of a scalar; a number stands for a place in a list. An object of which one field is given leads to each of them. */
+function pathsTo(scalar: string, type: GraphQLInputType, path: (string | number)[]): (string | number)[][] {
+  if (isNonNullType(type)) return pathsTo(scalar, type.ofType, path);
+  if (isListType(type)) return pathsTo(scalar, type.ofType, [...path, 0]);
   if (isInputObjectType(type)) {
     if (path.length > 2 * DEEPEST_INPUT) return [];
-    return Object.values(type.getFields()).flatMap((field) => idPaths(field.type, [...path, field.name]));
+    return Object.values(type.getFields()).flatMap((field) =>
+      pathsTo(scalar, field.type, [...path, field.name]),
+    );
   }
-  return type.name === 'ID' ? [path] : [];
+  return type.name === scalar ? [path] : [];
 }
 
 /** A request with sensible values at places that the schema says too little of. @param own what the caller puts there, by name or value */
@@ -101,27 +116,32 @@ export function sensible(value: unknown, nr: number, own: Record<string, string>
   );
 }
 
-/** Puts an id at a path; what is given by one of several ways is given by that one only. */
-function put(into: Record<string, unknown>, path: (string | number)[], id: string): void {
+/** Puts a value at a path, and what else is required on the way where it is to be whole; what is given by one of several ways is given by that one only. */
+function put(
+  into: Record<string, unknown>,
+  path: (string | number)[],
+  value: string,
+  { types, isWhole }: { types: Record<string, GraphQLInputType>; isWhole: boolean },
+): void {
   const [first, ...rest] = path as [string, ...(string | number)[]];
-  if (rest.length === 0) {
-    into[first] = id;
+  const inList = typeof rest[0] === 'number';
+  const inner = inList ? rest.slice(1) : rest;
+  if (inner.length === 0) {
+    into[first] = inList ? [value] : value;
     return;
   }
-  if (typeof rest[0] === 'number') {
-    const [, ...inner] = rest;
-    if (inner.length === 0) {
-      into[first] = [id];
-      return;
-    }
-    const list = (into[first] ??= [{}]) as Record<string, unknown>[];
-    put(list[0]!, inner, id);
-    return;
-  }
-  const isBy = /^(by|contact)$/.test(first);
-  const inner = (isBy ? {} : (into[first] ?? {})) as Record<string, unknown>;
-  into[first] = inner;
-  put(inner, rest, id);
+  const type = types[first] && getNamedType(types[first]);
+  if (!isInputObjectType(type)) throw new Error(`There is nothing within ${first}`);
+  const given = inList ? (into[first] as object[] | undefined)?.[0] : (into[first] as object | undefined);
+  const missing = () => (isWhole ? anyValue(type, COMPLETING) : {});
+  const object = (type.isOneOf || OF_SEVERAL.test(first) ? {} : (given ?? missing())) as Record<
+    string,
+    unknown
+  >;
+  into[first] = inList ? [object] : object;
+  if (isWhole) for (const other of INSTEAD_OF[first] ?? []) into[other] = undefined;
+  const fields = Object.values(type.getFields()).map((field) => [field.name, field.type] as const);
+  put(object, inner, value, { types: Object.fromEntries(fields), isWhole });
 }
 
 /** Everything that needs no arguments, some levels deep. Names carry their types, as members of a union disagree about fields. */

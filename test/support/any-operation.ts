@@ -58,7 +58,11 @@ export function anyOperation(
   };
 }
 
-function anyValue(type: GraphQLInputType, completing: Record<string, Record<string, unknown>>): unknown {
+/** The smallest value of a type, with everything it requires. */
+export function anyValue(
+  type: GraphQLInputType,
+  completing: Record<string, Record<string, unknown>>,
+): unknown {
   if (isNonNullType(type)) return anyValue(type.ofType, completing);
   if (isListType(type)) return [anyValue(type.ofType, completing)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
