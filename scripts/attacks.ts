@@ -1,11 +1,12 @@
 /**
- * Writes docs/attacks.md from the names of the tests that attack. They are had from jest, which is told to run none of them. With
- * `--check` it also fails when the page was not what the tests are.
+ * Writes docs/attacks.md from the names of the tests that attack. They are had from jest, which is told to run none of them, or from
+ * the report of a whole run (`--report <file>`). With `--check` it also fails when the page was not what the tests are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { writePage } from './write-page.ts';
 
 /** As jest's `--json` has it. */
@@ -42,8 +43,12 @@ const BY_SCHEMA = 12;
 /** Fewer would mean that some are no longer found. */
 const LEAST = 150;
 
-/** The names of all tests in those files. */
+/** The names of all tests, at least of those files. */
 function names(): Report {
+  const { report } = parseArgs({
+    options: { report: { type: 'string' }, check: { type: 'boolean' } },
+  }).values;
+  if (report !== undefined) return JSON.parse(readFileSync(report, 'utf8')) as Report;
   const folder = mkdtempSync(join(tmpdir(), 'assent-attacks-'));
   const file = join(folder, 'jest.json');
   const files = ['test/attacks/', ...Object.keys(WHOLE_FILES)];

@@ -83,7 +83,9 @@ describe('npx assent-verify', () => {
     const { code, output } = await verify(file, '--key', key, '--checkpoint', kept);
     expect([code, output]).toEqual([
       0,
-      expect.stringMatching(/ledger\.ndjson holds\.\n {2}entries: \d+, of persons: \d+; erased: 0\n/),
+      expect.stringMatching(
+        /ledger\.ndjson holds\.\n {2}consent ledger\n {2}entries: \d+, of persons: \d+; erased: 0\n/,
+      ),
     ]);
     const lines = child.output.split('\n');
     const forged = save('forged.ndjson', lines.toSpliced(2, 1).join('\n'));
