@@ -84,7 +84,8 @@ async function play(): Promise<void> {
     await readOne(business, contactOf(reader), watch);
     await converse(business, contactOf(reader));
     await receiveWebhooks(business, contactOf(reader));
-    await beRestricted(business, reporters, contactOf(reader));
+    // Whoever wrote lately may still be answered.
+    await beRestricted(business, reporters, contactOf(silent));
     const leaver = contactOf(writer);
     const stopId = await stopInOwnWords(business, leaver);
     await takeReceipt(leaver, stopId, offline);

@@ -21,6 +21,16 @@ describe('errors', () => {
     });
   });
 
+  it('of the client’s own making stay so where there are more than anybody counts', async () => {
+    const messages = Array.from({ length: 100 }, () => ({ contact: 1 }));
+    const { errors } = await business.raw(
+      'mutation ($input: SendMessagesInput!) { sendMessages(input: $input) { __typename } }',
+      { input: { messages } },
+    );
+    expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
+    expect(errors?.at(-1)?.message).toMatch(/^Too many errors/);
+  });
+
   it('of ours show an id that stands in the log, and nothing else', async () => {
     await platform.database.sql('ALTER TABLE message RENAME TO message_lost');
     try {

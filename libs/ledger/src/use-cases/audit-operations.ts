@@ -174,6 +174,8 @@ const MOST_DETAILS = 40;
 
 /** The first value of a name; a list keeps all of its own. */
 function note(details: Record<string, ActDetail>, name: string, value: unknown): void {
+  // The operation itself refuses it.
+  if (value instanceof Date && Number.isNaN(value.getTime())) return;
   const kept = value instanceof Date ? value.toISOString() : (value as string | number | boolean);
   const earlier = details[name];
   if (earlier === undefined && Object.keys(details).length >= MOST_DETAILS) return;

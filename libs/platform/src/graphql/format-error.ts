@@ -5,6 +5,9 @@ import type { Logger } from 'pino';
 import { BadInputError } from '../errors/bad-input.js';
 import type { Walls } from './walls.js';
 
+/** What graphql-js says last, without a code, where it finds more than 50 errors in variables. */
+const TOO_MANY_ERRORS = 'Too many errors processing variables, error limit reached. Execution aborted.';
+
 /** What a client may see of an error: its own mistakes in full, ours only by an id that also stands in the log. */
 export function formatError(log: Logger, walls: Walls) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
@@ -23,6 +26,9 @@ export function formatError(log: Logger, walls: Walls) {
       cause instanceof GraphQLError &&
       !(cause.originalError && !(cause.originalError instanceof GraphQLError))
     ) {
+      if (formatted.message === TOO_MANY_ERRORS) {
+        return { ...where, message: TOO_MANY_ERRORS, extensions: { code: 'BAD_USER_INPUT' } };
+      }
       const { code } = formatted.extensions ?? {};
       if (code !== 'INTERNAL_SERVER_ERROR') {
         const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
