@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,6 +11,14 @@ export class SmallDisk {
 
   private constructor(readonly path: string) {
     this.ballast = join(path, 'ballast');
+  }
+
+  /** Whether this process may mount: on Linux, with CAP_SYS_ADMIN (capabilities(7)), which is bit 21. */
+  static isAllowed(): boolean {
+    if (process.platform !== 'linux') return false;
+    const [, effective = '0'] =
+      /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    return ((BigInt(`0x${effective}`) >> 21n) & 1n) === 1n;
   }
 
   /** @returns undefined where this machine lets us mount none */
