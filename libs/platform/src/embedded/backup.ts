@@ -4,6 +4,7 @@ import pg from 'pg';
 import { archiveIn } from './archive.ts';
 import { copyTree, sync } from './copy-tree.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { signal } from './processes.ts';
 import { recall, urlsOf, writePrivately } from './remembered.ts';
 
 /** A whole backup: what the server wrote after its start is in the archive. */
@@ -104,14 +105,6 @@ async function requireArchive(client: pg.Client, archive: string): Promise<void>
 function discardHalfMade(backups: string): void {
   for (const name of fs.readdirSync(backups)) {
     const pid = /^half-(\d+)$/.exec(name)?.[1];
-    if (pid && !runs(Number(pid))) fs.rmSync(path.join(backups, name), { recursive: true });
-  }
-}
-
-function runs(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (pid && !signal(Number(pid), 0)) fs.rmSync(path.join(backups, name), { recursive: true });
   }
 }

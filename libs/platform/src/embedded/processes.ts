@@ -81,7 +81,8 @@ function postmasterFile(data: string): string[] {
   }
 }
 
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+/** Signals a process, or with 0 only asks for it. @returns whether there is one */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
   } catch (error) {

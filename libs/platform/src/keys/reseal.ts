@@ -3,7 +3,7 @@ import type { KeyRing } from './key-ring.js';
 import { RotationStore } from './rotation.store.js';
 import {
   byColumn,
-  keysFrom,
+  keyArrays,
   nameOf,
   pageOf,
   type Resealed,
@@ -77,7 +77,7 @@ export class Reseal {
     return tx.rows<Sealed>({
       text: `SELECT ARRAY[${names.map((name) => `t.${name}::text`).join(', ')}] AS key, t.${column.column} AS sealed,
           ${column.salt ?? 'NULL::bytea'} AS salt
-        FROM ${column.table} t JOIN ${keysFrom(column, 1)} AS w (${names.join(', ')}) ON ${sameKey(column)}
+        FROM ${column.table} t JOIN unnest(${keyArrays(column, 1)}) AS w (${names.join(', ')}) ON ${sameKey(column)}
         FOR NO KEY UPDATE OF t SKIP LOCKED`,
       values: byColumn(column, keys),
     });
@@ -103,10 +103,7 @@ export class Reseal {
     const names = Object.keys(column.key);
     await tx.run({
       text: `UPDATE ${column.table} t SET ${column.column} = w.sealed
-        FROM unnest($1::bytea[], ${Object.values(column.key)
-          .map((type, at) => `$${at + 2}::${type}[]`)
-          .join(', ')})
-          AS w (sealed, ${names.join(', ')})
+        FROM unnest($1::bytea[], ${keyArrays(column, 2)}) AS w (sealed, ${names.join(', ')})
         WHERE ${sameKey(column)}`,
       values: [
         rows.map(({ sealed }) => sealed),

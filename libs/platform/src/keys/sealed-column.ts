@@ -50,10 +50,11 @@ export function pageOf(column: SealedColumn, after: string[] | null, most: numbe
   };
 }
 
-/** SQL of given keys as rows `w`, beginning with parameter `$first`, one array a column. */
-export function keysFrom({ key }: SealedColumn, first: number): string {
-  const arrays = Object.values(key).map((type, at) => `$${at + first}::${type}[]`);
-  return `unnest(${arrays.join(', ')})`;
+/** SQL of the parameters, from `$first` on, that hold given keys: one array a column. */
+export function keyArrays({ key }: SealedColumn, first: number): string {
+  return Object.values(key)
+    .map((type, at) => `$${at + first}::${type}[]`)
+    .join(', ');
 }
 
 /** SQL of `t` and `w` having the same key. */
