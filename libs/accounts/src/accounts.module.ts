@@ -15,6 +15,7 @@ import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
 import { OwnerNoticeStore } from './persistence/owner-notice.store.js';
 import { SecondFactorStore } from './persistence/second-factor.store.js';
+import { SecondFactorVault } from './persistence/second-factor-vault.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
@@ -56,6 +57,7 @@ const STORES = [
   OwnerNoticeStore,
   SandboxStore,
   SecondFactorStore,
+  SecondFactorVault,
   SignInCodeStore,
   VerificationStore,
 ];

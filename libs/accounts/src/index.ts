@@ -45,4 +45,4 @@ export { ReadMembers } from './use-cases/read-members.js';
 export { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
-export { SECOND_FACTORS_SEALED } from './use-cases/give-second-factor.js';
+export { SECOND_FACTORS_SEALED } from './persistence/second-factor-vault.js';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, KeyRing, publicId, seal } from '@assent/platform';
+import { Database, publicId } from '@assent/platform';
 import { enrolment, SECRET_BYTES } from '../adapters/totp.js';
 import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import { Refused } from '../domain/refused.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { SecondFactorStore } from '../persistence/second-factor.store.js';
-import { placeOfSecret, SECOND_FACTOR_USE } from './give-second-factor.js';
+import { SecondFactorVault } from '../persistence/second-factor-vault.js';
 
 const ISSUER = 'Assent';
 
@@ -15,8 +15,8 @@ const ISSUER = 'Assent';
 export class EnrolSecondFactor {
   constructor(
     private readonly database: Database,
-    private readonly keys: KeyRing,
     private readonly factors: SecondFactorStore,
+    private readonly vault: SecondFactorVault,
   ) {}
 
   /** A secret for an authenticator app, shown this once. What was begun before and not confirmed is forgotten. */
@@ -24,11 +24,8 @@ export class EnrolSecondFactor {
     adminId,
   }: AdminViewer): Promise<{ secret: string; url: string } | Refused<'SECOND_FACTOR_ENROLLED'>> {
     const secret = randomBytes(SECRET_BYTES);
-    const version = this.keys.current;
-    const key = this.keys.derive(SECOND_FACTOR_USE, version);
-    const sealed = seal({ version, key }, secret, placeOfSecret(adminId));
     const begun = await this.database.transaction({ role: 'gate' }, (tx) =>
-      this.factors.begin(tx, adminId, sealed),
+      this.factors.begin(tx, adminId, this.vault.seal(adminId, secret)),
     );
     if (!begun) return new Refused('SECOND_FACTOR_ENROLLED', ACCOUNT_REASONS.SECOND_FACTOR_ENROLLED.message);
     return enrolment(ISSUER, publicId('adm', adminId), secret);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, KeyRing, open, parseInput, type Transaction, type SealedColumn } from '@assent/platform';
+import { Database, KeyRing, parseInput, type Transaction } from '@assent/platform';
 import { z } from 'zod';
 import { matchStep } from '../adapters/totp.js';
 import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
@@ -8,6 +8,7 @@ import { Refused } from '../domain/refused.js';
 import { type FactorRefused, FRESH_MS, FULL_MS, judgeFactor } from '../domain/second-factor.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { type SecondFactor, SecondFactorStore } from '../persistence/second-factor.store.js';
+import { SecondFactorVault } from '../persistence/second-factor-vault.js';
 
 const RECOVERY_CODES = 10;
 const RECOVERY_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -40,6 +41,7 @@ export class GiveSecondFactor {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly factors: SecondFactorStore,
+    private readonly vault: SecondFactorVault,
   ) {}
 
   /** The first code enrols. Each code is accepted once; five wrong ones in 15 minutes stop all. */
@@ -83,12 +85,7 @@ export class GiveSecondFactor {
       const used = await this.factors.useRecoveryCode(tx, adminId, this.hashOf(adminId, code), now);
       return used ? { step: null } : undefined;
     }
-    const secret = open(
-      (version) => this.keys.derive(SECOND_FACTOR_USE, version),
-      sealedSecret,
-      placeOfSecret(adminId),
-    );
-    const step = matchStep(secret, code, now, lastStep);
+    const step = matchStep(this.vault.open(adminId, sealedSecret), code, now, lastStep);
     return step === undefined ? undefined : { step };
   }
 
@@ -105,22 +102,6 @@ export class GiveSecondFactor {
   private hashOf(adminId: string, code: string): Buffer {
     return this.keys.mac('recovery-code', `${adminId}\n${code}`, 1);
   }
-}
-
-/** What the key is for that seals secrets of authenticator apps. */
-export const SECOND_FACTOR_USE = 'admin-second-factor';
-
-export const SECOND_FACTORS_SEALED: SealedColumn = {
-  table: 'admin_second_factor',
-  column: 'sealed_secret',
-  key: { admin_id: 'uuid' },
-  use: SECOND_FACTOR_USE,
-  place: (adminId) => placeOfSecret(adminId),
-};
-
-/** Where a secret is sealed to. */
-export function placeOfSecret(adminId: string): string {
-  return `admin_second_factor.sealed_secret:${adminId}`;
 }
 
 /** 50 random bits, in letters that nobody mistakes for one another. */
