@@ -5,7 +5,7 @@ import { LIMIT_SETTINGS } from './limit-settings.js';
 import { OPERATION_SETTINGS } from './operation-settings.js';
 import { MEDIA_NEEDS, MEDIA_SETTINGS } from './media-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
-import { setting, WEBHOOK_SECRET, whole } from './setting.js';
+import { setting, WEBHOOK_SECRET, whole, withoutEndingSlashes } from './setting.js';
 
 /** A setting that is wrong: one line for each, naming the variable, the rule and an example. */
 export class ConfigurationError extends Error {
@@ -52,12 +52,7 @@ const SETTINGS = {
   PUBLIC_URL: setting(
     'is the URL at which people and carriers reach this platform, without query and fragment; links in messages lead there',
     'https://assent.example.com',
-    z
-      .string()
-      .max(500)
-      .refine(isPublicUrl)
-      .transform((text) => text.replace(/(?<!\/)\/+$/, ''))
-      .optional(),
+    z.string().max(500).refine(isPublicUrl).transform(withoutEndingSlashes).optional(),
   ),
   CARRIER_SECRETS: setting(
     'is a list of name:secret for the carriers that hand in what people answer; a name has up to 40 small letters, digits and dashes, a secret is whsec_ and 24 to 64 bytes in base64; a name that stands twice has two secrets',

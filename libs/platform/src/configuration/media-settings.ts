@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting, whole, wholes } from './setting.js';
+import { setting, whole, wholes, withoutEndingSlashes } from './setting.js';
 
 const SIZES = [5 * 1_024 ** 2, 16 * 1_024 ** 2, 16 * 1_024 ** 2, 100 * 1_024 ** 2];
 /** Files, and bytes. */
@@ -17,7 +17,7 @@ export const MEDIA_SETTINGS = {
       .refine(
         (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#\s]/.test(text),
       )
-      .transform((text) => text.replace(/(?<!\/)\/+$/, ''))
+      .transform(withoutEndingSlashes)
       .optional(),
   ),
   MEDIA_S3_KEY: setting(

@@ -33,3 +33,6 @@ export const wholes = (length: number, byDefault: number[]) =>
     .default(byDefault.join(','))
     .transform((list) => list.split(',').map((item) => Number(item.trim())))
     .refine((list) => list.length === length && list.every((item) => Number.isSafeInteger(item) && item > 0));
+
+/** A URL that more is put behind; in time that grows with its length only, however many slashes it has. */
+export const withoutEndingSlashes = (url: string) => url.replace(/(?<!\/)\/+$/, '');
