@@ -1,6 +1,5 @@
 import type { RekeyNumbers } from '@assent/people';
-import type { KeyRing, KeyVersions } from '@assent/platform';
-import { type VersionsLeft } from '@assent/platform';
+import type { KeyRing, KeyVersions, VersionsLeft } from '@assent/platform';
 import { ANSWERS, SEALED } from './sealed.js';
 
 /** What holds a version of the keys in use, apart from version 1, which is kept for good. */

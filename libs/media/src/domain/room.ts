@@ -1,5 +1,4 @@
-import type { MediaOwner } from './media.js';
-import { isPerson } from './media.js';
+import { isPerson, type MediaOwner } from './media.js';
 import type { MediaReason } from './media-reasons.js';
 
 /** How much the files of one owner may be together. */

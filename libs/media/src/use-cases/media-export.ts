@@ -52,9 +52,13 @@ export class MediaExport implements PersonExport {
       yield {
         file: 'media.jsonl',
         row: {
-          ...{ media: publicId('med', media_id), uploadedByYou: true },
+          media: publicId('med', media_id),
+          uploadedByYou: true,
           business: sent_to && publicId('biz', sent_to),
-          ...{ type, bytes, sha256: sha256.toString('hex'), keptUntil: expires_at.toISOString() },
+          type,
+          bytes,
+          sha256: sha256.toString('hex'),
+          keptUntil: expires_at.toISOString(),
         },
       };
     }
