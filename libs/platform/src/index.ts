@@ -9,6 +9,7 @@ export { isUniqueViolation } from './database/violations.js';
 export { type Backup, takeBackup } from './embedded/backup.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';
 export { restoreBackup } from './embedded/restore.js';
+export { isOneLine, isStorable } from './errors/texts.js';
 export { BadInputError, type Fault, parseInput } from './errors/bad-input.js';
 export { appendEvents, type NewEvent } from './events/append-events.js';
 export {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, parseInput, publicId, readPage } from '@assent/platform';
+import { Database, isStorable, parseInput, publicId, readPage } from '@assent/platform';
 import { z } from 'zod';
 import type { Business, Profile } from '../domain/business.js';
 import { BusinessStore } from '../persistence/business.store.js';
@@ -10,7 +10,7 @@ const searchRule = z
   .trim()
   .min(2, SEARCH_RULE)
   .max(120, SEARCH_RULE)
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), SEARCH_RULE);
+  .refine(isStorable, SEARCH_RULE);
 
 /** Reads what persons may see of businesses. */
 @Injectable()

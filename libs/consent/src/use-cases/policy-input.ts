@@ -1,3 +1,4 @@
+import { isOneLine } from '@assent/platform';
 import { z } from 'zod';
 import { isCountry } from '@assent/people';
 import { ImportEvidence } from '../domain/evidence.js';
@@ -73,12 +74,7 @@ const rowSchema = z
 export const policySchema = z.object({
   replaces: versionSchema,
   effectiveAt: z.date().nullish(),
-  note: z
-    .string()
-    .trim()
-    .min(1, NOTE_RULE)
-    .max(1_000, NOTE_RULE)
-    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), NOTE_RULE),
+  note: z.string().trim().min(1, NOTE_RULE).max(1_000, NOTE_RULE).refine(isOneLine, NOTE_RULE),
   rows: z
     .array(rowSchema)
     .max(MOST_COUNTRIES + 1, ROWS_RULE)

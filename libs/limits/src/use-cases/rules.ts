@@ -1,15 +1,10 @@
-import { type IdPrefix, parsePublicId } from '@assent/platform';
+import { type IdPrefix, isStorable, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 
 /** A text for people to read: 1 to `most` characters that PostgreSQL can store. */
 export const textRule = (most: number) => {
   const rule = `must have 1 to ${most.toLocaleString('en')} characters of well-formed text`;
-  return z
-    .string()
-    .trim()
-    .min(1, rule)
-    .max(most, rule)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), rule);
+  return z.string().trim().min(1, rule).max(most, rule).refine(isStorable, rule);
 };
 
 /** Why an admin does something: the business reads it. */

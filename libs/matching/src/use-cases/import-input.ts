@@ -1,3 +1,4 @@
+import { isOneLine } from '@assent/platform';
 import { z } from 'zod';
 import { ImportEvidence, ImportPurpose } from '@assent/consent';
 import { parsePhone } from '@assent/people';
@@ -16,12 +17,7 @@ const HASH_RULE = 'must be the SHA-256 of the wording that the person agreed to:
 const GIVEN_RULE = 'must be a time from 1970 on, with its zone';
 const SIZE_RULE = `must hold 1 to ${MOST_OPT_INS} items`;
 
-const text = (rule: string) =>
-  z
-    .string(rule)
-    .min(1, rule)
-    .max(255, rule)
-    .refine((value) => !/\p{Cc}/u.test(value) && value.isWellFormed(), rule);
+const text = (rule: string) => z.string(rule).min(1, rule).max(255, rule).refine(isOneLine, rule);
 
 /** Rule of one opt-in that a business brings in. */
 export const optInSchema = z.object({

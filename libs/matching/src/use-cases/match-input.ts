@@ -1,3 +1,4 @@
+import { isOneLine } from '@assent/platform';
 import { z } from 'zod';
 import { isCountry, MOST_PHONE_CHARACTERS } from '@assent/people';
 
@@ -18,7 +19,7 @@ export const externalIdSchema = z
   .string(EXTERNAL_ID_RULE)
   .min(1, EXTERNAL_ID_RULE)
   .max(MOST_EXTERNAL_ID_CHARACTERS, EXTERNAL_ID_RULE)
-  .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), EXTERNAL_ID_RULE);
+  .refine(isOneLine, EXTERNAL_ID_RULE);
 
 /** Rule of the input of `matchContacts`. A text that is no number is no fault: it gets its own answer. */
 export const matchSchema = z.object({

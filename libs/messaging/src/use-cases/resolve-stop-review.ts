@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminViewer, BusinessViewer } from '@assent/accounts';
-import { BadInputError, Database, Handles, parseInput, type Scope, type Transaction } from '@assent/platform';
+import {
+  BadInputError,
+  Database,
+  Handles,
+  isOneLine,
+  parseInput,
+  type Scope,
+  type Transaction,
+} from '@assent/platform';
 import { z } from 'zod';
 import { type Review, StopReviewer, StopReviewOutcome } from '../domain/stop-review.js';
 import {
@@ -15,13 +23,7 @@ const NOTE_RULE = 'must have 1 to 1,000 characters, none of them a control chara
 const schema = z.object({
   review: z.string().max(60, REVIEW_RULE),
   outcome: z.enum(StopReviewOutcome, 'must be HONOURED or NOT_A_STOP'),
-  note: z
-    .string()
-    .trim()
-    .min(1, NOTE_RULE)
-    .max(1_000, NOTE_RULE)
-    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), NOTE_RULE)
-    .nullish(),
+  note: z.string().trim().min(1, NOTE_RULE).max(1_000, NOTE_RULE).refine(isOneLine, NOTE_RULE).nullish(),
 });
 
 type ResolveInput = z.input<typeof schema>;

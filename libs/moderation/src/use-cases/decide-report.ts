@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminViewer } from '@assent/accounts';
 import { RecordReports } from '@assent/limits';
-import { BadInputError, Database, Handles, parseInput, type Transaction } from '@assent/platform';
+import { BadInputError, Database, Handles, isStorable, parseInput, type Transaction } from '@assent/platform';
 import { z } from 'zod';
 import { CLAIM_MS, ReportDecision } from '../domain/report.js';
 import { type OperatorReport, ReportStore } from '../persistence/report.store.js';
@@ -12,12 +12,7 @@ const NOTE_RULE = 'must have 1 to 1,000 characters of well-formed text';
 const claimSchema = z.object({ report: z.string().max(60, REPORT_RULE) });
 const decideSchema = claimSchema.extend({
   decision: z.enum(ReportDecision, 'must be UPHELD or DISMISSED'),
-  note: z
-    .string()
-    .trim()
-    .min(1, NOTE_RULE)
-    .max(1_000, NOTE_RULE)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), NOTE_RULE),
+  note: z.string().trim().min(1, NOTE_RULE).max(1_000, NOTE_RULE).refine(isStorable, NOTE_RULE),
 });
 
 /** The report as it now is, and whether this is what made it so. */

@@ -3,7 +3,15 @@ import { RecordStop } from '@assent/consent';
 import { RecordReports } from '@assent/limits';
 import { DiscloseMessage } from '@assent/messaging';
 import { lockPerson, type PersonViewer } from '@assent/people';
-import { BadInputError, Database, Handles, parseInput, type Transaction, uuid7 } from '@assent/platform';
+import {
+  BadInputError,
+  Database,
+  Handles,
+  isStorable,
+  parseInput,
+  type Transaction,
+  uuid7,
+} from '@assent/platform';
 import { z } from 'zod';
 import { mayReportAt, type Report, ReportKind, REPORTS_A_DAY } from '../domain/report.js';
 import { ReportStore } from '../persistence/report.store.js';
@@ -15,13 +23,7 @@ const NOTE_RULE = 'must have 1 to 1,000 characters of well-formed text';
 const schema = z.object({
   message: z.string().max(60, MESSAGE_RULE),
   kind: z.enum(ReportKind, 'must be a kind of report'),
-  note: z
-    .string()
-    .trim()
-    .min(1, NOTE_RULE)
-    .max(1_000, NOTE_RULE)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), NOTE_RULE)
-    .nullish(),
+  note: z.string().trim().min(1, NOTE_RULE).max(1_000, NOTE_RULE).refine(isStorable, NOTE_RULE).nullish(),
   alsoBlock: z.boolean(),
 });
 

@@ -1,7 +1,7 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Database, parseInput, uuid7 } from '@assent/platform';
+import { Database, isOneLine, parseInput, uuid7 } from '@assent/platform';
 import type { PersonViewer } from '../domain/person-viewer.js';
 import type { DeviceRow } from '../persistence/device.row.js';
 import { DeviceStore } from '../persistence/device.store.js';
@@ -12,12 +12,7 @@ export const MOST_DEVICES = 10;
 const NAME_RULE = 'must have 1 to 120 characters, none of them a control character';
 
 const schema = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, NAME_RULE)
-    .max(120, NAME_RULE)
-    .refine((name) => !/\p{Cc}/u.test(name) && name.isWellFormed(), NAME_RULE),
+  name: z.string().trim().min(1, NAME_RULE).max(120, NAME_RULE).refine(isOneLine, NAME_RULE),
   publicKey: z
     .base64('must be base64')
     .max(44, 'must be 32 bytes in base64')
