@@ -7,7 +7,7 @@ import { aCrowd, type CrowdMember } from '../support/builders/crowd.js';
 import { dispatchAll, inboxOf } from '../support/builders/dispatch.js';
 import { aMessage, matchAll, send, sendAll, wasAccepted } from '../support/builders/messaging.js';
 import { aPerson, type TestPerson } from '../support/builders/people.js';
-import { publishPolicy } from '../support/builders/policy.js';
+import { withoutQuietHours } from '../support/builders/policy.js';
 import { byDueTimeAlone, plantFault } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -29,8 +29,7 @@ describe('who goes first', () => {
       { REACH_TIERS: '100000,100001,100002,100003', PAIR_BURST: '1000' },
       { worker: false },
     );
-    // Without quiet hours, whatever the time of this run.
-    await publishPolicy(platform.admin(), []);
+    await withoutQuietHours(platform.admin());
     [busy, other] = [await aBusiness(platform), await aBusiness(platform)];
     crowd = await aCrowd(platform, CROWD, [busy]);
     person = await aPerson(platform);

@@ -3,7 +3,7 @@ import { DispatchMessages } from '@assent/messaging';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { aMessage, matchAll, send, sendAll } from '../support/builders/messaging.js';
 import { aPerson, type TestPerson } from '../support/builders/people.js';
-import { EVERY_OTHER, publishPolicy } from '../support/builders/policy.js';
+import { withoutQuietHours } from '../support/builders/policy.js';
 import { setPreferences } from '../support/builders/preferences.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
@@ -17,8 +17,7 @@ describe('the businesses of a person', () => {
 
   beforeAll(async () => {
     platform = await startPlatform({ PAIR_BURST: '10000' });
-    // Without quiet hours, whatever the time of this run.
-    await publishPolicy(platform.admin(), [], { rows: [EVERY_OTHER] });
+    await withoutQuietHours(platform.admin());
     shops = [];
     for (const displayName of ['Bakery', 'Bank', 'Bookshop'])
       shops.push(await aBusiness(platform, { displayName }));

@@ -11,7 +11,7 @@ import {
 } from '../support/builders/carriers.js';
 import { eraseMe } from '../support/builders/erasure.js';
 import { type Reachable, reachablePeople, send } from '../support/builders/messaging.js';
-import { publishPolicy } from '../support/builders/policy.js';
+import { withoutQuietHours } from '../support/builders/policy.js';
 import { aReceiver, isSigned, type Receiver } from '../support/builders/webhooks.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
@@ -34,8 +34,7 @@ beforeAll(async () => {
     SMS_GATEWAY_SECRETS: SMS,
     CARRIER_SECRETS: `sms:${BACK}`,
   });
-  // Without quiet hours, whatever the time of this run.
-  await publishPolicy(platform.admin(), []);
+  await withoutQuietHours(platform.admin());
   shop = await aBusiness(platform, { displayName: 'Shop' });
   business = platform.business(shop.apiKey);
 });
