@@ -45,6 +45,7 @@ import { KeyRotation1795392000051 } from './1795392000051-key-rotation.js';
 import { Media1795392000047 } from './1795392000047-media.js';
 import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
 import { AdminSecondFactor1795392000049 } from './1795392000049-admin-second-factor.js';
+import { AdminRoles1795392000050 } from './1795392000050-admin-roles.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 
 /** All migrations, oldest first. */
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   Media1795392000047,
   AuditLog1795392000048,
   AdminSecondFactor1795392000049,
+  AdminRoles1795392000050,
   KeyRotation1795392000051,
   MediaOfPeople1795392000053,
 ];

@@ -10,7 +10,9 @@ const ACCOUNTS: string = '../dist/libs/accounts/src/index.js';
 const { declaredOperations } = (await import(OPERATIONS)) as {
   declaredOperations: () => Record<'business' | 'person' | 'admin', DeclaredOperation[]>;
 };
-const { KEY_SCOPES, PERMISSIONS } = (await import(ACCOUNTS)) as {
+const { ADMIN_PERMISSIONS, AdminRole, KEY_SCOPES, PERMISSIONS } = (await import(ACCOUNTS)) as {
+  ADMIN_PERMISSIONS: Record<string, { roles: readonly string[]; proof: 'token' | 'full' | 'fresh' }>;
+  AdminRole: Record<string, string>;
   KEY_SCOPES: readonly string[];
   PERMISSIONS: Record<string, { roles: readonly string[]; key: boolean }>;
 };
@@ -34,17 +36,30 @@ const BUSINESS = `An API key may do what its scopes say, and a scope is a permis
 column “key”, ● stands where a key with that scope may. The upload of a file of opt-ins (\`POST /business/consent-imports\`) needs \`consents:import\`.`;
 const PERSON =
   'A person has one permission: whoever proved a number may do all of this, for themselves alone.';
-const ADMIN = `What an admin may do hangs on what their session has proved: \`admin:self\` needs a token, \`admin\` a code of the second factor in
-the last 12 hours, or else the code is \`SECOND_FACTOR_REQUIRED\`, and \`admin:dangerous\` one in the last 5 minutes, or else it is
-\`REAUTHENTICATION_REQUIRED\`. With \`ADMIN_SECOND_FACTOR=off\` a token is enough for all.`;
+const ADMIN = `What an admin may do hangs on their role, and on what their session has proved. The column “code” says how old its last code of the
+second factor may be: where it is older the answer is \`SECOND_FACTOR_REQUIRED\`, or \`REAUTHENTICATION_REQUIRED\` where 5 minutes are
+asked for; — needs a token only. With \`ADMIN_SECOND_FACTOR=off\` a token is enough for all. What else is asked for, such as a second admin,
+says [admins.md](admins.md).`;
+const CODES = { token: '—', full: '12 hours', fresh: '5 minutes' } as const;
 
 interface Column {
   title: string;
   may: (permission: string) => boolean;
 }
 
-function table(operations: readonly DeclaredOperation[], columns: readonly Column[]): string {
-  const head = ['Operation', 'Permission', 'nobody', ...columns.map(({ title }) => title)];
+/** @param last what stands at the end of the row of a permission, under its head */
+function table(
+  operations: readonly DeclaredOperation[],
+  columns: readonly Column[],
+  last?: { title: string; of: (permission: string) => string },
+): string {
+  const head = [
+    'Operation',
+    'Permission',
+    'nobody',
+    ...columns.map(({ title }) => title),
+    ...(last ? [last.title] : []),
+  ];
   const rows = operations.map(({ type, name, access }) => {
     if (!access) throw new Error(`${name} declares no permission: say @Permission('…') or @Public()`);
     const open = access === 'public';
@@ -53,6 +68,7 @@ function table(operations: readonly DeclaredOperation[], columns: readonly Colum
       `${type === 'Query' ? '' : `${type.toLowerCase()} `}\`${name}\``,
       open ? 'none' : `\`${access.permission}\``,
       ...[open, ...cells].map((cell) => (cell ? '●' : '·')),
+      ...(last ? [open ? '—' : last.of(access.permission)] : []),
     ];
   });
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -64,16 +80,20 @@ const staff = ROLES.map((role) => ({
   title: role,
   may: (permission: string) => PERMISSIONS[permission]?.roles.includes(role) ?? false,
 }));
+const operators = Object.keys(AdminRole).map((role) => ({
+  title: role,
+  may: (permission: string) => ADMIN_PERMISSIONS[permission]?.roles.includes(role) ?? false,
+}));
+const code = {
+  title: 'code',
+  of: (permission: string) => CODES[ADMIN_PERMISSIONS[permission]?.proof ?? 'fresh'],
+};
 const key = { title: 'key', may: (permission: string) => KEY_SCOPES.includes(permission) };
 const only = (permission: string): Column => ({ title: permission, may: (asked) => asked === permission });
 const sections = [
   ['## Businesses', BUSINESS, table(business, [...staff, key])],
   ['## People', PERSON, table(person, [only('person')])],
-  [
-    '## The operator',
-    ADMIN,
-    table(admin, [{ title: 'admin', may: (permission) => permission.split(':')[0] === 'admin' }]),
-  ],
+  ['## The operator', ADMIN, table(admin, operators, code)],
 ];
 await writePage(PAGE, [INTRODUCTION, ...sections.flat()].join('\n\n'));
 console.log(`${PAGE} is what the code says.`);

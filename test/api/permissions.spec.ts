@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OperationTypeNode } from 'graphql';
 import { aBusiness, anApiKey } from '../support/builders/accounts.js';
+import { someAdmins } from '../support/builders/admins.js';
 import { aPerson } from '../support/builders/people.js';
 import { aMember } from '../support/builders/staff.js';
 import { anyOperation, schemaOf } from '../support/any-operation.js';
@@ -83,7 +84,8 @@ describe('each cell of the page of permissions', () => {
     };
     callers.admin = {
       nobody: platform.admin(''),
-      admin: platform.admin(),
+      OWNER: platform.admin(),
+      ...(await someAdmins(platform, ['REVIEWER', 'POLICY', 'SUPPORT', 'AUDITOR'])),
       'a member': platform.admin(business.token),
       'a key': platform.admin(business.apiKey),
       'a person': platform.admin(person.token),

@@ -67,10 +67,14 @@ const WITHOUT_KEY = {
     liftRestriction: 'ends what it names',
     rejectTemplate: 'decides what it names, once',
     rejectVerification: 'decides what it names, once',
+    removeAdmin: 'ends what it names',
+    requestAdminSignInCode: 'nobody is signed in; the number of codes is limited',
     resolveConsentAlarm: 'decides what it names, once',
     resolveStopReview: 'decides what it names, once',
     retryParked: 'lets what is parked go on; what goes on already is not parked',
+    setAdminRole: 'sets what it names',
     setReachTier: 'sets what it names',
+    signInAdmin: 'a code is good once',
   },
 } as const;
 

@@ -2,7 +2,14 @@ import type { AuditRules } from '@assent/ledger';
 
 /** What the audit log keeps of each audience's operations, besides every mutation: the only place where it is said. */
 export const AUDITED: Readonly<Record<'admin' | 'business', AuditRules>> = {
-  admin: { unlogged: {}, apart: [], disclosing: ['reports', 'stopReviews'] },
+  admin: {
+    unlogged: {
+      requestAdminSignInCode: 'nobody is signed in, and whoever knows an address may ask',
+      signInAdmin: 'nobody is signed in before; it records itself where it opens a session',
+    },
+    apart: [],
+    disclosing: ['reports', 'stopReviews'],
+  },
   business: {
     unlogged: {
       registerBusiness: 'nobody is signed in; it records itself, in the chain of the business that it makes',

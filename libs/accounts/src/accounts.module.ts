@@ -19,6 +19,7 @@ import { SecondFactorVault } from './persistence/second-factor-vault.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
+import { AddAdmin } from './use-cases/add-admin.js';
 import { Afterwards } from './use-cases/afterwards.js';
 import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
@@ -41,11 +42,17 @@ import { ReadAdmin } from './use-cases/read-admin.js';
 import { ReadMembers } from './use-cases/read-members.js';
 import { ReadVerificationQueue } from './use-cases/read-verification-queue.js';
 import { RegisterBusiness } from './use-cases/register-business.js';
+import { RemoveAdmin } from './use-cases/remove-admin.js';
+import { RequestAdminSignInCode } from './use-cases/request-admin-sign-in-code.js';
 import { RequestSignInCode } from './use-cases/request-sign-in-code.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
+import { SetAdminRole } from './use-cases/set-admin-role.js';
+import { SignInAdmin } from './use-cases/sign-in-admin.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { SignOut } from './use-cases/sign-out.js';
 import { SubmitVerification } from './use-cases/submit-verification.js';
+import { TakeAdminTurn } from './use-cases/take-admin-turn.js';
+import { TakeSignInCode } from './use-cases/take-sign-in-code.js';
 
 const STORES = [
   AdminStore,
@@ -62,9 +69,18 @@ const STORES = [
   VerificationStore,
 ];
 
-const INSIDE = [Afterwards, IssueSignInCode, ProveDomain, TextRecords, WebsiteFiles];
+const INSIDE = [
+  Afterwards,
+  IssueSignInCode,
+  ProveDomain,
+  TakeAdminTurn,
+  TakeSignInCode,
+  TextRecords,
+  WebsiteFiles,
+];
 
 const USE_CASES = [
+  AddAdmin,
   AuthenticateAdmin,
   AuthenticateBusiness,
   BusinessProfiles,
@@ -84,9 +100,13 @@ const USE_CASES = [
   ReadMembers,
   ReadVerificationQueue,
   RegisterBusiness,
+  RemoveAdmin,
+  RequestAdminSignInCode,
   RequestSignInCode,
   RevokeApiKey,
+  SetAdminRole,
   SignIn,
+  SignInAdmin,
   SignOut,
   SubmitVerification,
 ];

@@ -24,7 +24,14 @@ export {
 } from './domain/limit-overrides.js';
 export { Refused } from './domain/refused.js';
 export { toRefusal } from './api/refusals.js';
-export { type BusinessPermission, KEY_SCOPES, PERMISSIONS, permissionsOfRole } from './domain/permissions.js';
+export {
+  ADMIN_PERMISSIONS,
+  AdminRole,
+  type BusinessPermission,
+  KEY_SCOPES,
+  PERMISSIONS,
+  permissionsOfRole,
+} from './domain/permissions.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export {
   type LimitOverridesColumn,

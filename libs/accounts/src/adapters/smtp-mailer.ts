@@ -10,6 +10,8 @@ const OPENINGS: Record<SignInOccasion, string> = {
   REGISTERED: 'A business account was registered with this address. Sign in to it with this code.',
   REGISTERED_AGAIN:
     'Somebody, hopefully you, tried to register a business with this address. It belongs to an account already; nothing was registered. Sign in to that account with this code.',
+  ADMIN_SIGN_IN: 'Somebody, hopefully you, is signing in as an admin of the platform with this address.',
+  ADMIN_ADDED: 'You were made an admin of the platform with this address. Sign in with this code.',
 };
 
 /** Mails codes and notices through the operator's mail server. */

@@ -2,8 +2,20 @@ import { registerEnumType } from '@nestjs/graphql';
 import { ApiMode } from '../domain/api-mode.js';
 import { BusinessCategory, ReachTier } from '../domain/business.js';
 import { BusinessStatus } from '../domain/business-states.js';
+import { AdminRole } from '../domain/permissions.js';
 import { DomainEvidence, VerificationStatus } from '../domain/verification.js';
 
+registerEnumType(AdminRole, {
+  name: 'AdminRole',
+  description: 'What one of the operator’s staff is for; docs/permissions.md has what each may do.',
+  valuesMap: {
+    OWNER: { description: 'All of it, also who the admins are.' },
+    REVIEWER: { description: 'Verifications, templates, reports, free-text stops, appeals, restrictions.' },
+    POLICY: { description: 'The consent policy, and limits of businesses.' },
+    SUPPORT: { description: 'Reads about businesses, and changes nothing.' },
+    AUDITOR: { description: 'Reads the audit log, and changes nothing.' },
+  },
+});
 registerEnumType(ApiMode, {
   name: 'ApiMode',
   description: 'Whom a key is for. What is made in one mode is neither seen nor used in the other.',
@@ -49,4 +61,12 @@ registerEnumType(DomainEvidence, {
   },
 });
 
-export { ApiMode, BusinessCategory, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus };
+export {
+  AdminRole,
+  ApiMode,
+  BusinessCategory,
+  BusinessStatus,
+  DomainEvidence,
+  ReachTier,
+  VerificationStatus,
+};

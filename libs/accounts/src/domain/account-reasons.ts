@@ -23,7 +23,7 @@ export const ACCOUNT_REASONS = {
     seenBy: 'Whoever signs in, and an admin who gives a second factor.',
     means:
       'A code that is wrong, over, used before or was never sent: all are answered alike. A code of an authenticator app is good once, too.',
-    todo: 'Enter the newest code, or ask for another one with `requestSignInCode`; of an app, the next that it shows.',
+    todo: 'Enter the newest code, or ask for another one with `requestSignInCode` or `requestAdminSignInCode`; of an app, the next that it shows.',
     later: `${NOT_BY_WAITING} It passes with the right code.`,
   },
   TOO_MANY_ATTEMPTS: {
@@ -90,7 +90,7 @@ export const ACCOUNT_REASONS = {
     message: 'You have a second factor already. Who lost it asks the operator at the server to reset it.',
     seenBy: SELF,
     means: 'Whoever has only a token can not put another app in place of the one that is enrolled.',
-    todo: 'Use a recovery code, or have it reset with `npm run admin-token -- --reset-second-factor`.',
+    todo: 'Use a recovery code, or have it reset: docs/second-factor.md says how.',
     later: NOT_BY_WAITING,
   },
   SECOND_FACTOR_NOT_BEGUN: {
@@ -105,6 +105,6 @@ export const ACCOUNT_REASONS = {
 export const ACCOUNTS: ReasonCatalogue = {
   title: 'Accounts, sign-in, verification and API keys',
   about:
-    'Answered by `registerBusiness`, `requestSignInCode`, `signIn`, `submitVerification`, `approveVerification`, `rejectVerification`, `createApiKey`, `revokeApiKey`, `enrolSecondFactor` and `giveSecondFactor`.',
+    'Answered by `registerBusiness`, `requestSignInCode`, `signIn`, `submitVerification`, `approveVerification`, `rejectVerification`, `createApiKey`, `revokeApiKey`, `enrolSecondFactor`, `giveSecondFactor`, `requestAdminSignInCode` and `signInAdmin`.',
   reasons: ACCOUNT_REASONS,
 };

@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MemberRole } from './permissions.js';
 import {
+  ADMIN_PERMISSIONS,
+  type AdminPermission,
+  AdminRole,
   type BusinessPermission,
   KEY_SCOPES,
   permissionsOfRole,
   permissionsOfScopes,
   PERMISSIONS,
+  proofFor,
+  roleMay,
 } from './permissions.js';
 
 type Column = MemberRole | 'KEY';
@@ -57,5 +62,40 @@ describe('permissions in the business API', () => {
 
   it('of a key with no known scope are none', () => {
     expect([...permissionsOfScopes(['keys:manage', 'everything', ''])]).toEqual([]);
+  });
+});
+
+/** The same of the operator's staff, and what a session has to have proved. */
+const STAFF_TABLE: Record<AdminPermission, string> = {
+  //                     OWNER REVIEWER POLICY SUPPORT AUDITOR
+  'admin:self': '          ●      ●       ●       ●      ●     token',
+  'admin:read': '          ●      ●       ●       ●      ●     full',
+  'admins:read': '         ●      ·       ·       ·      ●     full',
+  'admins:manage': '       ●      ·       ·       ·      ·     fresh',
+  'audit:read': '          ●      ·       ·       ·      ●     full',
+  'businesses:read': '     ●      ●       ●       ●      ·     full',
+  'reviews:decide': '      ●      ●       ·       ·      ·     full',
+  'restrictions:manage': ' ●      ●       ·       ·      ·     fresh',
+  'limits:manage': '       ●      ·       ●       ·      ·     fresh',
+  'policy:read': '         ●      ●       ●       ●      ●     full',
+  'policy:publish': '      ●      ·       ●       ·      ·     fresh',
+  'platform:read': '       ●      ·       ·       ●      ●     full',
+  'platform:operate': '    ●      ·       ·       ·      ·     full',
+  admin: '                 ●      ·       ·       ·      ·     full',
+  'admin:dangerous': '     ●      ·       ·       ·      ·     fresh',
+};
+
+describe('permissions in the admin API', () => {
+  it('are the ones of the table', () => {
+    expect(Object.keys(ADMIN_PERMISSIONS).sort()).toEqual(Object.keys(STAFF_TABLE).sort());
+  });
+
+  it.each(Object.entries(STAFF_TABLE))('%s is held as the table says', (permission, cells) => {
+    const roles = Object.values(AdminRole).map((role) => (roleMay(role, permission) ? '●' : '·'));
+    expect([...roles, proofFor(permission)]).toEqual(cells.trim().split(/ +/));
+  });
+
+  it('are nobody’s where the table has no such name', () => {
+    expect(Object.values(AdminRole).filter((role) => roleMay(role, 'toString'))).toEqual([]);
   });
 });

@@ -61,3 +61,58 @@ export function permissionsOfRole(role: MemberRole): ReadonlySet<BusinessPermiss
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<BusinessPermission> {
   return new Set(KEY_SCOPES.filter((scope) => scopes.includes(scope)));
 }
+
+/** What one of the operator's staff is. */
+export const AdminRole = {
+  OWNER: 'OWNER',
+  REVIEWER: 'REVIEWER',
+  POLICY: 'POLICY',
+  SUPPORT: 'SUPPORT',
+  AUDITOR: 'AUDITOR',
+} as const;
+export type AdminRole = keyof typeof AdminRole;
+
+/** What a session has to have proved: its token, a code of the second factor in the last 12 hours, or one in the last 5 minutes. */
+export type Proof = 'token' | 'full' | 'fresh';
+
+interface StaffHolders {
+  roles: readonly AdminRole[];
+  proof: Proof;
+}
+
+const STAFF = Object.values(AdminRole);
+
+/** Who of the operator's staff may do what, and after what proof: the only place where it is said. */
+export const ADMIN_PERMISSIONS = {
+  'admin:self': { roles: STAFF, proof: 'token' },
+  'admin:read': { roles: STAFF, proof: 'full' },
+  'admins:read': { roles: ['OWNER', 'AUDITOR'], proof: 'full' },
+  'admins:manage': { roles: ['OWNER'], proof: 'fresh' },
+  'audit:read': { roles: ['OWNER', 'AUDITOR'], proof: 'full' },
+  'businesses:read': { roles: ['OWNER', 'REVIEWER', 'POLICY', 'SUPPORT'], proof: 'full' },
+  // Queues show what persons wrote, so whoever may not decide does not read them either.
+  'reviews:decide': { roles: ['OWNER', 'REVIEWER'], proof: 'full' },
+  'restrictions:manage': { roles: ['OWNER', 'REVIEWER'], proof: 'fresh' },
+  'limits:manage': { roles: ['OWNER', 'POLICY'], proof: 'fresh' },
+  'policy:read': { roles: STAFF, proof: 'full' },
+  'policy:publish': { roles: ['OWNER', 'POLICY'], proof: 'fresh' },
+  'platform:read': { roles: ['OWNER', 'SUPPORT', 'AUDITOR'], proof: 'full' },
+  'platform:operate': { roles: ['OWNER'], proof: 'full' },
+  // What nobody has thought about yet is an owner's.
+  admin: { roles: ['OWNER'], proof: 'full' },
+  'admin:dangerous': { roles: ['OWNER'], proof: 'fresh' },
+} as const satisfies Record<string, StaffHolders>;
+
+export type AdminPermission = keyof typeof ADMIN_PERMISSIONS;
+
+const STAFF_ENTRIES = new Map<string, StaffHolders>(Object.entries(ADMIN_PERMISSIONS));
+
+/** Whether an admin of this role may do it, once their session has proved enough. */
+export function roleMay(role: AdminRole, permission: string): boolean {
+  return STAFF_ENTRIES.get(permission)?.roles.includes(role) ?? false;
+}
+
+/** What a session has to have proved for it; what is not in the table is asked for everything. */
+export function proofFor(permission: string): Proof {
+  return STAFF_ENTRIES.get(permission)?.proof ?? 'fresh';
+}

@@ -1,6 +1,6 @@
 import { OPERATOR_LEDGER } from '@assent/ledger';
 import { ApiMode } from './api-mode.js';
-import type { BusinessPermission } from './permissions.js';
+import { type AdminRole, type BusinessPermission, proofFor, roleMay } from './permissions.js';
 
 /** Who acts for a business: a member, through a session, or an API key. */
 export type Actor = { memberId: string; sessionHash: Buffer } | { apiKeyId: string };
@@ -48,9 +48,6 @@ export class BusinessViewer {
   }
 }
 
-/** What admins may do: `admin:self` with a token alone, `admin:dangerous` only shortly after a code. */
-export const ADMIN_PERMISSIONS: ReadonlySet<string> = new Set(['admin', 'admin:self', 'admin:dangerous']);
-
 /** What is missing, as the error of an operation says it. */
 export interface Lack {
   code: string;
@@ -84,6 +81,7 @@ export class AdminViewer {
 
   constructor(
     readonly adminId: string,
+    readonly role: AdminRole,
     /** What the session's token is found by. */
     readonly tokenHash: Buffer,
     private readonly standing: AdminStanding,
@@ -92,13 +90,14 @@ export class AdminViewer {
   }
 
   may(permission: string): boolean {
-    return ADMIN_PERMISSIONS.has(permission) && !this.lacks(permission);
+    return roleMay(this.role, permission) && !this.lacks(permission);
   }
 
   /** What a session has to prove for a permission that its admin has. */
   lacks(permission: string): Lack | undefined {
-    if (permission === 'admin:self') return undefined;
+    const proof = proofFor(permission);
+    if (proof === 'token' || !roleMay(this.role, permission)) return undefined;
     if (!this.standing.full) return SECOND_FACTOR_REQUIRED;
-    return permission === 'admin:dangerous' && !this.standing.fresh ? REAUTHENTICATION_REQUIRED : undefined;
+    return proof === 'fresh' && !this.standing.fresh ? REAUTHENTICATION_REQUIRED : undefined;
   }
 }

@@ -30,6 +30,6 @@ export class AuthenticateAdmin implements Authenticator {
     );
     if (!known) return undefined;
     const asked = this.configuration.adminSecondFactor;
-    return new AdminViewer(known.adminId, tokenHash, asked ? known : { full: true, fresh: true });
+    return new AdminViewer(known.adminId, known.role, tokenHash, asked ? known : { full: true, fresh: true });
   }
 }

@@ -9,6 +9,7 @@ import {
   type Transaction,
   uuid7,
 } from '@assent/platform';
+import type { Admin } from '../domain/admin.js';
 import { SecondFactorStore } from '../persistence/second-factor.store.js';
 import { AdminStore } from '../persistence/admin.store.js';
 
@@ -21,7 +22,7 @@ export interface AdminCredential {
   expiresAt: Date;
 }
 
-/** Gives the first admin a token: on the first start, and later to an operator at the server who lost it. */
+/** Gives the first owner a token: on the first start, and later to an operator at the server who lost it. */
 @Injectable()
 export class CreateAdminToken {
   constructor(
@@ -33,12 +34,12 @@ export class CreateAdminToken {
   ) {}
 
   /**
-   * A new token of the first admin, who is made where there is none yet. Tokens from before stay valid.
+   * A new token of the owner who is there longest, who is made where there is none yet. Tokens from before stay valid.
    * @param resetSecondFactor forgets the second factor, for who has lost it and the recovery codes
    */
   async execute({ resetSecondFactor = false } = {}): Promise<AdminCredential> {
     return this.database.transaction({ role: 'gate' }, async (tx) => {
-      const first = await this.admins.lockFirst(tx);
+      const first = await this.lockFirst(tx);
       if (first && resetSecondFactor) await this.reset(tx, first.id);
       return this.issue(tx, first ? first.id : await this.makeFirst(tx));
     });
@@ -47,15 +48,29 @@ export class CreateAdminToken {
   /** The same, but undefined where there is an admin already. */
   async onlyFirst(): Promise<AdminCredential | undefined> {
     return this.database.transaction({ role: 'gate' }, async (tx) => {
-      const first = await this.admins.lockFirst(tx);
+      const first = await this.lockFirst(tx);
       return first ? undefined : this.issue(tx, await this.makeFirst(tx));
     });
+  }
+
+  private async lockFirst(tx: Transaction): Promise<Admin | null> {
+    await this.admins.lockAll(tx);
+    return this.admins.firstOwner(tx);
   }
 
   private async makeFirst(tx: Transaction): Promise<string> {
     const now = await tx.now();
     const id = uuid7(now.getTime());
-    await this.admins.add(tx, { id, name: FIRST_NAME, createdAt: now });
+    await this.admins.add(tx, {
+      id,
+      name: FIRST_NAME,
+      role: 'OWNER',
+      email: null,
+      addedBy: null,
+      createdAt: now,
+      signedInAt: null,
+      removedAt: null,
+    });
     return id;
   }
 

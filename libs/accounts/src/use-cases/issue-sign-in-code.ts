@@ -15,7 +15,10 @@ export interface IssuedCode {
   now: Date;
 }
 
-/** Makes the codes that members sign in with, and sends them. */
+/** Whose session a code opens. An address may be a member's and an admin's; a code is good for the one that asked. */
+export type SignInPurpose = 'sign-in' | 'admin-sign-in';
+
+/** Makes the codes that members and admins sign in with, and sends them. */
 @Injectable()
 export class IssueSignInCode {
   constructor(
@@ -26,12 +29,16 @@ export class IssueSignInCode {
   ) {}
 
   /** Keeps a new code for an address, under the lock of that address, or says why there is none now. */
-  async keep(tx: Transaction, email: string): Promise<IssuedCode | CodeRefused> {
+  async keep(
+    tx: Transaction,
+    email: string,
+    purpose: SignInPurpose = 'sign-in',
+  ): Promise<IssuedCode | CodeRefused> {
     const { state, now } = await this.codes.lockOrMake(tx, email);
     const verdict = judgeSignInSend(state, now);
     if (verdict instanceof Refused) return verdict;
     const code = newCode();
-    await this.codes.keep(tx, email, verdict, hashCode(this.keys, 'sign-in', email, code));
+    await this.codes.keep(tx, email, verdict, hashCode(this.keys, purpose, email, code));
     return { email, code, expiresAt: verdict.expiresAt, now };
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
+import { Database, type PageArgs, readPage } from '@assent/platform';
 import type { Admin } from '../domain/admin.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { AdminStore } from '../persistence/admin.store.js';
 
-/** Tells an admin who they are. */
+/** Tells an admin who they are, and who the others are. */
 @Injectable()
 export class ReadAdmin {
   constructor(
@@ -14,5 +14,11 @@ export class ReadAdmin {
 
   async execute({ adminId }: AdminViewer): Promise<Admin> {
     return this.database.transaction({ role: 'admin' }, (tx) => this.admins.byId(tx, adminId));
+  }
+
+  /** Oldest first, also those who were removed; one more than a page holds, if there is one. @throws BadInputError */
+  async page(args: PageArgs): Promise<Admin[]> {
+    const { first, after } = readPage('admins', 'adm', args);
+    return this.database.transaction({ role: 'admin' }, (tx) => this.admins.page(tx, first, after));
   }
 }

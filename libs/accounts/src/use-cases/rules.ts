@@ -1,3 +1,4 @@
+import { parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 import { isCountry } from '../domain/countries.js';
 import { isHonestName, normalName } from '../domain/names.js';
@@ -29,3 +30,20 @@ export const emailRule = z
   .toLowerCase()
   .max(254, 'must have at most 254 characters')
   .pipe(z.email('must be an e-mail address'));
+
+/** What somebody signs in with: an address, and the code that was sent to it. */
+export const signInRule = z.object({
+  email: emailRule,
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'must have 6 digits'),
+});
+
+/** The public id of an admin, as the id behind it. */
+export const adminIdRule = z.string().transform((text, context) => {
+  const id = parsePublicId('adm', text);
+  if (id) return id;
+  context.addIssue({ code: 'custom', message: 'must be an id that begins with adm_' });
+  return z.NEVER;
+});

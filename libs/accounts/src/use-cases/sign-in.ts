@@ -1,25 +1,17 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { plainAct, RecordActs } from '@assent/ledger';
-import { Database, hashCode, hashSecret, KeyRing, newSecret, parseInput, publicId } from '@assent/platform';
-import { z } from 'zod';
+import { Database, hashSecret, KeyRing, newSecret, parseInput, publicId } from '@assent/platform';
+import type { z } from 'zod';
 import { permissionsOfRole } from '../domain/permissions.js';
 import { Refused } from '../domain/refused.js';
-import { judgeSignIn, type SignInRefusal } from '../domain/sign-in-code.js';
+import type { SignInRefusal } from '../domain/sign-in-code.js';
 import { BusinessViewer } from '../domain/viewers.js';
 import { MemberStore } from '../persistence/member.store.js';
-import { SignInCodeStore } from '../persistence/sign-in-code.store.js';
-import { emailRule } from './rules.js';
+import { signInRule } from './rules.js';
+import { TakeSignInCode } from './take-sign-in-code.js';
 
-const SESSION_MS = 12 * 60 * 60_000;
-
-const schema = z.object({
-  email: emailRule,
-  code: z
-    .string()
-    .trim()
-    .regex(/^\d{6}$/, 'must have 6 digits'),
-});
+/** How long a session of a member or an admin lasts. */
+export const SESSION_MS = 12 * 60 * 60_000;
 
 /** A session that was opened. The token is shown this once. */
 export interface OpenedSession {
@@ -35,35 +27,29 @@ export class SignIn {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly members: MemberStore,
-    private readonly codes: SignInCodeStore,
+    private readonly codes: TakeSignInCode,
     private readonly acts: RecordActs,
   ) {}
 
-  async execute(input: z.input<typeof schema>): Promise<OpenedSession | SignInRefusal> {
-    const { email, code } = parseInput(schema, input);
-    const given = hashCode(this.keys, 'sign-in', email, code);
+  async execute(input: z.input<typeof signInRule>): Promise<OpenedSession | SignInRefusal> {
+    const given = parseInput(signInRule, input);
     const token = newSecret('mst');
     const tokenHash = hashSecret(this.keys, token);
 
     return this.database.transaction({ role: 'gate' }, async (tx) => {
-      const [{ state, codeHash, now }, member] = await Promise.all([
-        this.codes.lock(tx, email),
-        this.members.byEmail(tx, email),
-      ]);
-      const matches = codeHash.length === given.length && timingSafeEqual(codeHash, given);
-      // An address without a member has codes too, which nobody was sent: guessing one signs nobody in.
-      const verdict = judgeSignIn(state, matches && member !== null, now);
-      if (verdict instanceof Refused) {
-        if (verdict.reason === 'CODE_INVALID') await this.codes.countAttempt(tx, email);
-        return verdict;
-      }
-      if (!member) throw new Error('A code was accepted for an address without a member');
-      const { id: memberId, businessId, role } = member;
-      const expiresAt = new Date(now.getTime() + SESSION_MS);
-      await Promise.all([
-        this.codes.use(tx, email, now),
-        this.members.openSession(tx, { tokenHash, memberId, businessId, createdAt: now, expiresAt }),
-      ]);
+      const taken = await this.codes.execute(tx, 'sign-in', given, () =>
+        this.members.byEmail(tx, given.email),
+      );
+      if (taken instanceof Refused) return taken;
+      const { id: memberId, businessId, role } = taken.account;
+      const expiresAt = new Date(taken.now.getTime() + SESSION_MS);
+      await this.members.openSession(tx, {
+        tokenHash,
+        memberId,
+        businessId,
+        createdAt: taken.now,
+        expiresAt,
+      });
       const viewer = new BusinessViewer(
         businessId,
         { memberId, sessionHash: tokenHash },

@@ -32,7 +32,12 @@ export function newCode(): string {
 }
 
 /** What is stored of a short code; `purpose` and `subject` bind it to one use. */
-export function hashCode(keys: KeyRing, purpose: 'sign-in' | 'phone', subject: string, code: string): Buffer {
+export function hashCode(
+  keys: KeyRing,
+  purpose: 'sign-in' | 'admin-sign-in' | 'phone',
+  subject: string,
+  code: string,
+): Buffer {
   return keys.mac(`code:${purpose}`, `${subject}\n${code}`, 1);
 }
 

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts.module.js';
 import { AdminResolver } from './admin.resolver.js';
 import { SecondFactorResolver } from './second-factor.resolver.js';
+import { StaffResolver } from './staff.resolver.js';
 
 /** Accounts in the admin API. */
-@Module({ imports: [AccountsModule], providers: [AdminResolver, SecondFactorResolver] })
+@Module({ imports: [AccountsModule], providers: [AdminResolver, SecondFactorResolver, StaffResolver] })
 export class AccountsAdminApiModule {}

@@ -7,7 +7,6 @@ import { ReadAdmin } from '../../use-cases/read-admin.js';
 import { ReadVerificationQueue } from '../../use-cases/read-verification-queue.js';
 import { toRefusal } from '../refusals.js';
 import {
-  Admin,
   ApproveVerificationInput,
   ApproveVerificationPayload,
   ApproveVerificationResult,
@@ -18,6 +17,7 @@ import {
   VerificationDecisionRefused,
   VerificationRequestConnection,
 } from './admin.types.js';
+import { Admin, toAdmin } from './staff.types.js';
 
 @Resolver()
 export class AdminResolver {
@@ -27,14 +27,13 @@ export class AdminResolver {
     private readonly decide: DecideVerification,
   ) {}
 
-  @Permission('admin')
+  @Permission('admin:read')
   @Query(() => Admin, { description: 'Who asks.' })
   async admin(@CurrentViewer() viewer: AdminViewer): Promise<Admin> {
-    const admin = await this.readAdmin.execute(viewer);
-    return { id: publicId('adm', admin.id), name: admin.name };
+    return toAdmin(await this.readAdmin.execute(viewer));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => VerificationRequestConnection, {
     description: 'Requests to be verified that nobody has decided yet, oldest first.',
   })
@@ -45,7 +44,7 @@ export class AdminResolver {
     );
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => ApproveVerificationResult, {
     description:
       'Makes the business of a request VERIFIED, with a reach tier of at least TIER_2K. Of two admins who decide at once, one has decided. Refusals: `ALREADY_DECIDED`, `VERIFICATION_NOT_FOUND`, `NOT_ALLOWED_IN_STATE`.',
@@ -59,7 +58,7 @@ export class AdminResolver {
     return Object.assign(new ApproveVerificationPayload(), { verification: toVerificationRequest(outcome) });
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => RejectVerificationResult, {
     description:
       'Makes the business of a request UNVERIFIED again, with a reason that it reads; it may submit once more. Of two admins who decide at once, one has decided. Refusals: `ALREADY_DECIDED`, `VERIFICATION_NOT_FOUND`, `NOT_ALLOWED_IN_STATE`.',

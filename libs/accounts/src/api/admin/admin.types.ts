@@ -3,15 +3,6 @@ import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform
 import type { RequestOfBusiness } from '../../domain/verification.js';
 import { BusinessCategory, BusinessStatus, DomainEvidence, ReachTier, VerificationStatus } from '../enums.js';
 
-@ObjectType({ description: "One of the operator's staff." })
-export class Admin {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => String)
-  name!: string;
-}
-
 @ObjectType({ description: "A business's account, as the operator sees it." })
 export class BusinessAccount {
   @Field(() => ID)

@@ -26,7 +26,7 @@ export class AlarmResolver {
     private readonly resolve: ResolveAlarm,
   ) {}
 
-  @Permission('admin')
+  @Permission('platform:read')
   @Query(() => ConsentAlarmConnection, {
     description:
       'What the daily double check of consent ledgers found, newest first: it derives state anew from the ledger, for ' +
@@ -45,7 +45,7 @@ export class AlarmResolver {
     return toConnection(alarms, first, toConsentAlarm, ({ id }) => publicId('alm', id));
   }
 
-  @Permission('admin')
+  @Permission('platform:operate')
   @Mutation(() => ResolveConsentAlarmResult, {
     description:
       'Says that you have dealt with an alarm. Where the difference is still there, the next double check raises it anew. Of two admins who resolve one at once, one has. Refusals: `ALARM_NOT_FOUND`, `ALREADY_RESOLVED`.',

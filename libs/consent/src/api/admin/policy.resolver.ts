@@ -21,7 +21,7 @@ export class PolicyResolver {
     private readonly publish: PublishPolicy,
   ) {}
 
-  @Permission('admin')
+  @Permission('policy:read')
   @Query(() => ConsentPolicy, {
     nullable: true,
     description:
@@ -35,7 +35,7 @@ export class PolicyResolver {
     return policy ? toConsentPolicy(policy) : null;
   }
 
-  @Permission('admin')
+  @Permission('policy:read')
   @Query(() => ConsentPolicyConnection, {
     description:
       'All versions of the consent policy, newest first, those that are not in force yet included.',
@@ -45,7 +45,7 @@ export class PolicyResolver {
     return toConnection(policies, first, toConsentPolicy, ({ version }) => String(version));
   }
 
-  @Permission('admin:dangerous')
+  @Permission('policy:publish')
   @Idempotent()
   @Mutation(() => PublishConsentPolicyResult, {
     description:

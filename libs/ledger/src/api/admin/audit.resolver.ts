@@ -7,7 +7,7 @@ import { AuditEntryConnection, OperatorAuditLogArgs, toAuditEntry } from '../aud
 export class OperatorAuditResolver {
   constructor(private readonly acts: ReadActs) {}
 
-  @Permission('admin')
+  @Permission('audit:read')
   @Query(() => AuditEntryConnection, {
     description: 'What admins, members and API keys did, newest first: see docs/audit.md.',
   })

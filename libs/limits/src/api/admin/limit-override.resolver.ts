@@ -33,7 +33,7 @@ export class LimitOverrideResolver {
     private readonly tierChanges: ReadReachTierChanges,
   ) {}
 
-  @Permission('admin:dangerous')
+  @Permission('limits:manage')
   @Idempotent()
   @Mutation(() => LimitOverrideResult, {
     description:
@@ -48,7 +48,7 @@ export class LimitOverrideResolver {
     return Object.assign(new LimitOverridePayload(), { override: toLimitOverride(outcome) });
   }
 
-  @Permission('admin')
+  @Permission('limits:manage')
   @Mutation(() => LimitOverrideResult, {
     description:
       'Ends a limit that was set for a business before its time: what is configured counts again. Refusals: `OVERRIDE_NOT_FOUND`, `ALREADY_ENDED`.',
@@ -62,7 +62,7 @@ export class LimitOverrideResolver {
     return Object.assign(new LimitOverridePayload(), { override: toLimitOverride(outcome) });
   }
 
-  @Permission('admin')
+  @Permission('businesses:read')
   @Query(() => LimitOverrideConnection, {
     description: 'Limits that were set for a business, newest first: who set and ended them, when and why.',
   })
@@ -76,7 +76,7 @@ export class LimitOverrideResolver {
     return toConnection(overrides, page.first, toLimitOverride, ({ id }) => publicId('ovr', id));
   }
 
-  @Permission('admin:dangerous')
+  @Permission('limits:manage')
   @Mutation(() => SetReachTierResult, {
     description:
       'Sets the reach tier of a business, up or down. Use may raise it again afterwards. Refusals: `BUSINESS_NOT_FOUND`, `SAME_TIER`.',
@@ -90,7 +90,7 @@ export class LimitOverrideResolver {
     return Object.assign(new SetReachTierPayload(), { change: toReachTierChange(outcome) });
   }
 
-  @Permission('admin')
+  @Permission('businesses:read')
   @Query(() => ReachTierChangeConnection, {
     description: 'How the reach tier of a business changed, and why, newest first.',
   })

@@ -10,7 +10,7 @@ import { Quality } from '../quality.types.js';
 export class OperatorQualityResolver {
   constructor(private readonly read: ReadQuality) {}
 
-  @Permission('admin')
+  @Permission('businesses:read')
   @Query(() => Quality, {
     description: 'What people’s reactions say of a business, as it reads it itself, with exact counts.',
   })

@@ -26,7 +26,7 @@ export class RestrictionResolver {
     private readonly read: ReadRestrictions,
   ) {}
 
-  @Permission('admin:dangerous')
+  @Permission('restrictions:manage')
   @Idempotent()
   @Mutation(() => RestrictionResult, {
     description:
@@ -39,7 +39,7 @@ export class RestrictionResolver {
     return toResult(await this.impose.execute(viewer, input));
   }
 
-  @Permission('admin:dangerous')
+  @Permission('restrictions:manage')
   @Mutation(() => RestrictionResult, {
     description:
       'Ends a restriction that is in force; it still counts for the rung of the next one. Refusals: `RESTRICTION_NOT_FOUND`, `RESTRICTION_OVER`.',
@@ -51,7 +51,7 @@ export class RestrictionResolver {
     return toResult(await this.impose.lift(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => RestrictionConnection, {
     description:
       'Restrictions that a business has appealed against and nobody has decided on, oldest appeal first.',
@@ -60,7 +60,7 @@ export class RestrictionResolver {
     return toPage(await this.appeals.queue(page), page);
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => RestrictionResult, {
     description:
       'Decides an appeal. OVERTURNED ends the restriction at once, and it counts for nothing any more. Of two admins who decide at once, one has decided. Refusals: `RESTRICTION_NOT_FOUND`, `NO_OPEN_APPEAL`.',
@@ -72,7 +72,7 @@ export class RestrictionResolver {
     return toResult(await this.appeals.decide(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('businesses:read')
   @Query(() => RestrictionConnection, { description: 'All restrictions of a business, newest first.' })
   async restrictions(
     @Args('business', { type: () => ID, description: 'The business, `biz_…`.' }) business: string,

@@ -20,7 +20,7 @@ export class ParkedResolver {
     private readonly retry: RetryParked,
   ) {}
 
-  @Permission('admin')
+  @Permission('platform:read')
   @Query(() => ParkedConversationConnection, {
     description: 'Conversations that could not be dispatched time and again, the longest parked first.',
   })
@@ -34,7 +34,7 @@ export class ParkedResolver {
     );
   }
 
-  @Permission('admin')
+  @Permission('platform:operate')
   @Cost({ perEntry: 2 })
   @Mutation(() => RetryParkedPayload, {
     description:

@@ -29,7 +29,7 @@ export class OperatorStopReviewResolver {
     private readonly handles: Handles,
   ) {}
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => ReviewedStopConnection, {
     description: 'Sentences that were taken for a stop, by deadline: what is overdue comes first.',
   })
@@ -51,7 +51,7 @@ export class OperatorStopReviewResolver {
     );
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => ReviewStopResult, {
     description:
       'Says that a stop in free words is honoured, or that in your opinion it is none. Neither changes the person’s consent: what they stopped stays stopped until they lift it themselves. Refusals: `ALREADY_RESOLVED`.',

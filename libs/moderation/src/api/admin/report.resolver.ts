@@ -33,7 +33,7 @@ export class OperatorReportResolver {
     private readonly handles: Handles,
   ) {}
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => OperatorReportConnection, { description: 'Messages that people reported, oldest first.' })
   async reports(
     @Args() { first, after }: PageArgs,
@@ -53,7 +53,7 @@ export class OperatorReportResolver {
     );
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => HandleReportResult, {
     description:
       'Takes a report for 30 minutes, so that no two admins work on one. Refusals: `ALREADY_DECIDED`, `CLAIMED_BY_ANOTHER`.',
@@ -65,7 +65,7 @@ export class OperatorReportResolver {
     return this.toResult(await this.decisions.claim(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => HandleReportResult, {
     description:
       'Decides a report, for good. One that is dismissed does not count for the quality of the business, one that is upheld counts twice. Refusals: `ALREADY_DECIDED`, `CLAIMED_BY_ANOTHER`.',

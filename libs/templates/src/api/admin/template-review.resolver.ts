@@ -27,7 +27,7 @@ export class TemplateReviewResolver {
     private readonly reviews: ReviewTemplate,
   ) {}
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => TemplateReviewConnection, {
     description: 'Versions of templates that wait for a decision, in the order of their submission.',
   })
@@ -36,7 +36,7 @@ export class TemplateReviewResolver {
     return toConnection(cases, page.first, toReview, ({ version }) => publicId('tpv', version.id));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Query(() => TemplateAppealConnection, {
     description: 'Appeals that nobody has decided yet, oldest first.',
   })
@@ -45,7 +45,7 @@ export class TemplateReviewResolver {
     return toConnection(appeals, page.first, toAppealCase, ({ appeal }) => publicId('tpa', appeal.id));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => ReviewTemplateResult, {
     description:
       'Approves a version: it sends from the next decision on. Of two admins who decide at once, one has decided. Refusals: `VERSION_NOT_FOUND`, `NOT_IN_REVIEW`.',
@@ -57,7 +57,7 @@ export class TemplateReviewResolver {
     return toReviewResult(await this.reviews.approve(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => ReviewTemplateResult, {
     description:
       'Rejects a version; the one that was approved before keeps sending. The business reads the reason, and may appeal or edit. Refusals: `VERSION_NOT_FOUND`, `NOT_IN_REVIEW`.',
@@ -69,7 +69,7 @@ export class TemplateReviewResolver {
     return toReviewResult(await this.reviews.reject(viewer, input));
   }
 
-  @Permission('admin')
+  @Permission('reviews:decide')
   @Mutation(() => DecideTemplateAppealResult, {
     description:
       'Decides an appeal, for good. Upheld, the rejected version is approved, or the disabled template sends again. Refusals: `APPEAL_NOT_FOUND`, `ALREADY_DECIDED`.',
