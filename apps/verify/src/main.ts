@@ -7,8 +7,8 @@ import { type Report, verifyFile } from './verify.js';
 
 const USAGE = `Usage: assent-verify FILE [--key KEY]... [--checkpoint FILE]...
 
-Checks a consent receipt, an export of a person's data, a proof of erasure, or a dump of a whole consent
-ledger or audit log, offline and on its own.
+Checks a receipt of a consent or of a reported message, an export of a person's data, a proof of erasure, or a
+dump of a whole consent ledger or audit log, offline and on its own.
 
   --key KEY          a key of the log that you trust, name+id+base64, or a file with such lines:
                      what <platform>/consent-log/key or /audit-log/key said when you first asked
@@ -91,6 +91,15 @@ function describe(report: Report): string {
       `  erasure ${id}, asked for at ${askedAt}, done at ${doneAt}\n` +
       `  erased leaves: ${leaves}, of ${size} in the log ${origin}\n` +
       `  kept:\n${kept.map(({ store, why }) => `    ${store}: ${why}\n`).join('')}`
+    );
+  }
+  if (report.kind === 'report receipt') {
+    const { businessName, business, sentAt, receivedAt, reportedAt, commitment, isOpened } = report;
+    return (
+      `  the platform's word: ${businessName} (${business}) sent a message at ${sentAt}, received at ${receivedAt}, reported at ${reportedAt}\n` +
+      (isOpened
+        ? '  what is in the file as "message" is that message, to the byte\n'
+        : `  the message is not in the file; it is whichever fits the commitment ${commitment}\n`)
     );
   }
   const { leafIndex, size, origin } = report;

@@ -9,6 +9,7 @@ import { type Fields, parse } from './json.js';
 import { linesOf } from './lines.js';
 import { type Checkpoint, type Key, openCheckpoint } from './note.js';
 import { checkReceipt, RECEIPT_FORMAT, type ReceiptReport } from './receipt.js';
+import { checkReportReceipt, REPORT_RECEIPT_FORMAT, type ReportedMessage } from './report-receipt.js';
 
 /** A receipt has a few kilobytes. */
 const MOST_RECEIPT_BYTES = 1024 * 1024;
@@ -27,11 +28,12 @@ export interface Trust {
 export type Report =
   | ({ kind: 'receipt' } & ReceiptReport)
   | ({ kind: 'contact receipt' } & ContactReceiptReport)
+  | ({ kind: 'report receipt' } & ReportedMessage)
   | ({ kind: 'dump' } & DumpReport)
   | ({ kind: 'export' } & ExportReport)
   | ({ kind: 'erasure' } & ErasureReport);
 
-const RECEIPT_FORMATS = [RECEIPT_FORMAT, CONTACT_RECEIPT_FORMAT];
+const RECEIPT_FORMATS = [RECEIPT_FORMAT, CONTACT_RECEIPT_FORMAT, REPORT_RECEIPT_FORMAT];
 const NOTHING_KNOWN = 'is neither a receipt nor an export nor a proof of erasure nor a dump of a ledger';
 
 /** How every ZIP with something in it begins. */
@@ -50,8 +52,11 @@ export async function verifyFile(path: string, trust: Trust): Promise<Report> {
   if (source.includes(ERASURE_FORMAT) && !RECEIPT_FORMATS.some((format) => source.includes(format)))
     return { kind: 'erasure', ...checkErasureProof(source, trust.keys) };
   if (source.length > MOST_RECEIPT_BYTES) throw new Failure(NOTHING_KNOWN, { line: 1 });
-  if ((parse(source, 'the receipt') as Fields | null)?.['format'] === CONTACT_RECEIPT_FORMAT)
+  const format = (parse(source, 'the receipt') as Fields | null)?.['format'];
+  if (format === CONTACT_RECEIPT_FORMAT)
     return { kind: 'contact receipt', ...checkContactReceipt(source, trust.keys) };
+  if (format === REPORT_RECEIPT_FORMAT)
+    return { kind: 'report receipt', ...checkReportReceipt(source, trust.keys) };
   return { kind: 'receipt', ...checkReceipt(source, trust.keys) };
 }
 

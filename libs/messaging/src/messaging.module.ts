@@ -30,6 +30,7 @@ import { HandedOffStore } from './persistence/handed-off.store.js';
 import { HeldStore } from './persistence/held.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
+import { MessageProofs } from './persistence/message-proofs.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
 import { NoteStore } from './persistence/note.store.js';
@@ -137,6 +138,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     HeldStore,
     InboundStore,
     InboxStore,
+    MessageProofs,
     MessageStore,
     MessagingErasure,
     NoteStore,

@@ -1,6 +1,5 @@
-/** A file that goes with a message, bound to it by its hash. */
-export interface MessageMedia {
-  id: string;
+/** What a file is to whoever reads its message. */
+export interface MessageFile {
   /** Its media type. */
   type: string;
   bytes: number;
@@ -10,23 +9,50 @@ export interface MessageMedia {
   name: string | null;
 }
 
-/** What is sealed of a message. */
-export interface Content {
+/** A file that goes with a message, bound to it by its hash. */
+export interface MessageMedia extends MessageFile {
+  id: string;
+}
+
+/** What a message says, to whoever reads it. */
+export interface MessageWords {
   /** Empty only beside media. */
   text: string;
+  media: MessageFile | null;
+}
+
+/** What is sealed of a message. */
+export interface Content extends MessageWords {
   media: MessageMedia | null;
 }
 
-/** No text in UTF-8 has this byte: what begins with it is more than a text. */
-const STRUCTURED = 0xff;
+/** What was sealed of a message. */
+export interface OpenedContent extends Content {
+  /** That it was sent; null: a person wrote it, or it was sent before there were proofs. */
+  proof: Buffer | null;
+}
 
-/** A text alone is its own bytes, as all were before there were media. */
-export function encodeContent({ text, media }: Content): string | Buffer {
-  return media ? Buffer.concat([Buffer.of(STRUCTURED), Buffer.from(JSON.stringify({ text, media }))]) : text;
+/** Bytes of a proof: as hard to guess as a key. */
+export const PROOF_BYTES = 16;
+
+/** No text in UTF-8 has these bytes: what begins with one of them is more than a text. */
+const STRUCTURED = 0xff;
+const PROVEN = 0xfe;
+
+/** A text alone is its own bytes, as all were before there were media and proofs. */
+export function encodeContent({ text, media }: Content, proof?: Buffer): string | Buffer {
+  const words = media
+    ? Buffer.concat([Buffer.of(STRUCTURED), Buffer.from(JSON.stringify({ text, media }))])
+    : text;
+  return proof ? Buffer.concat([Buffer.of(PROVEN), proof, Buffer.from(words)]) : words;
 }
 
 /** What `encodeContent` made bytes of. */
-export function decodeContent(bytes: Buffer): Content {
-  if (bytes[0] !== STRUCTURED) return { text: bytes.toString('utf8'), media: null };
-  return JSON.parse(bytes.subarray(1).toString('utf8')) as Content;
+export function decodeContent(bytes: Buffer): OpenedContent {
+  if (bytes[0] === PROVEN) {
+    const begins = 1 + PROOF_BYTES;
+    return { ...decodeContent(bytes.subarray(begins)), proof: bytes.subarray(1, begins) };
+  }
+  if (bytes[0] !== STRUCTURED) return { text: bytes.toString('utf8'), media: null, proof: null };
+  return { ...(JSON.parse(bytes.subarray(1).toString('utf8')) as Content), proof: null };
 }

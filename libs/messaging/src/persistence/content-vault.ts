@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BoundedCache, KeyRing, open, seal, type SealedColumn } from '@assent/platform';
-import { type Content, decodeContent } from '../domain/content.js';
+import { decodeContent, type OpenedContent } from '../domain/content.js';
 import type { SealedContent } from '../domain/message.js';
 
 /** How the bytes of a message's content are to be read. Later suites are end-to-end: the server can not open them. */
@@ -75,7 +75,7 @@ export class ContentVault {
   }
 
   /** The text and what goes with it, or null where the contact's salt was erased. */
-  openAll(id: string, content: SealedContent, what: Sealed = 'message.content'): Content | null {
+  openAll(id: string, content: SealedContent, what: Sealed = 'message.content'): OpenedContent | null {
     if (content.suite !== SEALED_AT_REST_1)
       throw new Error(`The server can not open content suite ${content.suite}`);
     const { contactId, contentSalt } = content;
@@ -86,6 +86,11 @@ export class ContentVault {
       placeOf(what, id),
     );
     return decodeContent(plain);
+  }
+
+  /** What proves that a message was sent, as its person's devices have it; null: a person wrote it, or it was erased. */
+  proofOf(id: string, content: SealedContent): string | null {
+    return this.openAll(id, content)?.proof?.toString('base64url') ?? null;
   }
 
   private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {

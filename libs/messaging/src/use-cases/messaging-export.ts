@@ -90,6 +90,7 @@ export class MessagingExport implements PersonExport {
                   name: written.media.name,
                 }
               : null,
+            proof: written?.proof?.toString('base64url') ?? null,
           },
         };
       }

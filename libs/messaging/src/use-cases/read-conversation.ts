@@ -36,4 +36,9 @@ export class ReadConversation {
   textOf({ id, content }: ConversationMessage): string | null {
     return this.vault.open(id, content);
   }
+
+  /** What proves that it was sent; null for what the person wrote, and where it was erased. */
+  proofOf({ id, content }: ConversationMessage): string | null {
+    return this.vault.proofOf(id, content);
+  }
 }

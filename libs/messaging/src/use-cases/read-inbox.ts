@@ -69,6 +69,11 @@ export class ReadInbox {
   textOf({ id, content }: ReceivedMessage): string | null {
     return this.vault.open(id, content);
   }
+
+  /** What proves that it was sent; null where it was erased. */
+  proofOf({ id, content }: ReceivedMessage): string | null {
+    return this.vault.proofOf(id, content);
+  }
 }
 
 function parseCursor(cursor: string | null | undefined, field: string): number | null {

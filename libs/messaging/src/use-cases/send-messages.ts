@@ -17,6 +17,7 @@ import type { Objection, Refused } from '../domain/decision.js';
 import { encodeContent } from '../domain/content.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
+import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
@@ -59,6 +60,7 @@ export class SendMessages {
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
     private readonly vault: ContentVault,
+    private readonly proofs: MessageProofs,
     private readonly media: SentMedia,
   ) {}
 
@@ -146,7 +148,9 @@ export class SendMessages {
     const id = uuid7(now.getTime(), contact.lane);
     if (job.purpose === null) throw new Error('A message without a purpose was accepted');
     const media = job.media?.known ? job.media.medium : null;
-    const content = this.vault.seal(contact, id, encodeContent({ text: job.text, media }));
+    const words = { text: job.text, media };
+    const proof = this.proofs.of(id, contact, words);
+    const content = this.vault.seal(contact, id, encodeContent(words, proof));
     return {
       id,
       contact,

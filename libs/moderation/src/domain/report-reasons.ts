@@ -12,6 +12,23 @@ export const REPORT_REASONS = {
     todo: 'Report it at `retryAt`, or block the business now.',
     later: 'Yes, at `retryAt`.',
   },
+  NOT_WHAT_WAS_SENT: {
+    message: 'What your device holds of this message is not what was sent to you.',
+    seenBy: 'The person who reports.',
+    means:
+      'Text, media and proof that the device hands back do not belong to one another, to this message, or to this person: nobody can report what was not sent.',
+    todo: 'Read the message again, and report it as it is; or leave `copy` out, and what the platform holds is reported.',
+    later: NOT_BY_WAITING,
+  },
+  STORED_MESSAGE_CHANGED: {
+    message:
+      'What is stored of this message is not what was sent to you. Report it with what your device holds of it.',
+    seenBy: 'The person who reports.',
+    means:
+      'Content, business, person or contact of the stored message were changed beneath the platform. The operator finds it in the log.',
+    todo: 'Hand back, as `copy`, what your device read when it received the message.',
+    later: NOT_BY_WAITING,
+  },
   CLAIMED_BY_ANOTHER: {
     message: 'Another admin has claimed this report. Decide it at retryAt, if they have not.',
     seenBy: ADMIN,

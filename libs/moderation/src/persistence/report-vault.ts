@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
+import { decodeDisclosed, type Disclosed, encodeDisclosed } from '../domain/disclosed.js';
 import type { SealedReport } from '../domain/report.js';
 
 const SALT_BYTES = 32;
@@ -23,23 +24,23 @@ export const REPORTS_SEALED: readonly SealedColumn[] = (['content', 'note'] as c
 export class ReportVault {
   constructor(private readonly keys: KeyRing) {}
 
-  seal(id: string, text: string, note: string | null): SealedReport {
+  seal(id: string, disclosed: Disclosed, note: string | null): SealedReport {
     const version = this.keys.current;
     const salt = randomBytes(SALT_BYTES);
     const key = this.keys.deriveFresh(USE, salt, version);
     return {
-      content: seal({ version, key }, text, placeOf('content', id)),
+      content: seal({ version, key }, encodeDisclosed(disclosed), placeOf('content', id)),
       note: note === null ? null : seal({ version, key }, note, placeOf('note', id)),
       salt,
     };
   }
 
-  open(id: string, { content, note, salt }: SealedReport): { text: string; note: string | null } {
+  open(id: string, { content, note, salt }: SealedReport): Disclosed & { note: string | null } {
     const opened = (bytes: Buffer, place: string) =>
-      open((version) => this.keys.deriveFresh(USE, salt, version), bytes, place).toString();
+      open((version) => this.keys.deriveFresh(USE, salt, version), bytes, place);
     return {
-      text: opened(content, placeOf('content', id)),
-      note: note && opened(note, placeOf('note', id)),
+      ...decodeDisclosed(opened(content, placeOf('content', id))),
+      note: note && opened(note, placeOf('note', id)).toString('utf8'),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { badCursor, Database, Handles, pageSchema, parseInput } from '@assent/platform';
+import type { Disclosed } from '../domain/disclosed.js';
 import type { Report, SealedReport } from '../domain/report.js';
 import { type OperatorReport, type ReportStep, ReportStore } from '../persistence/report.store.js';
 import { ReportVault } from '../persistence/report-vault.js';
@@ -42,7 +43,7 @@ export class ReadReports {
   }
 
   /** The message, and what its person says of it. */
-  disclosed({ id, sealed }: { id: string; sealed: SealedReport }): { text: string; note: string | null } {
+  disclosed({ id, sealed }: { id: string; sealed: SealedReport }): Disclosed & { note: string | null } {
     return this.vault.open(id, sealed);
   }
 

@@ -13,6 +13,7 @@ import {
 import type { Report } from '../domain/report.js';
 import { ReportStore } from '../persistence/report.store.js';
 import { ReportVault } from '../persistence/report-vault.js';
+import { ProveReport } from './prove-report.js';
 
 const PAGE = 500;
 
@@ -23,6 +24,7 @@ export class ReportExport implements PersonExport {
     private readonly database: Database,
     private readonly store: ReportStore,
     private readonly vault: ReportVault,
+    private readonly prove: ProveReport,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
   ) {}
@@ -35,28 +37,25 @@ export class ReportExport implements PersonExport {
     const reports = inPages<Report>(PAGE, (last, limit) =>
       this.as(person, (tx) => this.store.ofPerson(tx, person, last?.id ?? null, limit)),
     );
-    for await (const {
-      id,
-      businessId,
-      kind,
-      sealed,
-      receivedAt,
-      reportedAt,
-      decision,
-      decidedAt,
-    } of reports) {
+    for await (const report of reports) {
+      const { id, businessId, kind, sealed, receivedAt, reportedAt, decision, decidedAt } = report;
+      const { text, media, note } = this.vault.open(id, sealed);
+      const businessName = (await this.profiles.byIds([businessId])).get(businessId)?.displayName ?? null;
       yield {
         file: 'reports.jsonl',
         row: {
           id: this.handles.seal(`person:${person.personId}`, 'rpt', id),
           business: publicId('biz', businessId),
-          businessName: (await this.profiles.byIds([businessId])).get(businessId)?.displayName ?? null,
+          businessName,
           kind,
-          ...this.vault.open(id, sealed),
+          text,
+          media: media && { ...media },
+          note,
           receivedAt: receivedAt.toISOString(),
           reportedAt: reportedAt.toISOString(),
           decision,
           decidedAt: decidedAt?.toISOString() ?? null,
+          receipt: this.prove.receipt(report, businessName ?? ''),
         },
       };
     }

@@ -85,6 +85,15 @@ export class ConversationResolver {
     return this.conversations.textOf(stored);
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      'What proves that this was sent to you; null for what you wrote, and where it was erased. Keep it beside text and media: `reportMessage` takes the three back, and so knows what was sent even if its own copy was changed. It means nothing to anybody but the platform.',
+  })
+  proof(@Parent() { stored }: ConversationEntry): string | null {
+    return this.conversations.proofOf(stored);
+  }
+
   @ResolveField(() => MessageMedia, {
     nullable: true,
     description: 'The file that goes with it; null: none, or it was erased.',

@@ -12,7 +12,9 @@ import {
 } from '@assent/platform';
 import { REPORT_REASONS } from '../../domain/report-reasons.js';
 import { DecideReport, type HandledReport } from '../../use-cases/decide-report.js';
+import { ProveReport } from '../../use-cases/prove-report.js';
 import { type OperatorReport as StoredReport, ReadReports } from '../../use-cases/read-reports.js';
+import { ReportedFile, ReportProof, toReportProof } from '../reported-message.types.js';
 import {
   ClaimReportInput,
   DecideReportInput,
@@ -30,6 +32,7 @@ export class OperatorReportResolver {
   constructor(
     private readonly read: ReadReports,
     private readonly decisions: DecideReport,
+    private readonly prove: ProveReport,
     private readonly handles: Handles,
   ) {}
 
@@ -80,6 +83,33 @@ export class OperatorReportResolver {
   @ResolveField(() => String, { description: 'The message.' })
   text(@Parent() { stored }: OperatorReport): string {
     return this.read.disclosed(stored).text;
+  }
+
+  @ResolveField(() => ReportedFile, {
+    nullable: true,
+    description: 'The file that went with it; null: none.',
+  })
+  media(@Parent() { stored }: OperatorReport): ReportedFile | null {
+    return this.read.disclosed(stored).media;
+  }
+
+  @ResolveField(() => ReportProof, {
+    nullable: true,
+    description: 'What proves that the business sent it; null: it was sent before messages had proofs.',
+  })
+  proof(@Parent() { stored }: OperatorReport): ReportProof | null {
+    const proof = this.prove.execute(stored);
+    return proof && toReportProof(proof);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      'The same, signed, as JSON for `assent-verify`; cut `message` out of it to show it without the message. Null where nothing is proven.',
+  })
+  receipt(@Parent() { stored }: OperatorReport): string | null {
+    const receipt = this.prove.receipt(stored, stored.businessName);
+    return receipt && JSON.stringify(receipt, null, 2);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What the person says of it.' })

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
-import type { SealedReport } from '../../domain/report.js';
+import type { OperatorReport as StoredReport } from '../../use-cases/read-reports.js';
 import { ReportDecision, ReportKind, ReportStepKind } from '../enums.js';
 
 @ObjectType({ description: 'Something that was done about a report.' })
@@ -57,7 +57,7 @@ export class OperatorReport {
   decidedAt!: Date | null;
 
   /** What the fields that are loaded only when asked for need. */
-  stored!: { id: string; sealed: SealedReport };
+  stored!: StoredReport;
 }
 
 /** A page of reports. */

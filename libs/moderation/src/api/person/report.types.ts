@@ -1,7 +1,34 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType, Refusal, resultUnion } from '@assent/platform';
-import type { SealedReport } from '../../domain/report.js';
+import type { Report } from '../../domain/report.js';
 import { ReportDecision, ReportKind } from '../enums.js';
+
+@InputType({ description: 'The file of a message, as your device read it.' })
+export class ReceivedFileInput {
+  @Field(() => String)
+  type!: string;
+
+  @Field(() => Int)
+  bytes!: number;
+
+  @Field(() => String)
+  sha256!: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+}
+
+@InputType({ description: 'A message as your device read it.' })
+export class ReceivedCopyInput {
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => ReceivedFileInput, { nullable: true })
+  media?: ReceivedFileInput | null;
+
+  @Field(() => String)
+  proof!: string;
+}
 
 @InputType()
 export class ReportMessageInput {
@@ -19,6 +46,13 @@ export class ReportMessageInput {
     description: 'Block the business as well. That is never refused.',
   })
   alsoBlock!: boolean;
+
+  @Field(() => ReceivedCopyInput, {
+    nullable: true,
+    description:
+      'What your device holds of the message. It is reported if it is what was sent, also where the platform’s own copy was changed or erased. Left out: what the platform holds is reported.',
+  })
+  copy?: ReceivedCopyInput | null;
 }
 
 /** A person's report. */
@@ -43,7 +77,7 @@ export class MyReport {
   decidedAt!: Date | null;
 
   /** What the fields that are loaded only when asked for need. */
-  stored!: { id: string; businessId: string; sealed: SealedReport };
+  stored!: Report;
 }
 
 /** A page of reports. */
@@ -61,7 +95,8 @@ export class ReportMessagePayload {
 
 @ObjectType({
   implements: () => [Refusal],
-  description: '`REPORT_LIMIT`: 20 reports in any 24 hours. A block that you asked for holds all the same.',
+  description:
+    '`REPORT_LIMIT`: 20 reports in any 24 hours. `NOT_WHAT_WAS_SENT`: the copy that you hand back is not this message. `STORED_MESSAGE_CHANGED`: the platform’s own copy was changed; hand back yours. A block that you asked for holds all the same.',
 })
 export class MessageNotReported extends Refusal {}
 
