@@ -165,6 +165,7 @@ describe('the double check', () => {
       'Looked into.',
     ]);
     expect((await resolve('alm_00000000000000000000000000', 'x')).reason).toBe('ALARM_NOT_FOUND');
+    await expect(resolve(alarm.id, 'Half of a pair: \ud83d')).rejects.toThrow(/input.note/);
     expect(await alarms()).toEqual([]);
     expect((await check())?.alarms).toEqual({ STATE_DIFFERS: 1 });
     await sql(`UPDATE consent_state SET standing = 'ALLOWED' ${WHERE} AND subject = 'MARKETING'`, [

@@ -254,6 +254,7 @@ describe('an endpoint', () => {
     ['types', 'known ones', { types: ['everything'] }],
     ['types', 'not that of tests', { types: ['webhook.test'] }],
     ['description', 'not too long', { description: 'x'.repeat(201) }],
+    ['description', 'well-formed', { description: 'Half of a pair: \ud83d' }],
   ])('has a proper %s: %s', async (field, _, changes) => {
     const business = await aBusiness(platform);
     const { errors } = await owner(business).raw(

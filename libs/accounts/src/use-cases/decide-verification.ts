@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { appendEvents, Database, parseInput, parsePublicId, type Transaction } from '@assent/platform';
+import {
+  appendEvents,
+  Database,
+  isStorable,
+  parseInput,
+  parsePublicId,
+  type Transaction,
+} from '@assent/platform';
 import { z } from 'zod';
 import { ACCOUNT_REASONS } from '../domain/account-reasons.js';
 import type { Business } from '../domain/business.js';
@@ -17,8 +24,7 @@ const rejectionSchema = z.object({
     .trim()
     .min(1, 'must have 1 to 1000 characters')
     .max(1_000, 'must have 1 to 1000 characters')
-    // PostgreSQL can not store it.
-    .refine((text) => !text.includes('\0'), 'must have no null character'),
+    .refine(isStorable, 'must be well-formed text'),
 });
 
 export type DecisionRefused = Refused<'ALREADY_DECIDED' | 'VERIFICATION_NOT_FOUND' | 'NOT_ALLOWED_IN_STATE'>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminViewer } from '@assent/accounts';
-import { Database, parseInput, parsePublicId } from '@assent/platform';
+import { Database, isStorable, parseInput, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 import { type Alarm, AlarmStore } from '../persistence/alarm.store.js';
 
@@ -13,8 +13,7 @@ const schema = z.object({
     .trim()
     .min(1, NOTE_RULE)
     .max(1_000, NOTE_RULE)
-    // PostgreSQL can not store it.
-    .refine((text) => !text.includes('\0'), 'must have no null character'),
+    .refine(isStorable, 'must be well-formed text'),
 });
 
 /** Why an alarm was not resolved. */

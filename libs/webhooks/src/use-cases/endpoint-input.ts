@@ -1,4 +1,4 @@
-import { BadInputError, parsePublicId } from '@assent/platform';
+import { BadInputError, isStorable, parsePublicId } from '@assent/platform';
 import { Refused } from '@assent/accounts';
 import { z } from 'zod';
 import { WEBHOOK_REASONS } from '../domain/webhook-reasons.js';
@@ -22,8 +22,7 @@ export const descriptionRule = z
   .string()
   .trim()
   .max(200, 'must have at most 200 characters')
-  // PostgreSQL can not store it.
-  .refine((text) => !text.includes('\0'), 'must have no null character');
+  .refine(isStorable, 'must be well-formed text');
 
 /** Types of events; each once, in order. */
 export const typesRule = z
