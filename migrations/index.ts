@@ -46,6 +46,7 @@ import { Media1795392000047 } from './1795392000047-media.js';
 import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
 import { AdminSecondFactor1795392000049 } from './1795392000049-admin-second-factor.js';
 import { AdminRoles1795392000050 } from './1795392000050-admin-roles.js';
+import { KillSwitches1795392000052 } from './1795392000052-kill-switches.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 
 /** All migrations, oldest first. */
@@ -98,5 +99,6 @@ export const MIGRATIONS = [
   AdminSecondFactor1795392000049,
   AdminRoles1795392000050,
   KeyRotation1795392000051,
+  KillSwitches1795392000052,
   MediaOfPeople1795392000053,
 ];

@@ -64,6 +64,7 @@ const WITHOUT_KEY = {
     endLimitOverride: 'ends what it names',
     enrolSecondFactor: 'begins anew what was not confirmed',
     giveSecondFactor: 'a code is good once',
+    liftKillSwitch: 'ends what it names',
     liftRestriction: 'ends what it names',
     rejectTemplate: 'decides what it names, once',
     rejectVerification: 'decides what it names, once',

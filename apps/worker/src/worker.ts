@@ -16,7 +16,13 @@ import {
 import { ExtendAuditLog } from '@assent/ledger';
 import { ForgetImports, RunImports } from '@assent/matching';
 import { ForgetMedia } from '@assent/media';
-import { CountQueued, DispatchMessages, ForgetCarrierAnswers, ReleaseHeld } from '@assent/messaging';
+import {
+  CountQueued,
+  DispatchMessages,
+  ForgetCarrierAnswers,
+  ReleaseHeld,
+  TellOfKillSwitches,
+} from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
 import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
@@ -67,6 +73,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly sandboxes: SweepSandboxes,
     private readonly templatePauses: PauseTemplatesByQuality,
     private readonly held: ReleaseHeld,
+    private readonly switchNews: TellOfKillSwitches,
     private readonly queued: CountQueued,
     private readonly media: ForgetMedia,
     private readonly database: Database,
@@ -107,6 +114,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.loops.every(MINUTE, 'restrictions', () => this.restrictions.execute());
     this.loops.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute());
     this.loops.every(5 * SECOND, 'held messages', () => this.held.execute());
+    this.loops.every(5 * SECOND, 'news of kill switches', () => this.switchNews.execute());
     this.loops.every(10 * SECOND, 'count of what is queued', () => this.queued.execute());
     this.loops.every(MINUTE, 'expired media', () => this.media.execute());
     this.loops.every(HOUR, 'partitions', () => this.ensurePartitions());

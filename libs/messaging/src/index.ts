@@ -17,6 +17,7 @@ export { OpenSmsCarrier } from './use-cases/open-sms-carrier.js';
 export { SweepHandOffs } from './use-cases/sweep-hand-offs.js';
 export { ChangePreferences } from './use-cases/change-preferences.js';
 export { ReadInbox } from './use-cases/read-inbox.js';
+export { TellOfKillSwitches } from './use-cases/tell-of-kill-switches.js';
 export { TestReactions, type VisibleMessage } from './use-cases/test-reactions.js';
 export { type Received, ReceiveMessage, type Writing } from './use-cases/receive-message.js';
 export { ReleaseHeld } from './use-cases/release-held.js';

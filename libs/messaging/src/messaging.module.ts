@@ -9,6 +9,7 @@ import { TemplatesModule } from '@assent/templates';
 import './api/events/block-changed.event.js';
 import './api/events/consent-changed.event.js';
 import './api/events/conversation-changed.event.js';
+import './api/events/kill-switch.event.js';
 import './api/events/message-reaction.event.js';
 import './api/events/message-received.event.js';
 import './api/events/message-status.event.js';
@@ -30,6 +31,8 @@ import { HandedOffStore } from './persistence/handed-off.store.js';
 import { HeldStore } from './persistence/held.store.js';
 import { InboundStore } from './persistence/inbound.store.js';
 import { InboxStore } from './persistence/inbox.store.js';
+import { KillSwitchNewsStore } from './persistence/kill-switch-news.store.js';
+import { KillSwitchStore } from './persistence/kill-switch.store.js';
 import { MessageProofs } from './persistence/message-proofs.js';
 import { MessageStore } from './persistence/message.store.js';
 import { MessagingErasure } from './persistence/messaging-erasure.js';
@@ -51,6 +54,7 @@ import { StaffInboxStore } from './persistence/staff-inbox.store.js';
 import { StopQuestionStore } from './persistence/stop-question.store.js';
 import { StopReviewStore } from './persistence/stop-review.store.js';
 import { SuppressQueued } from './persistence/suppress-queued.js';
+import { SwitchedOffStore } from './persistence/switched-off.store.js';
 import { TellConsent } from './persistence/tell-consent.js';
 import { WaitStore } from './persistence/wait.store.js';
 import { AddNote } from './use-cases/add-note.js';
@@ -88,6 +92,7 @@ import { ReadConversation } from './use-cases/read-conversation.js';
 import { MessagingExport } from './use-cases/messaging-export.js';
 import { ReadHandOffs } from './use-cases/read-hand-offs.js';
 import { ReadInbox } from './use-cases/read-inbox.js';
+import { ReadKillSwitches } from './use-cases/read-kill-switches.js';
 import { ReadLimits } from './use-cases/read-limits.js';
 import { ReadMessages } from './use-cases/read-messages.js';
 import { ReadParked } from './use-cases/read-parked.js';
@@ -99,10 +104,12 @@ import { ReleaseHeld } from './use-cases/release-held.js';
 import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { RetryParked } from './use-cases/retry-parked.js';
 import { SendMessages } from './use-cases/send-messages.js';
+import { SetKillSwitch } from './use-cases/set-kill-switch.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { StopQuestionExport } from './use-cases/stop-question-export.js';
 import { ReadServiceWindows } from './use-cases/read-service-windows.js';
 import { SweepHandOffs } from './use-cases/sweep-hand-offs.js';
+import { TellOfKillSwitches } from './use-cases/tell-of-kill-switches.js';
 import { WriteDrafts } from './use-cases/write-drafts.js';
 import { WriteToBusiness } from './use-cases/write-to-business.js';
 
@@ -138,6 +145,8 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     HeldStore,
     InboundStore,
     InboxStore,
+    KillSwitchNewsStore,
+    KillSwitchStore,
     MessageProofs,
     MessageStore,
     MessagingErasure,
@@ -159,6 +168,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     StopQuestionStore,
     StopReviewStore,
     SuppressQueued,
+    SwitchedOffStore,
     WaitStore,
     TellConsent,
     { provide: StopEffect, useExisting: SuppressQueued },
@@ -198,6 +208,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     PreflightMessages,
     ReadHandOffs,
     ReadInbox,
+    ReadKillSwitches,
     ReadLimits,
     ReadMessages,
     ReadParked,
@@ -209,9 +220,11 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ResolveStopReview,
     RetryParked,
     SendMessages,
+    SetKillSwitch,
     StopByWords,
     StopQuestionExport,
     SweepHandOffs,
+    TellOfKillSwitches,
     ReadServiceWindows,
     WriteDrafts,
     WriteToBusiness,
@@ -251,6 +264,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReadConversation,
     ReadHandOffs,
     ReadInbox,
+    ReadKillSwitches,
     ReadLimits,
     ReadMessages,
     ReadParked,
@@ -262,7 +276,9 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ResolveStopReview,
     RetryParked,
     SendMessages,
+    SetKillSwitch,
     SweepHandOffs,
+    TellOfKillSwitches,
     ReadServiceWindows,
     WriteToBusiness,
   ],

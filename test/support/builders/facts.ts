@@ -5,6 +5,7 @@ import type {
   SendingFacts,
   TemplateFacts,
 } from '../../../libs/messaging/src/domain/facts.js';
+import type { SwitchFact } from '../../../libs/messaging/src/domain/kill-switch.js';
 import type { Validity } from '../../../libs/messaging/src/domain/validity.js';
 import { NO_PREFERENCES, type Preferences } from '../../../libs/messaging/src/domain/preferences.js';
 
@@ -34,6 +35,15 @@ export const RULES: Rules = {
   ADS: optIn,
   ANALYTICS: optIn,
 };
+
+/** A kill switch of the business, until somebody lifts it. */
+export const aSwitch = (changes: Partial<SwitchFact> = {}): SwitchFact => ({
+  kind: 'BUSINESS',
+  templateId: null,
+  carrier: null,
+  until: null,
+  ...changes,
+});
 
 /** An opt-in to marketing of every business. */
 export const OPTED_IN: ConsentFact = {

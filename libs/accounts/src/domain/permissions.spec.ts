@@ -81,6 +81,7 @@ const STAFF_TABLE: Record<AdminPermission, string> = {
   'policy:publish': '      ●      ·       ●       ·      ·     fresh',
   'platform:read': '       ●      ·       ·       ●      ●     full',
   'platform:operate': '    ●      ·       ·       ·      ·     full',
+  'switches:manage': '     ●      ·       ·       ·      ·     fresh',
   admin: '                 ●      ·       ·       ·      ·     full',
   'admin:dangerous': '     ●      ·       ·       ·      ·     fresh',
 };

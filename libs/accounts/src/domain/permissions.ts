@@ -98,6 +98,8 @@ export const ADMIN_PERMISSIONS = {
   'policy:publish': { roles: ['OWNER', 'POLICY'], proof: 'fresh' },
   'platform:read': { roles: ['OWNER', 'SUPPORT', 'AUDITOR'], proof: 'full' },
   'platform:operate': { roles: ['OWNER'], proof: 'full' },
+  // What stops everybody's marketing, or a carrier, is an owner's.
+  'switches:manage': { roles: ['OWNER'], proof: 'fresh' },
   // What nobody has thought about yet is an owner's.
   admin: { roles: ['OWNER'], proof: 'full' },
   'admin:dangerous': { roles: ['OWNER'], proof: 'fresh' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  aSwitch,
   contactFacts,
   hours,
   NOW,
@@ -15,6 +16,7 @@ import { factsAt } from './decide.js';
 import { decideSending } from './decide-sending.js';
 import type { Decision } from './decision.js';
 import type { TemplateFacts } from './facts.js';
+import type { SwitchFact } from './kill-switch.js';
 import { LATEST_MS } from './gates/schedule.js';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import { type AskedMessage, type BatchFacts, type Plan, planBatch } from './plan.js';
@@ -79,6 +81,12 @@ function aCase(nr: number): {
     status: mostly('VERIFIED', 'PENDING', 'SUSPENDED'),
     overrides,
     restriction: mostly(null, { until: ms(-HOUR, 29 * 24 * HOUR) }, { until: null }),
+    switches: mostly<SwitchFact[]>(
+      [],
+      [],
+      [aSwitch({ kind: 'MARKETING', until: ms(-HOUR, 29 * 24 * HOUR) })],
+      [aSwitch({ kind: pick('BUSINESS', 'MARKETING'), until: mostly(ms(-HOUR, HOUR), null) })],
+    ),
     spam: mostly(null, {
       score: pick(5, 20, 20.001, 99.9),
       at: ms(-9 * 24 * HOUR, 0),
@@ -216,6 +224,8 @@ describe('preflight and sending', () => {
     for (const key of [
       'ALLOWED',
       'REFUSED BUSINESS_SUSPENDED',
+      'REFUSED BUSINESS_SWITCHED_OFF',
+      'REFUSED MARKETING_SWITCHED_OFF',
       'REFUSED CONTACT_GONE',
       'REFUSED CONTACT_BLOCKED',
       'REFUSED CONSENT_STOPPED',

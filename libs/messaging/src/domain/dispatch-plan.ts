@@ -13,8 +13,6 @@ export interface QueuedMessage extends Draft {
   purpose: MessagePurpose;
   id: string;
   seq: number;
-  /** Null: free-form. */
-  templateId?: string | null;
   /** Not ACCEPTED when a stop has already ended it: then dispatch passes over it. */
   status: string;
   /** Whether it was deferred before, and has left the order of its conversation. */

@@ -11,6 +11,7 @@ import type {
   TemplateSample,
   Throughput,
 } from '@assent/limits';
+import type { SwitchFact } from './kill-switch.js';
 import type { MessagePurpose, WhenLimited } from './message.js';
 import type { Preferences } from './preferences.js';
 import type { Validity } from './validity.js';
@@ -21,6 +22,8 @@ export interface Draft {
   purpose: MessagePurpose | null;
   /** The template that it is of, as it stands now; without one it is free-form. */
   template?: TemplateFacts | null;
+  /** Which one that is, where there is one of the name. */
+  templateId?: string | null;
   /** The message that it answers, where it is to answer one: it must be of the same conversation. */
   inReplyTo?: { known: boolean } | null;
   /** What goes with it, where something is to: it must be of the sender, and stored. */
@@ -61,6 +64,8 @@ export interface BusinessFacts {
   overrides: LimitOverrides;
   /** It is the sandbox of one, and its contacts are test persons. */
   isSandbox?: boolean;
+  /** What nobody has lifted, of it, of its templates, and of all businesses; some of it may be over. */
+  switches?: readonly SwitchFact[];
   /** The newest restriction that nobody has ended; it may be over. Null or undefined: there is none. */
   restriction?: RestrictionFact | null;
   /** Until when its queue, or that of the platform, counts as full. Null or undefined: it is not. */

@@ -2,6 +2,7 @@
 export const GATES = {
   REQUEST: 'The request itself, before any gate: its idempotency key.',
   BUSINESS: 'The state of the business, and its restrictions.',
+  KILL_SWITCH: 'What the operator has switched off: the business, a template, a carrier, or all marketing.',
   MODE: 'Whether what is named belongs to the mode of the key: live or test.',
   CONTACT: 'The contact, and whether either side has blocked the other.',
   CONSENT: 'What the person allows and has stopped, by the consent policy of their country.',

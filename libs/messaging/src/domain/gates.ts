@@ -5,6 +5,15 @@ import { contactGate } from './gates/contact.js';
 import { contentGate } from './gates/content.js';
 import type { Gate } from './gates/gate.js';
 import { interruptionGate } from './gates/interruptions.js';
+import {
+  businessSwitchGate,
+  heldBusinessGate,
+  heldCarrierGate,
+  heldMarketingGate,
+  heldTemplateGate,
+  marketingSwitchGate,
+  templateSwitchGate,
+} from './gates/kill-switch.js';
 import { businessMarketingCapGate, marketingCapGate } from './gates/marketing-cap.js';
 import { modeGate } from './gates/mode.js';
 import { pacedGate, pacingGate } from './gates/pacing.js';
@@ -21,9 +30,10 @@ import { validityGate } from './gates/validity.js';
 import { patient } from './gates/patient.js';
 
 /**
- * Gates are asked in this order, and a new one takes its place in it: business and its restrictions; key and test mode;
- * contact and block; consent and policy; state of the template and pace of a new one; service window; limits of content; validity;
- * room in the queue; quiet hours; what the person may see; pair limit; reach tier; throughput; spam score.
+ * Gates are asked in this order, and a new one takes its place in it: business, what is switched off of it or of
+ * marketing, and its restrictions; key and test mode; contact and block; consent and policy; state of the template, which may be switched
+ * off, and pace of a new one; service window; limits of content; validity; room in the queue; quiet hours; what the person may see; pair
+ * limit; reach tier; throughput; spam score.
  */
 const WHETHER: readonly Gate<DispatchFacts>[] = [modeGate, contactGate, consentGate];
 const WHEN: readonly Gate<DispatchFacts>[] = [
@@ -35,11 +45,19 @@ const WHEN: readonly Gate<DispatchFacts>[] = [
   slotGate,
 ];
 
-/** The gates that dispatch asks again, at the moment of making a message visible. */
-export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
+/** What is asked again of what was accepted, whatever is to become of it. */
+const STILL: readonly Gate<DispatchFacts>[] = [
   businessGate,
+  heldBusinessGate,
+  heldMarketingGate,
   queuedRestrictionGate,
   ...WHETHER,
+];
+
+/** The gates that dispatch asks again, at the moment of making a message visible. */
+export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
+  ...STILL,
+  heldTemplateGate,
   templateStandingGate,
   pacedGate,
   ...WHEN,
@@ -47,9 +65,9 @@ export const DISPATCH_GATES: readonly Gate<DispatchFacts>[] = [
 
 /** The gates that are asked once more when a visible message is handed to a carrier: what the person wants, and who writes. */
 export const HAND_OFF_GATES: readonly Gate<DispatchFacts>[] = [
-  businessGate,
-  queuedRestrictionGate,
-  ...WHETHER,
+  ...STILL,
+  heldTemplateGate,
+  heldCarrierGate,
   quietHoursGate,
   pauseGate,
 ];
@@ -57,7 +75,15 @@ export const HAND_OFF_GATES: readonly Gate<DispatchFacts>[] = [
 /** What a message spends when it goes. */
 const SPENT: readonly Gate<SendingFacts>[] = [pairGate, reachGate, throughputGate, spamScoreGate];
 
-const WHO: readonly Gate<SendingFacts>[] = [businessGate, restrictionGate, ...WHETHER, templateGate];
+const WHO: readonly Gate<SendingFacts>[] = [
+  businessGate,
+  businessSwitchGate,
+  marketingSwitchGate,
+  restrictionGate,
+  ...WHETHER,
+  templateSwitchGate,
+  templateGate,
+];
 const WHAT: readonly Gate<SendingFacts>[] = [windowGate, contentGate, validityGate];
 
 /** The gates of what is scheduled, asked as of its time when it is accepted: what it would spend is asked when it goes. */

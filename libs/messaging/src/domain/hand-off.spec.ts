@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { contactFacts, hours, NOW, seconds, sendingFacts } from '../../../../test/support/builders/facts.js';
+import {
+  aSwitch,
+  contactFacts,
+  hours,
+  NOW,
+  seconds,
+  sendingFacts,
+} from '../../../../test/support/builders/facts.js';
 import { type ClaimedHandOff, outcomeOf, planHandOff } from './hand-off.js';
 
 function aHandOff(changes: Partial<ClaimedHandOff> = {}): ClaimedHandOff {
@@ -12,6 +19,7 @@ function aHandOff(changes: Partial<ClaimedHandOff> = {}): ClaimedHandOff {
     contactId: 'c',
     businessId: 'b',
     purpose: 'SERVICE',
+    templateId: 't',
     fence: 1,
     state: 'WAITING',
     giveUpAt: hours(6),
@@ -42,7 +50,29 @@ describe('a hand-off that is due', () => {
     [
       'waits for the end of a pause',
       { contact: contactFacts({ wants: { pausedUntil: hours(1) } }) },
-      { to: 'WAITING', until: hours(1) },
+      { to: 'WAITING', until: hours(1), reason: 'PAUSED' },
+    ],
+    [
+      'waits for a kill switch, while it is worth anything',
+      {
+        business: {
+          status: 'VERIFIED',
+          overrides: {},
+          switches: [aSwitch({ kind: 'CARRIER', carrier: 'SMS' })],
+        },
+      },
+      { to: 'WAITING', until: hours(6), reason: 'CARRIER_SWITCHED_OFF' },
+    ],
+    [
+      'does not for one of another carrier',
+      {
+        business: {
+          status: 'VERIFIED',
+          overrides: {},
+          switches: [aSwitch({ kind: 'CARRIER', carrier: 'PUSH' })],
+        },
+      },
+      { to: 'HANDING' },
     ],
     [
       'is not held up by what the person saw before',

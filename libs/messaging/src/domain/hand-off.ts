@@ -39,6 +39,8 @@ export interface ClaimedHandOff extends DispatchFacts {
   contactId: string;
   businessId: string;
   purpose: MessagePurpose;
+  /** Of its message; null: free-form. */
+  templateId: string | null;
   fence: number;
   state: HandOffState;
   giveUpAt: Date;
@@ -51,7 +53,7 @@ export interface ClaimedHandOff extends DispatchFacts {
 /** What is to become of a claimed hand-off. */
 export type HandOffPlan =
   | { to: 'HANDING' }
-  | { to: 'WAITING'; until: Date }
+  | { to: 'WAITING'; until: Date; reason: Reason }
   | { to: 'NOT_NEEDED' }
   | { to: 'SUPPRESSED'; reason: Reason }
   | { to: 'FAILED'; reason: HandOffFailure };
@@ -62,13 +64,15 @@ export type HandOffPlan =
  * @param knowsRepeats whether the carrier takes one twice without harm
  */
 export function planHandOff(handOff: ClaimedHandOff, knowsRepeats: boolean): HandOffPlan {
-  const { state, status, wanted, giveUpAt, now, purpose } = handOff;
+  const { state, status, wanted, giveUpAt, now, purpose, templateId } = handOff;
   if (state === 'HANDING' && !knowsRepeats) return { to: 'FAILED', reason: 'UNCERTAIN' };
   if (status !== 'DISPATCHED' || !wanted) return { to: 'NOT_NEEDED' };
   if (now >= giveUpAt) return { to: 'FAILED', reason: 'EXPIRED' };
-  const decision = decide(HAND_OFF_GATES, { purpose, whenLimited: 'DEFER' }, handOff);
+  const draft = { purpose, templateId, whenLimited: 'DEFER', expiresAt: giveUpAt } as const;
+  const decision = decide(HAND_OFF_GATES, draft, handOff);
   if (decision.outcome === 'REFUSED') return { to: 'SUPPRESSED', reason: decision.reason };
-  if (decision.outcome === 'DEFERRED') return { to: 'WAITING', until: decision.until };
+  if (decision.outcome === 'DEFERRED')
+    return { to: 'WAITING', until: decision.until, reason: decision.reason };
   return { to: 'HANDING' };
 }
 

@@ -5,6 +5,7 @@ import { businessGate } from './gates/business.js';
 import { consentGate } from './gates/consent.js';
 import { contactGate } from './gates/contact.js';
 import type { Gate } from './gates/gate.js';
+import { businessSwitchGate } from './gates/kill-switch.js';
 import { pauseGate, quietHoursGate } from './gates/quiet-hours.js';
 import { restrictionGate } from './gates/restriction.js';
 import { windowGate } from './gates/service-window.js';
@@ -31,6 +32,7 @@ const ANSWER: Draft = { purpose: 'SERVICE', template: null, whenLimited: 'REFUSE
  */
 const GATES: readonly Gate<SendingFacts>[] = [
   businessGate,
+  businessSwitchGate,
   restrictionGate,
   contactGate,
   consentGate,

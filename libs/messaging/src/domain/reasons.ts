@@ -9,6 +9,7 @@ import {
   WAITING,
 } from './reason-wording.ts';
 import { SCHEDULE_REASONS } from './schedule-reasons.ts';
+import { SWITCH_REASONS } from './switch-reasons.ts';
 import { TEMPLATE_REASONS } from './template-reasons.ts';
 
 /** Reasons for which a message is refused, deferred, or suppressed at dispatch. Stable: programs rely on them. */
@@ -51,6 +52,7 @@ export const REASONS = {
     todo: 'Read `restriction`; appeal with `appealRestriction` if it is wrong. What was accepted before waits until it ends.',
     later: 'Yes, at `retryAt`, when the restriction ends by itself. A closure has no end: `retryAt` is null.',
   },
+  ...SWITCH_REASONS,
   TEST_CONTACT: {
     gate: 'MODE',
     message: 'This is a contact of your test mode. Only a key of test mode messages it.',

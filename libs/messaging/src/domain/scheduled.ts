@@ -36,7 +36,7 @@ export interface ScheduledDecision {
  * place. Where it has to wait for a slot of the throughput it gets that slot, and has spent the rest.
  */
 export function decideScheduled(
-  message: Draft & { templateId?: string | null },
+  message: Draft,
   dispatch: DispatchFacts,
   limits: LimitsToSpend,
 ): ScheduledDecision {

@@ -11,6 +11,8 @@ import { Configuration, type Statement, type Transaction } from '@assent/platfor
 import { type ClaimedConversation, isDueAgain } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import { type MessagePurpose, WhenLimited } from '../domain/message.js';
+import { selectSwitches, type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
+import { DECIDING } from './kill-switch-lock.js';
 import {
   marketingLimits,
   type MarketingRow,
@@ -104,6 +106,7 @@ interface QueueRow extends MarketingRow {
   overrides: LimitOverridesColumn;
   is_sandbox: boolean;
   restriction: RestrictionColumn;
+  switches: SwitchColumn;
   last_inbound_at: Date | null;
   blocked_at: Date | null;
 }
@@ -151,7 +154,7 @@ function peopleOf(claims: Claim[]): People {
 function lockPeople({ lanes, ids }: People): Statement {
   return {
     name: 'dispatch-lock-people',
-    text: `SELECT FROM ${ASKED_PEOPLE} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+    text: `SELECT FROM ${ASKED_PEOPLE} WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
     values: [lanes, ids],
   };
 }
@@ -173,7 +176,7 @@ function loadQueue(claims: Claim[]): Statement {
     name: 'dispatch-load-queue',
     text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.priority, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
         b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
-        ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread
+        ${selectRestriction('b.id')} AS restriction, ${selectSwitches('b.id')} AS switches, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread
       FROM ${CLAIMED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
@@ -247,6 +250,7 @@ function toConversation(
       isSandbox: row.is_sandbox,
       overrides: toLimitOverrides(row.overrides),
       restriction: toRestrictionFact(row.restriction),
+      switches: toSwitchFacts(row.switches),
     },
     lastInboundAt: row.last_inbound_at,
     contact:

@@ -7,6 +7,8 @@ import { Configuration, type PersonKey, type Statement, type Transaction } from 
 import type { BusinessFacts, MarketingOfBusiness } from '../domain/facts.js';
 import type { ClaimedHandOff, HandOffState } from '../domain/hand-off.js';
 import type { MessagePurpose, MessageStatus, SealedContent } from '../domain/message.js';
+import { selectSwitches, type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
+import { DECIDING } from './kill-switch-lock.js';
 import { marketingLimits, type PersonRow, PREFERENCES, toPersonFacts } from './person-facts.js';
 
 /** For so long a worker has a hand-off to itself before it is handed over. */
@@ -106,6 +108,7 @@ export class HandOffStore {
         contactId: row.contact_id,
         businessId: row.business_id,
         purpose: row.purpose,
+        templateId: row.template_id,
         fence: row.fence,
         state: row.state,
         giveUpAt: row.give_up_at,
@@ -116,6 +119,7 @@ export class HandOffStore {
           isSandbox: row.is_sandbox,
           overrides: toLimitOverrides(row.overrides),
           restriction: toRestrictionFact(row.restriction),
+          switches: toSwitchFacts(row.switches),
         },
         lastInboundAt: row.last_inbound_at,
         contact: row.known ? { consent, person, marketing: NONE_SEEN } : undefined,
@@ -145,6 +149,7 @@ type HandOffRow = Omit<PersonRow, 'marketing_seen_at' | 'interrupted_at'> & {
   contact_id: string;
   business_id: string;
   purpose: MessagePurpose;
+  template_id: string | null;
   fence: number;
   state: HandOffState;
   attempts: number;
@@ -160,6 +165,7 @@ type HandOffRow = Omit<PersonRow, 'marketing_seen_at' | 'interrupted_at'> & {
   is_sandbox: boolean;
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
+  switches: SwitchColumn;
   last_inbound_at: Date | null;
   device_ids: string[] | null;
 };
@@ -192,7 +198,7 @@ function lockPeople(claims: readonly HandOffClaim[]): Statement {
     name: 'hand-off-lock-people',
     text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, person_id)
       JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id
-      ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+      WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
     values: [[...people.values()], [...people.keys()]],
   };
 }
@@ -201,9 +207,9 @@ function loadHandOffs(carrier: CarrierName, claims: readonly HandOffClaim[]): St
   return {
     name: 'hand-off-load',
     text: `SELECT h.lane, h.message_id, h.person_id, h.contact_id, h.business_id, h.purpose, h.fence, h.state, h.attempts,
-        h.parts_sent, h.give_up_at, m.status, m.content_suite, m.content, c.content_salt, c.person_id IS NOT NULL AS known,
+        h.parts_sent, h.give_up_at, m.status, m.template_id, m.content_suite, m.content, c.content_salt, c.person_id IS NOT NULL AS known,
         b.status AS business_status, b.display_name AS business_name, b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
-        ${selectRestriction('b.id')} AS restriction, s.last_inbound_at, p.country, ${PREFERENCES},
+        ${selectRestriction('b.id')} AS restriction, ${selectSwitches('b.id')} AS switches, s.last_inbound_at, p.country, ${PREFERENCES},
         CASE WHEN h.carrier = 'PUSH' THEN ARRAY(
           SELECT d.id FROM device d WHERE d.lane = h.lane AND d.person_id = h.person_id ORDER BY d.id
         ) END AS device_ids

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Statement, Transaction } from '@assent/platform';
 
 /** A message that waits for something that is over before its time. */
-interface Held {
+export interface Held {
   lane: number;
   message_id: string;
   person_id: string;
   contact_id: string;
 }
 
-/** Messages that wait because their business was restricted, or behind the sample of their template. */
+/** Messages that wait because their business was restricted, behind the sample of their template, or for a kill switch. */
 @Injectable()
 export class HeldStore {
   /**
@@ -23,7 +23,13 @@ export class HeldStore {
     const held = (
       await Promise.all([tx.rows<Held>(restricted(limit)), tx.rows<Held>(behindSamples(limit))])
     ).flat();
-    if (held.length === 0) return 0;
+    await this.letGo(tx, held);
+    return held.length;
+  }
+
+  /** Lets these be decided again at once, those that still wait for it. Locks the guards of their people. */
+  async letGo(tx: Transaction, held: readonly Held[]): Promise<void> {
+    if (held.length === 0) return;
     const [lanes, people] = [held.map(({ lane }) => lane), held.map(({ person_id }) => person_id)];
     await Promise.all([
       tx.run({
@@ -36,7 +42,8 @@ export class HeldStore {
         text: `UPDATE message_wait w SET until = (SELECT assent_now())
           FROM unnest($1::smallint[], $2::uuid[]) AS held (lane, message_id)
           WHERE w.lane = held.lane AND w.message_id = held.message_id
-            AND w.reason IN ('BUSINESS_RESTRICTED', 'TEMPLATE_PACING')`,
+            AND w.reason IN ('BUSINESS_RESTRICTED', 'TEMPLATE_PACING', 'BUSINESS_SWITCHED_OFF', 'MARKETING_SWITCHED_OFF',
+              'TEMPLATE_SWITCHED_OFF')`,
         values: [lanes, held.map(({ message_id }) => message_id)],
       }),
       // May wait for a claim of such a conversation, which holds nothing else and ends at once.
@@ -48,7 +55,6 @@ export class HeldStore {
         values: [lanes, people, held.map(({ contact_id }) => contact_id)],
       }),
     ]);
-    return held.length;
   }
 }
 

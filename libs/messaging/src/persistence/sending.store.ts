@@ -3,6 +3,7 @@ import type { Statement, Transaction } from '@assent/platform';
 import type { Announced, BatchFacts } from '../domain/plan.js';
 import type { AnnouncedDraft, Situation } from '../domain/situation.js';
 import { type EarlierRow, loadEarlier, toEarlier } from './earlier-answers.js';
+import { DECIDING } from './kill-switch-lock.js';
 import {
   ASKED,
   businessesOf,
@@ -94,7 +95,7 @@ function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {
     name: 'send-lock-people',
     text: `SELECT FROM ${ASKED} JOIN person_guard g ON g.lane = c.lane AND g.person_id = c.person_id
-      ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
+      WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
     values: [lanes, ids, businessIds],
   };
 }

@@ -4,6 +4,7 @@ import { type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
 import { pacingOf, selectRestriction, selectSpamScore } from '@assent/limits';
 import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
 import type { AnnouncedDraft, Situation } from '../domain/situation.js';
+import { selectSwitches } from './kill-switch-column.js';
 import { OtherModeStore } from './other-mode.store.js';
 import {
   marketingLimits,
@@ -173,7 +174,7 @@ function loadBusinesses(
   return {
     name: 'send-load-businesses',
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
-        ${selectRestriction('b.id')} AS restriction, ${selectSpamScore('b.id')} AS spam,
+        ${selectRestriction('b.id')} AS restriction, ${selectSwitches('b.id')} AS switches, ${selectSpamScore('b.id')} AS spam,
         (SELECT max(f.until) FROM queue_full f WHERE f.until > assent_now() AND (f.business_id = b.id OR f.business_id IS NULL)) AS queue_full_until,
         coalesce(g.reach_used - fallen.places, 0) AS reach_used,
         (SELECT taken_at ${held} OFFSET CASE WHEN o.value = 0 THEN 0

@@ -12,6 +12,7 @@ import {
 } from '@assent/limits';
 import type { Configuration } from '@assent/platform';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
+import { type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
 import { type MarketingRow, type PersonRow, toMarketing, toPersonFacts } from './person-facts.js';
 
 /** A contact as it is read for a decision, with its person. */
@@ -51,6 +52,7 @@ export interface BusinessRow {
   throughput_tat: number | null;
   overrides: LimitOverridesColumn;
   restriction: RestrictionColumn;
+  switches: SwitchColumn;
   spam: SpamScoreColumn;
   queue_full_until: Date | null;
 }
@@ -91,6 +93,7 @@ export function toBusiness(row: BusinessRow, settings: Configuration['settings']
     isSandbox: row.is_sandbox,
     overrides: toLimitOverrides(row.overrides),
     restriction: toRestrictionFact(row.restriction),
+    switches: toSwitchFacts(row.switches),
     spam: toSpamFact(row.spam, settings),
     queueFullUntil: row.queue_full_until,
     reach: {

@@ -8,6 +8,7 @@ import { REACTION_REASONS, type ReactionReason } from '../domain/reaction-reason
 import { type Reason, REASONS } from '../domain/reasons.js';
 import { type AskedDraft, factsOf, partiesOf } from '../domain/situation.js';
 import { ContentVault } from '../persistence/content-vault.js';
+import { BEGIN_DECIDING } from '../persistence/kill-switch-lock.js';
 import { type ReactedMessage, ReactionStore } from '../persistence/reaction.store.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
 import { REACTION } from './read-reactions.js';
@@ -56,13 +57,17 @@ export class ReactToMessage {
     const asked = emojiOf(emoji);
     const id = this.handles.open(`business:${businessId}`, 'msg', handle);
     return this.database.transaction({ role: 'engine' }, async (tx) => {
-      const message = id && (await this.store.lockAndLoad(tx, id, { businessId }));
+      // The first is sent first, and so held before the guard is.
+      const [, message] = await Promise.all([
+        tx.run(BEGIN_DECIDING),
+        id && this.store.lockAndLoad(tx, id, { businessId }),
+      ]);
       if (!message) return refusedFor('MESSAGE_UNKNOWN');
       return (await this.objection(tx, message, asked)) ?? this.record(tx, message, 'BUSINESS', asked);
     });
   }
 
-  /** By what sending loads, in statements behind the guard: a stop that this waited for is seen. */
+  /** By what sending loads, in statements behind the guard: a stop, or a kill switch, that this waited for is seen. */
   private async objection(
     tx: Transaction,
     { businessId, contactId }: ReactedMessage,

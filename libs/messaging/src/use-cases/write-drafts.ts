@@ -40,6 +40,8 @@ export interface Written {
   purpose: MessagePurpose | null;
   /** Null: it is free-form. */
   template: TemplateFacts | null;
+  /** Which one that is, where there is one of the name. */
+  templateId: string | null;
   /** Which template it is of, where that can be sent. */
   sentBy: MessageTemplate | null;
   /** Empty where it can not be said. */
@@ -53,6 +55,7 @@ export interface Written {
 const UNKNOWN: Omit<Written, 'inReplyTo'> = {
   purpose: null,
   template: { known: false, approved: false, disabled: false, pausedUntil: null, misfit: null },
+  templateId: null,
   sentBy: null,
   text: '',
   media: null,
@@ -106,6 +109,7 @@ export class WriteDrafts {
           ...message,
           purpose: 'SERVICE',
           template: null,
+          templateId: null,
           sentBy: null,
           text: wording.text,
           media: mediumOf(message, media),
@@ -129,6 +133,7 @@ export class WriteDrafts {
       return {
         purpose,
         template: { ...standing, approved: false, misfit: null },
+        templateId: id,
         sentBy: null,
         text: '',
         media: null,
@@ -138,6 +143,7 @@ export class WriteDrafts {
     return {
       purpose,
       template: { ...standing, approved: true, misfit: misfitOf(rendered) },
+      templateId: id,
       sentBy: { id, versionId: version.id, language: rendered.language },
       text: 'text' in rendered ? rendered.text : '',
       media: null,

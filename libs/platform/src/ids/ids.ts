@@ -34,7 +34,8 @@ export type IdPrefix =
   | 'tpv'
   | 'tpa'
   | 'med'
-  | 'aud';
+  | 'aud'
+  | 'ksw';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

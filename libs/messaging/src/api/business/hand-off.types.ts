@@ -39,7 +39,7 @@ export class HandOff {
   @Field(() => String, {
     nullable: true,
     description:
-      'FAILED: REFUSED by the carrier, EXPIRED before anybody took it, UNCERTAIN whether it left, NOT_DELIVERED as the carrier says, NUMBER_UNPROVED for so long that somebody else may have it. SUPPRESSED: a reason of docs/reasons.md. Else null.',
+      'FAILED: REFUSED by the carrier, EXPIRED before anybody took it, UNCERTAIN whether it left, NOT_DELIVERED as the carrier says, NUMBER_UNPROVED for so long that somebody else may have it. SUPPRESSED, and WAITING where a gate says so: a reason of docs/reasons.md. Else null.',
   })
   reason!: string | null;
 

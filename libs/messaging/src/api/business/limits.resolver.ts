@@ -2,8 +2,10 @@ import { Field, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphq
 import { BusinessViewer } from '@assent/accounts';
 import { ReachTierChange, ReadReachTierChanges, toReachTierChange } from '@assent/limits';
 import { Cost, CurrentViewer, Permission } from '@assent/platform';
+import { ReadKillSwitches } from '../../use-cases/read-kill-switches.js';
 import { ReadLimits } from '../../use-cases/read-limits.js';
 import { LimitBudget } from './budget.types.js';
+import { SwitchedOff, toSwitchedOff } from './switched-off.types.js';
 
 @ObjectType({
   description: 'All limits of your business, as they stand now, and why your reach tier is what it is.',
@@ -19,6 +21,7 @@ export class LimitsResolver {
   constructor(
     private readonly read: ReadLimits,
     private readonly tierChanges: ReadReachTierChanges,
+    private readonly switches: ReadKillSwitches,
   ) {}
 
   @Permission('account:read')
@@ -29,6 +32,14 @@ export class LimitsResolver {
   })
   async limits(@CurrentViewer() { businessId }: BusinessViewer): Promise<Limits> {
     return { all: await this.read.execute(businessId) };
+  }
+
+  @ResolveField(() => [SwitchedOff], {
+    description:
+      'What the operator has switched off of what you send by, newest first, 100 at most; in test mode nothing is.',
+  })
+  async switchedOff(@CurrentViewer() viewer: BusinessViewer): Promise<SwitchedOff[]> {
+    return (await this.switches.of(viewer)).map(toSwitchedOff);
   }
 
   @ResolveField(() => ReachTierChange, {
