@@ -17,6 +17,24 @@ export function plantFault(rewrite: (sql: string) => string): () => void {
   };
 }
 
+/** Cuts the connection of every statement with `part` in it while that is on its way. @returns what ends it */
+export function cutConnectionsAt(part: string): () => void {
+  const target = pg.Client.prototype as unknown as { query: Query };
+  const sound = target.query;
+  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
+    const answer = sound.call(this, query, ...rest);
+    const text = typeof query === 'string' ? query : (query as { text?: string }).text;
+    if (text?.includes(part)) {
+      const { connection } = this as unknown as { connection: { stream: { destroy: () => void } } };
+      connection.stream.destroy();
+    }
+    return answer;
+  };
+  return () => {
+    target.query = sound;
+  };
+}
+
 function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
   if (typeof query === 'string') return rewrite(query);
   const { text, values } = query as { text?: string; values?: unknown[] };

@@ -37,6 +37,7 @@ import {
   PermissionGuard,
   RateLimitedFilter,
   RequestGuard,
+  UnavailableFilter,
 } from '@assent/platform';
 import { PrivacyPersonApiModule } from '@assent/privacy';
 import { TemplatesAdminApiModule, TemplatesBusinessApiModule } from '@assent/templates';
@@ -113,6 +114,7 @@ export const ADMIN = [
   providers: [
     { provide: APP_GUARD, useClass: RequestGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
+    { provide: APP_FILTER, useClass: UnavailableFilter },
     { provide: APP_FILTER, useClass: RateLimitedFilter },
   ],
 })

@@ -87,6 +87,7 @@ export type { PersonExport } from './privacy/person-export.js';
 export type { PersonKey } from './privacy/person-key.js';
 export type { StoreErasure } from './privacy/store-erasure.js';
 export { RateLimited, RateLimitedFilter } from './requests/rate-limited.js';
+export { UnavailableFilter } from './requests/unavailable.js';
 export { RequestBudgets } from './requests/request-budgets.js';
 export { ClientSubject, RequestCost, RequestGuard } from './requests/request-guard.js';
 export { addressSubject, type Subject, type SubjectKind } from './requests/subject.js';

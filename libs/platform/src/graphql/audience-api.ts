@@ -8,8 +8,10 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Configuration } from '../configuration/configuration.js';
+import { isOutage } from '../database/outage.js';
 import { RateLimited } from '../requests/rate-limited.js';
 import { RequestBudgets } from '../requests/request-budgets.js';
+import { unread } from '../requests/unavailable.js';
 import { addressSubject } from '../requests/subject.js';
 import { clientAddress, trustedProxies } from '../requests/trusted-proxies.js';
 import { LOGGER } from '../telemetry/logger.js';
@@ -141,15 +143,16 @@ class BoundedDriver extends ApolloDriver {
 function contextsOf(authenticator: Authenticator, budgets: RequestBudgets) {
   return async (authorization: unknown, ip: string): Promise<RequestContext> => {
     const presents = typeof authorization === 'string';
-    const viewer = presents ? await authenticator.authenticate(authorization) : undefined;
-    const subject = viewer?.subject ?? addressSubject(ip);
     try {
+      const viewer = presents ? await authenticator.authenticate(authorization) : undefined;
+      const subject = viewer?.subject ?? addressSubject(ip);
       budgets.requireNoDebt(subject);
+      if (presents && !viewer) budgets.spend(subject, UNREADABLE_UNITS);
+      return { viewer, ip, subject };
     } catch (error) {
-      throw error instanceof RateLimited ? error.toGraphQL() : error;
+      if (error instanceof RateLimited) throw error.toGraphQL();
+      throw error instanceof Error && isOutage(error) ? unread(error) : error;
     }
-    if (presents && !viewer) budgets.spend(subject, UNREADABLE_UNITS);
-    return { viewer, ip, subject };
   };
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { isOutage } from '../database/outage.js';
 import { BadInputError } from '../errors/bad-input.js';
+import { unavailable } from '../requests/unavailable.js';
 import type { Walls } from './walls.js';
 
 /** What graphql-js says last, without a code, where it finds more than 50 errors in variables. */
@@ -12,6 +14,7 @@ const TOO_MANY_ERRORS = 'Too many errors processing variables, error limit reach
 export function formatError(log: Logger, walls: Walls) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(thrown);
+    const outage = cause instanceof GraphQLError ? cause.originalError : cause;
     const tooLong = walls.tooLong(formatted);
     if (tooLong) {
       const { http: _, ...extensions } = tooLong.extensions;
@@ -40,6 +43,10 @@ export function formatError(log: Logger, walls: Walls) {
       { errorId, path: formatted.path, err: cause instanceof Error ? cause : { type: typeof cause } },
       'An operation failed unexpectedly',
     );
+    if (isOutage(outage)) {
+      const { message, retryAt } = unavailable();
+      return { ...where, message, extensions: { code: 'UNAVAILABLE', retryAt, errorId } };
+    }
     return {
       ...where,
       message: `Something went wrong here. Quote ${errorId} when you report it.`,

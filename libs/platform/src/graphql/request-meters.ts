@@ -27,8 +27,10 @@ export function requestMeters(audience: Audience): ApolloServerPlugin {
         didResolveOperation: async (request) => {
           if (request.operation) operation = nameOf(request.operation);
         },
-        willSendResponse: async ({ errors }) => {
-          const code = errors?.[0]?.extensions['code'];
+        willSendResponse: async ({ response: { body } }) => {
+          // As the client is told them: an outage is one only there.
+          const { errors } = body.kind === 'single' ? body.singleResult : body.initialResult;
+          const code = errors?.[0]?.extensions?.['code'];
           requests.add(
             1,
             audience,

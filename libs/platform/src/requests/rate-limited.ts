@@ -27,7 +27,8 @@ export class RateLimited extends Error {
   }
 }
 
-interface Reply {
+/** What a filter needs of the server's reply. */
+export interface Reply {
   status(code: number): Reply;
   header(name: string, value: string): Reply;
   send(body: object): unknown;
