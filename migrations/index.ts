@@ -47,6 +47,7 @@ import { AuditLog1795392000048 } from './1795392000048-audit-log.js';
 import { AdminSecondFactor1795392000049 } from './1795392000049-admin-second-factor.js';
 import { AdminRoles1795392000050 } from './1795392000050-admin-roles.js';
 import { KillSwitches1795392000052 } from './1795392000052-kill-switches.js';
+import { Proposals1795392000055 } from './1795392000055-proposals.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 
 /** All migrations, oldest first. */
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   KeyRotation1795392000051,
   KillSwitches1795392000052,
   MediaOfPeople1795392000053,
+  Proposals1795392000055,
 ];

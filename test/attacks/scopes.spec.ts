@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aBusiness, anApiKey, type TestBusiness } from '../support/builders/accounts.js';
+import { idOfAdmin, someAdmins } from '../support/builders/admins.js';
 import { aMember } from '../support/builders/staff.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { API } from './groups.js';
 import { postJson } from './raw-request.js';
 
 let platform: TestPlatform;
 let business: TestBusiness;
+const ROLES = ['REVIEWER', 'POLICY', 'SUPPORT', 'AUDITOR'] as const;
+let admins: Record<(typeof ROLES)[number], GraphQLClient>;
 
 beforeAll(async () => {
   platform = await startPlatform({}, { worker: false });
   business = await aBusiness(platform);
+  admins = await someAdmins(platform, ROLES);
 });
 afterAll(() => platform.stop());
 
@@ -76,5 +81,28 @@ describe(API[5], () => {
     );
     if (codes.length === 0) expect(data).toEqual({ messages: { nodes: [] } });
     else expect(codes[0]).toBe('FORBIDDEN');
+  });
+
+  it.each(
+    ROLES.flatMap((role) =>
+      ['setAdminRole', 'addAdmin', 'removeAdmin'].map((operation) => [role, operation] as const),
+    ),
+  )('lets a %s make nobody an owner, nor be the last one there, by %s', async (role, operation) => {
+    const [own, owner] = [await idOfAdmin(admins[role]), await idOfAdmin(platform.admin())];
+    const inputs: Record<string, object> = {
+      setAdminRole: { admin: own, role: 'OWNER' },
+      addAdmin: { email: 'another@example.com', name: 'Another', role: 'OWNER' },
+      removeAdmin: { admin: owner },
+    };
+    const type = `${operation[0]!.toUpperCase()}${operation.slice(1)}Input`;
+    const { codes } = await postJson(
+      admins[role].url,
+      {
+        query: `mutation ($input: ${type}!) { ${operation}(input: $input) { __typename } }`,
+        variables: { input: inputs[operation] },
+      },
+      { authorization: `Bearer ${admins[role].token}` },
+    );
+    expect(codes).toEqual(['FORBIDDEN']);
   });
 });

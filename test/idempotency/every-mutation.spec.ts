@@ -55,6 +55,7 @@ const WITHOUT_KEY = {
     verifyPhone: 'a code is good once',
   },
   admin: {
+    approveProposal: 'decides what it names, once',
     approveTemplate: 'decides what it names, once',
     approveVerification: 'decides what it names, once',
     claimReport: 'sets what it names',
@@ -66,6 +67,7 @@ const WITHOUT_KEY = {
     giveSecondFactor: 'a code is good once',
     liftKillSwitch: 'ends what it names',
     liftRestriction: 'ends what it names',
+    rejectProposal: 'decides what it names, once',
     rejectTemplate: 'decides what it names, once',
     rejectVerification: 'decides what it names, once',
     removeAdmin: 'ends what it names',

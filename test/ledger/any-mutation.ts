@@ -26,6 +26,7 @@ const OWN = {
   admin: nobodys('adm'),
   business: nobodys('biz'),
   override: nobodys('ovr'),
+  proposal: nobodys('prp'),
   restriction: nobodys('rst'),
 };
 const DAY_MS = 24 * 3_600_000;

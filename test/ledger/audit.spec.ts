@@ -69,7 +69,10 @@ describe('the audit log', () => {
       outcome: 'DONE',
       refusal: null,
       reason: 'A campaign that was agreed on',
-      details: [{ name: 'tier', values: ['TIER_10K'] }],
+      details: [
+        { name: 'tier', values: ['TIER_10K'] },
+        { name: 'pairsOfEyes', values: ['1'] },
+      ],
     });
     expect(entry.subjects[0]).toBe(business.id);
     expect(Math.abs(Date.parse(entry.at) - Date.now())).toBeLessThan(60_000);

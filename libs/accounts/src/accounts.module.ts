@@ -14,12 +14,14 @@ import { DomainCheckStore } from './persistence/domain-check.store.js';
 import { IdentityStore } from './persistence/identity.store.js';
 import { MemberStore } from './persistence/member.store.js';
 import { OwnerNoticeStore } from './persistence/owner-notice.store.js';
+import { ProposalStore } from './persistence/proposal.store.js';
 import { SecondFactorStore } from './persistence/second-factor.store.js';
 import { SecondFactorVault } from './persistence/second-factor-vault.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
 import { VerificationStore } from './persistence/verification.store.js';
 import { AddAdmin } from './use-cases/add-admin.js';
+import { AdminProposals } from './use-cases/admin-proposals.js';
 import { Afterwards } from './use-cases/afterwards.js';
 import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
@@ -28,10 +30,12 @@ import { ChallengeDomain } from './use-cases/challenge-domain.js';
 import { CreateAdminToken } from './use-cases/create-admin-token.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateFirstAdmin } from './use-cases/create-first-admin.js';
+import { DecideProposal } from './use-cases/decide-proposal.js';
 import { DecideVerification } from './use-cases/decide-verification.js';
 import { DescribeViewer } from './use-cases/describe-viewer.js';
 import { EnrolSecondFactor } from './use-cases/enrol-second-factor.js';
 import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+import { FourEyes } from './use-cases/four-eyes.js';
 import { GiveSecondFactor } from './use-cases/give-second-factor.js';
 import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
 import { ListApiKeys } from './use-cases/list-api-keys.js';
@@ -40,6 +44,7 @@ import { NotifyOwners } from './use-cases/notify-owners.js';
 import { ProveDomain } from './use-cases/prove-domain.js';
 import { ReadAdmin } from './use-cases/read-admin.js';
 import { ReadMembers } from './use-cases/read-members.js';
+import { ReadProposals } from './use-cases/read-proposals.js';
 import { ReadVerificationQueue } from './use-cases/read-verification-queue.js';
 import { RegisterBusiness } from './use-cases/register-business.js';
 import { RemoveAdmin } from './use-cases/remove-admin.js';
@@ -62,6 +67,7 @@ const STORES = [
   IdentityStore,
   MemberStore,
   OwnerNoticeStore,
+  ProposalStore,
   SandboxStore,
   SecondFactorStore,
   SecondFactorVault,
@@ -70,6 +76,7 @@ const STORES = [
 ];
 
 const INSIDE = [
+  AdminProposals,
   Afterwards,
   IssueSignInCode,
   ProveDomain,
@@ -88,16 +95,19 @@ const USE_CASES = [
   CreateAdminToken,
   CreateApiKey,
   CreateFirstAdmin,
+  DecideProposal,
   DecideVerification,
   DescribeViewer,
   EnrolSecondFactor,
   ForgetExpiredSignIns,
+  FourEyes,
   GiveSecondFactor,
   ListApiKeys,
   MailOwnerNotices,
   NotifyOwners,
   ReadAdmin,
   ReadMembers,
+  ReadProposals,
   ReadVerificationQueue,
   RegisterBusiness,
   RemoveAdmin,

@@ -32,6 +32,10 @@ export {
   PERMISSIONS,
   permissionsOfRole,
 } from './domain/permissions.js';
+export { type ActingAdmin, NeedsApproval } from './domain/proposal.js';
+export { ApprovalNeeded, toApprovalNeeded } from './api/admin/proposal.types.js';
+export { FourEyes, type FourEyesRefusal } from './use-cases/four-eyes.js';
+export { idRule, textRule } from './use-cases/rules.js';
 export { type Actor, AdminViewer, BusinessViewer } from './domain/viewers.js';
 export {
   type LimitOverridesColumn,

@@ -14,9 +14,11 @@ import { SampleStore } from './persistence/sample.store.js';
 import { SignalStore } from './persistence/signal.store.js';
 import { SpamScoreStore } from './persistence/spam-score.store.js';
 import { AppealRestriction } from './use-cases/appeal-restriction.js';
+import { ConfiguredLimits } from './use-cases/configured-limits.js';
 import { EndLimitOverride } from './use-cases/end-limit-override.js';
 import { ImposeRestriction } from './use-cases/impose-restriction.js';
 import { JudgeQuality } from './use-cases/judge-quality.js';
+import { LimitProposals } from './use-cases/limit-proposals.js';
 import { PauseTemplatesByQuality } from './use-cases/pause-templates-by-quality.js';
 import { QualityExport } from './use-cases/quality-export.js';
 import { QualityOf } from './use-cases/quality-of.js';
@@ -69,7 +71,15 @@ const USE_CASES = [
 /** Limits of businesses, what people's reactions say of them, and what follows from that. */
 @Module({
   imports: [AccountsModule, TemplatesModule],
-  providers: [...STORES, QualitySettings, Restrict, SettleSamples, ...USE_CASES],
+  providers: [
+    ...STORES,
+    ConfiguredLimits,
+    LimitProposals,
+    QualitySettings,
+    Restrict,
+    SettleSamples,
+    ...USE_CASES,
+  ],
   exports: USE_CASES,
 })
 export class LimitsModule {}

@@ -6,9 +6,30 @@ import { anEmail } from './accounts.js';
 export interface AdminOutcome {
   admin?: { id: string; name: string; role: string; email: string | null; removedAt: string | null };
   reason?: string;
+  /** What waits for another admin. */
+  proposal?: TestProposal;
 }
 
-const OUTCOME = `__typename ... on AdminPayload { admin { id name role email removedAt } } ... on Refusal { reason }`;
+/** What one admin asked for, as others read it. */
+export interface TestProposal {
+  id: string;
+  operation: string;
+  input: string;
+  subjects: string[];
+  reason: string | null;
+  proposedBy: string;
+  proposedAt: string;
+  expiresAt: string;
+  state: string;
+  decidedBy: string | null;
+  note: string | null;
+}
+
+export const PROPOSAL =
+  'id operation input subjects reason proposedBy proposedAt expiresAt state decidedBy note';
+/** What is asked of an answer that may be a proposal. */
+export const HELD = `... on ApprovalNeeded { proposal { ${PROPOSAL} } }`;
+const OUTCOME = `__typename ... on AdminPayload { admin { id name role email removedAt } } ... on Refusal { reason } ${HELD}`;
 
 /** Adds an admin, by default as the first one. */
 export async function addAdmin(
@@ -75,4 +96,39 @@ export async function someAdmins<Role extends string>(
 /** `adm_…` of whose session it is. */
 export async function idOfAdmin(client: GraphQLClient): Promise<string> {
   return (await client.do('{ admin { id } }')).admin.id;
+}
+
+/** Decides on a proposal with the session of an admin. */
+export async function approve(
+  admin: GraphQLClient,
+  proposal: string,
+): Promise<{ proposal?: TestProposal; reason?: string }> {
+  const { approveProposal } = await admin.do(
+    `mutation ($input: ApproveProposalInput!) { approveProposal(input: $input) {
+      ... on ProposalPayload { proposal { ${PROPOSAL} } } ... on Refusal { reason } } }`,
+    { input: { proposal } },
+  );
+  return approveProposal;
+}
+
+export async function reject(
+  admin: GraphQLClient,
+  proposal: string,
+  reason = 'No.',
+): Promise<{ proposal?: TestProposal; reason?: string }> {
+  const { rejectProposal } = await admin.do(
+    `mutation ($input: RejectProposalInput!) { rejectProposal(input: $input) {
+      ... on ProposalPayload { proposal { ${PROPOSAL} } } ... on Refusal { reason } } }`,
+    { input: { proposal, reason } },
+  );
+  return rejectProposal;
+}
+
+/** The newest proposals, of a state where one is named. */
+export async function proposals(admin: GraphQLClient, state?: string): Promise<TestProposal[]> {
+  const { proposals: page } = await admin.do(
+    `query ($state: ProposalState) { proposals(state: $state, first: 100) { nodes { ${PROPOSAL} } } }`,
+    { state },
+  );
+  return page.nodes;
 }

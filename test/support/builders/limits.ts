@@ -1,4 +1,6 @@
+import type { GraphQLClient } from '../graphql-client.js';
 import type { TestPlatform } from '../platform.js';
+import { HELD } from './admins.js';
 
 /** What an operation of the admin or business API answered, or why not. */
 export type Outcome<Name extends string, Value> = { [Key in Name]?: Value } & {
@@ -49,7 +51,7 @@ export async function setLimit(
 ): Promise<Outcome<'override', Override>> {
   const { setLimitOverride } = await platform.admin().do(
     `mutation ($input: SetLimitOverrideInput!) { setLimitOverride(input: $input) {
-      __typename ... on LimitOverridePayload { override { ${OVERRIDE} } } ... on Refusal { reason }
+      __typename ... on LimitOverridePayload { override { ${OVERRIDE} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { business: business.id, kind, value, reason: 'A launch that we agreed on.', endsAt } },
   );
@@ -63,22 +65,23 @@ export async function endLimit(
 ): Promise<Outcome<'override', Override>> {
   const { endLimitOverride } = await platform.admin().do(
     `mutation ($input: EndLimitOverrideInput!) { endLimitOverride(input: $input) {
-      __typename ... on LimitOverridePayload { override { ${OVERRIDE} } } ... on Refusal { reason }
+      __typename ... on LimitOverridePayload { override { ${OVERRIDE} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { override, reason: 'The launch is over.' } },
   );
   return endLimitOverride;
 }
 
-/** Sets the reach tier of a business as the first admin. */
+/** Sets the reach tier of a business, by default as the first admin. */
 export async function setTier(
   platform: TestPlatform,
   business: { id: string },
   tier: string,
+  admin: GraphQLClient = platform.admin(),
 ): Promise<Outcome<'change', { from: string; to: string; cause: string; reason: string }>> {
-  const { setReachTier } = await platform.admin().do(
+  const { setReachTier } = await admin.do(
     `mutation ($input: SetReachTierInput!) { setReachTier(input: $input) {
-      __typename ... on SetReachTierPayload { change { from to cause reason } } ... on Refusal { reason }
+      __typename ... on SetReachTierPayload { change { from to cause reason } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { business: business.id, tier, reason: 'Agreed by contract.' } },
   );
@@ -95,7 +98,7 @@ export async function restrict(
     imposeRestriction: Outcome<'restriction', TestRestriction>;
   }>(
     `mutation ($input: ImposeRestrictionInput!) { imposeRestriction(input: $input) {
-      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason }
+      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { business: business.id, rung, reason: 'Unwanted messages.' } },
   );
@@ -110,7 +113,7 @@ export async function lift(
 ): Promise<Outcome<'restriction', TestRestriction>> {
   const { liftRestriction } = await platform.admin().do(
     `mutation ($input: LiftRestrictionInput!) { liftRestriction(input: $input) {
-      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason }
+      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { restriction, reason: 'We talked.' } },
   );
@@ -141,7 +144,7 @@ export async function decideAppeal(
 ): Promise<Outcome<'restriction', TestRestriction>> {
   const { decideRestrictionAppeal } = await platform.admin().do(
     `mutation ($input: DecideRestrictionAppealInput!) { decideRestrictionAppeal(input: $input) {
-      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason }
+      __typename ... on RestrictionPayload { restriction { ${RESTRICTION} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { restriction, decision, reason: 'We looked at the messages.' } },
   );

@@ -1,6 +1,7 @@
 import type { DocumentedReason, ReasonCatalogue } from './documented-reason.js';
 
 const OWNER = 'An admin who manages admins.';
+const DECIDER = 'An admin who decides on a proposal.';
 const NOT_BY_WAITING = 'No: `retryAt` is null, because waiting does not help.';
 
 /** Reasons for which nothing changes about the operator's admins. Stable: programs rely on them. */
@@ -26,6 +27,50 @@ export const ADMIN_REASONS = {
     todo: 'Add another OWNER, or make an admin one, and ask again.',
     later: `${NOT_BY_WAITING} It passes once there is another owner.`,
   },
+  APPROVAL_NEEDED: {
+    message: 'Nothing was done yet: another admin has to approve it. It waits as a proposal for 72 hours.',
+    seenBy: 'An admin who asks for what two decide.',
+    means:
+      'What is most dangerous is done by two admins, where there is another one who may; docs/admins.md says what it is.',
+    todo: 'Ask another admin to read `proposals`, and to decide with `approveProposal` or `rejectProposal`.',
+    later: `${NOT_BY_WAITING} It is done when another admin approves it.`,
+  },
+  OWN_PROPOSAL: {
+    message: 'This is your own proposal. Another admin has to approve it.',
+    seenBy: DECIDER,
+    means: 'Two pairs of eyes are two admins, not two sessions of one.',
+    todo: 'Ask another admin, or take it back with `rejectProposal`.',
+    later: NOT_BY_WAITING,
+  },
+  PROPOSAL_DECIDED: {
+    message: 'This proposal was decided before.',
+    seenBy: DECIDER,
+    means: 'Somebody approved or rejected it, or it turned out to be outdated.',
+    todo: 'Read `proposals` again.',
+    later: NOT_BY_WAITING,
+  },
+  PROPOSAL_EXPIRED: {
+    message: 'Nobody decided on this proposal within 72 hours.',
+    seenBy: DECIDER,
+    means: 'What was asked for three days ago is asked for again by somebody who still wants it.',
+    todo: 'Have it proposed again.',
+    later: NOT_BY_WAITING,
+  },
+  PROPOSAL_NOT_FOUND: {
+    message: 'There is no proposal with that id.',
+    seenBy: DECIDER,
+    means: 'The id is no proposal.',
+    todo: 'Take ids from `proposals`.',
+    later: NOT_BY_WAITING,
+  },
+  PROPOSAL_OUTDATED: {
+    message: 'Nothing was done: what it is about is no longer as it was when this was proposed.',
+    seenBy: DECIDER,
+    means:
+      'Something else was decided meanwhile, or the one who proposed it may no longer ask for it. The proposal says in `note` what was in the way.',
+    todo: 'Have it proposed again, by somebody who looked at how it is now.',
+    later: NOT_BY_WAITING,
+  },
   ROLE_NOT_ENOUGH: {
     message: 'Your role does not allow this, or no longer does.',
     seenBy: 'An admin.',
@@ -37,7 +82,8 @@ export const ADMIN_REASONS = {
 } as const satisfies Record<string, DocumentedReason>;
 
 export const ADMINS: ReasonCatalogue = {
-  title: 'Admins and their roles',
-  about: 'Answered by `addAdmin`, `setAdminRole` and `removeAdmin`.',
+  title: 'Admins, their roles, and what two of them decide',
+  about:
+    'Answered by `addAdmin`, `setAdminRole`, `removeAdmin`, `approveProposal` and `rejectProposal`; `APPROVAL_NEEDED` also by what else two admins decide.',
   reasons: ADMIN_REASONS,
 };

@@ -6,6 +6,7 @@ import {
   AdminRole,
   type BusinessPermission,
   KEY_SCOPES,
+  mayMore,
   permissionsOfRole,
   permissionsOfScopes,
   PERMISSIONS,
@@ -74,6 +75,8 @@ const STAFF_TABLE: Record<AdminPermission, string> = {
   'admins:manage': '       ●      ·       ·       ·      ·     fresh',
   'audit:read': '          ●      ·       ·       ·      ●     full',
   'businesses:read': '     ●      ●       ●       ●      ·     full',
+  'proposals:read': '      ●      ●       ●       ·      ●     full',
+  'proposals:decide': '    ●      ●       ●       ·      ·     fresh',
   'reviews:decide': '      ●      ●       ·       ·      ·     full',
   'restrictions:manage': ' ●      ●       ·       ·      ·     fresh',
   'limits:manage': '       ●      ·       ●       ·      ·     fresh',
@@ -94,6 +97,13 @@ describe('permissions in the admin API', () => {
   it.each(Object.entries(STAFF_TABLE))('%s is held as the table says', (permission, cells) => {
     const roles = Object.values(AdminRole).map((role) => (roleMay(role, permission) ? '●' : '·'));
     expect([...roles, proofFor(permission)]).toEqual(cells.trim().split(/ +/));
+  });
+
+  it('of a role are more than another’s where it may a single thing more', () => {
+    expect(mayMore('OWNER', 'REVIEWER')).toBe(true);
+    expect(mayMore('AUDITOR', 'SUPPORT')).toBe(true);
+    expect(mayMore('SUPPORT', 'OWNER')).toBe(false);
+    expect(mayMore('POLICY', 'POLICY')).toBe(false);
   });
 
   it('are nobody’s where the table has no such name', () => {

@@ -90,6 +90,9 @@ export const ADMIN_PERMISSIONS = {
   'admins:manage': { roles: ['OWNER'], proof: 'fresh' },
   'audit:read': { roles: ['OWNER', 'AUDITOR'], proof: 'full' },
   'businesses:read': { roles: ['OWNER', 'REVIEWER', 'POLICY', 'SUPPORT'], proof: 'full' },
+  // What admins propose to one another; who approves needs the permission of the operation besides.
+  'proposals:read': { roles: ['OWNER', 'REVIEWER', 'POLICY', 'AUDITOR'], proof: 'full' },
+  'proposals:decide': { roles: ['OWNER', 'REVIEWER', 'POLICY'], proof: 'fresh' },
   // Queues show what persons wrote, so whoever may not decide does not read them either.
   'reviews:decide': { roles: ['OWNER', 'REVIEWER'], proof: 'full' },
   'restrictions:manage': { roles: ['OWNER', 'REVIEWER'], proof: 'fresh' },
@@ -112,6 +115,16 @@ const STAFF_ENTRIES = new Map<string, StaffHolders>(Object.entries(ADMIN_PERMISS
 /** Whether an admin of this role may do it, once their session has proved enough. */
 export function roleMay(role: AdminRole, permission: string): boolean {
   return STAFF_ENTRIES.get(permission)?.roles.includes(role) ?? false;
+}
+
+/** Whose session may do it. */
+export function rolesThatMay(permission: AdminPermission): readonly AdminRole[] {
+  return ADMIN_PERMISSIONS[permission].roles;
+}
+
+/** Whether a role may do something that another one may not. */
+export function mayMore(role: AdminRole, than: AdminRole): boolean {
+  return [...STAFF_ENTRIES.keys()].some((name) => roleMay(role, name) && !roleMay(than, name));
 }
 
 /** What a session has to have proved for it; what is not in the table is asked for everything. */

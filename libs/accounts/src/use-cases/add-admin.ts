@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Admin } from '../domain/admin.js';
 import { ADMIN_REASONS } from '../domain/admin-reasons.js';
 import { AdminRole } from '../domain/permissions.js';
+import type { ActingAdmin } from '../domain/proposal.js';
 import { Refused } from '../domain/refused.js';
-import type { AdminViewer } from '../domain/viewers.js';
 import { AdminStore } from '../persistence/admin.store.js';
+import { FourEyes, type FourEyesRefusal } from './four-eyes.js';
 import { IssueSignInCode } from './issue-sign-in-code.js';
 import { emailRule, nameRule } from './rules.js';
 import { TakeAdminTurn } from './take-admin-turn.js';
@@ -21,21 +22,33 @@ export class AddAdmin {
     private readonly database: Database,
     private readonly admins: AdminStore,
     private readonly turn: TakeAdminTurn,
+    private readonly eyes: FourEyes,
     private readonly codes: IssueSignInCode,
   ) {}
 
   /** They may sign in from the commit on, and are mailed a code. @throws BadInputError */
   async execute(
-    { adminId }: AdminViewer,
+    acting: ActingAdmin,
     input: unknown,
-  ): Promise<Admin | Refused<'ADMIN_EXISTS' | 'ROLE_NOT_ENOUGH'>> {
+  ): Promise<Admin | Refused<'ADMIN_EXISTS' | 'ROLE_NOT_ENOUGH'> | FourEyesRefusal> {
     const { email, name, role } = parseInput(schema, input);
-    return this.database.transaction({ role: 'gate' }, async (tx) => {
+    const { adminId } = acting;
+    return this.database.transaction({ role: 'admin' }, async (tx) => {
       const refused = await this.turn.execute(tx, adminId, 'admins:manage');
       if (refused) return refused;
       if (await this.admins.byEmail(tx, email)) {
         return new Refused('ADMIN_EXISTS', ADMIN_REASONS.ADMIN_EXISTS.message);
       }
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'addAdmin',
+        isDangerous: true,
+        input: { email, name, role },
+        basis: {},
+        subjects: [],
+        reason: null,
+      });
+      if (held) return held;
+      await tx.become({ role: 'gate' });
       const now = await tx.now();
       const admin = { id: uuid7(now.getTime()), name, role, email, addedBy: adminId, createdAt: now };
       const added: Admin = { ...admin, signedInAt: null, removedAt: null };

@@ -6,11 +6,11 @@ import type { Refused } from '../domain/refused.js';
 import type { AdminViewer } from '../domain/viewers.js';
 import { AdminStore } from '../persistence/admin.store.js';
 import { SecondFactorStore } from '../persistence/second-factor.store.js';
-import { adminIdRule } from './rules.js';
+import { idRule } from './rules.js';
 import { adminNotFound, isLastOwner, lastOwner } from './set-admin-role.js';
 import { TakeAdminTurn } from './take-admin-turn.js';
 
-const schema = z.object({ admin: adminIdRule });
+const schema = z.object({ admin: idRule('adm') });
 
 /** Ends an admin: their sessions, and their second factor. */
 @Injectable()

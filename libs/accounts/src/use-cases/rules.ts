@@ -1,4 +1,4 @@
-import { parsePublicId } from '@assent/platform';
+import { type IdPrefix, isStorable, parsePublicId } from '@assent/platform';
 import { z } from 'zod';
 import { isCountry } from '../domain/countries.js';
 import { isHonestName, normalName } from '../domain/names.js';
@@ -40,10 +40,17 @@ export const signInRule = z.object({
     .regex(/^\d{6}$/, 'must have 6 digits'),
 });
 
-/** The public id of an admin, as the id behind it. */
-export const adminIdRule = z.string().transform((text, context) => {
-  const id = parsePublicId('adm', text);
-  if (id) return id;
-  context.addIssue({ code: 'custom', message: 'must be an id that begins with adm_' });
-  return z.NEVER;
-});
+/** A text for people to read: 1 to `most` characters that PostgreSQL can store. */
+export const textRule = (most: number) => {
+  const rule = `must have 1 to ${most.toLocaleString('en')} characters of well-formed text`;
+  return z.string().trim().min(1, rule).max(most, rule).refine(isStorable, rule);
+};
+
+/** A public id of this kind, as the id behind it. */
+export const idRule = (prefix: IdPrefix) =>
+  z.string().transform((text, context) => {
+    const id = parsePublicId(prefix, text);
+    if (id) return id;
+    context.addIssue({ code: 'custom', message: `must be an id that begins with ${prefix}_` });
+    return z.NEVER;
+  });

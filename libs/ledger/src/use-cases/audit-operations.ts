@@ -80,12 +80,19 @@ export class AuditOperations implements SchemaWrapper {
     pending.recorded = true;
   }
 
+  /** Says more of the operation under way than its request does: names, numbers and ids that no person chose. */
+  addDetails(details: Readonly<Record<string, ActDetail>>): void {
+    const pending = this.pending.getStore();
+    if (pending) pending.act = { ...pending.act, details: { ...pending.act.details, ...details } };
+  }
+
   /** One transaction around all that the operation does, and its record. */
   private readonly whole: Around = async (act, wasReplayed, resolve) => {
+    const pending = { act, recorded: false };
     try {
       return await this.database.whole({ role: 'engine' }, async (tx) => {
-        const answer = await resolve();
-        if (!wasReplayed()) await this.acts.within(tx, outcomeOf(act, answer));
+        const answer = await this.pending.run(pending, resolve);
+        if (!wasReplayed()) await this.acts.within(tx, outcomeOf(pending.act, answer));
         return answer;
       });
     } catch (error) {
@@ -98,7 +105,7 @@ export class AuditOperations implements SchemaWrapper {
     const pending = { act, recorded: false };
     try {
       const answer = await this.pending.run(pending, resolve);
-      if (!pending.recorded && !wasReplayed()) await this.acts.alone(outcomeOf(act, answer));
+      if (!pending.recorded && !wasReplayed()) await this.acts.alone(outcomeOf(pending.act, answer));
       return answer;
     } catch (error) {
       await this.recordForbidden(act, error);
@@ -186,13 +193,13 @@ function note(details: Record<string, ActDetail>, name: string, value: unknown):
 }
 
 function outcomeOf(act: AskedAct, answer: unknown): Act {
-  return answer instanceof Refusal ? refused(act, answer.reason) : done(act, [], answer);
+  return answer instanceof Refusal ? refused(act, answer.reason, answer) : done(act, [], answer);
 }
 
 function done({ asked, ...act }: AskedAct, more: readonly string[], answer?: unknown): Act {
   return { ...act, ...subjectsOf([...asked, ...more], answer), outcome: 'DONE', refusal: null };
 }
 
-function refused({ asked, ...act }: AskedAct, reason: string): Act {
-  return { ...act, ...subjectsOf(asked, undefined), outcome: 'REFUSED', refusal: reason };
+function refused({ asked, ...act }: AskedAct, reason: string, answer?: Refusal): Act {
+  return { ...act, ...subjectsOf(asked, answer), outcome: 'REFUSED', refusal: reason };
 }

@@ -1,5 +1,5 @@
+import type { Refused } from '@assent/accounts';
 import type { Refusal } from '@assent/platform';
-import type { Refused } from '../domain/refused.js';
 
 /** A refusal as an operation's own type of it. */
 export function toRefusal<Type extends Refusal>(

@@ -27,14 +27,28 @@ export class LimitOverrideStore {
     });
   }
 
-  /** Ends one, under the lock of the business. @returns false where it had ended before */
-  async end(tx: Transaction, id: string, by: string, reason: string, at: Date): Promise<boolean> {
-    const ended = await tx.run({
+  /** Ends one that is running, under the lock of the business. */
+  async end(tx: Transaction, id: string, by: string, reason: string, at: Date): Promise<void> {
+    await tx.run({
       text: `UPDATE limit_override SET ended_at = $4, ended_by = $2, end_reason = $3
         WHERE id = $1 AND ended_at IS NULL AND ends_at > $4`,
       values: [id, by, reason, at],
     });
-    return ended === 1;
+  }
+
+  /** The one of its kind that counts at a time, under the lock of the business. */
+  async running(
+    tx: Transaction,
+    businessId: string,
+    kind: LimitKind,
+    at: Date,
+  ): Promise<StoredOverride | undefined> {
+    const [row] = await tx.rows<StoredOverride>({
+      text: `SELECT ${COLUMNS} FROM limit_override
+        WHERE business_id = $1 AND kind = $2 AND ended_at IS NULL AND ends_at > $3`,
+      values: [businessId, kind, at],
+    });
+    return row;
   }
 
   async byId(tx: Transaction, id: string): Promise<StoredOverride | undefined> {

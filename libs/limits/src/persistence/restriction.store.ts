@@ -102,18 +102,17 @@ export class RestrictionStore {
     return kept === 1;
   }
 
-  /** Keeps what an admin made of an appeal. @returns false where it was decided before */
+  /** Keeps what an admin made of an appeal that nobody has decided, under the lock of the business. */
   async decide(
     tx: Transaction,
     id: string,
     { decision, reason, by, at }: { decision: AppealDecision; reason: string; by: string; at: Date },
-  ): Promise<boolean> {
-    const kept = await tx.run({
+  ): Promise<void> {
+    await tx.run({
       text: `UPDATE restriction SET appeal_decision = $2, decision_reason = $3, decided_by = $4, decided_at = $5
         WHERE id = $1 AND appealed_at IS NOT NULL AND decided_at IS NULL`,
       values: [id, decision, reason, by, at],
     });
-    return kept === 1;
   }
 
   /** From when on reactions are new: what lies before the end of a restriction, or before a successful appeal, was judged. */

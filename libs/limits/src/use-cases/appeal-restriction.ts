@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AdminViewer, BusinessViewer } from '@assent/accounts';
-import { Database, type PageArgs, parseInput, readPage } from '@assent/platform';
+import { type ActingAdmin, type BusinessViewer, FourEyes, type FourEyesRefusal } from '@assent/accounts';
+import { Database, type PageArgs, parseInput, publicId, readPage } from '@assent/platform';
 import { z } from 'zod';
 import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
@@ -25,6 +25,7 @@ export class AppealRestriction {
     private readonly database: Database,
     private readonly store: RestrictionStore,
     private readonly restrict: Restrict,
+    private readonly eyes: FourEyes,
   ) {}
 
   /** Keeps the business's words for an admin. The restriction goes on until somebody decides. @throws BadInputError */
@@ -56,26 +57,36 @@ export class AppealRestriction {
 
   /**
    * UPHELD: it stays. OVERTURNED: it ends at once, where it has not ended, and the ladder forgets it. Of two admins who
-   * decide at once, one has decided.
+   * decide at once, one has decided. To overturn what is in force is for two of them.
    * @throws BadInputError
    */
   async decide(
-    { adminId }: AdminViewer,
+    acting: ActingAdmin,
     input: unknown,
-  ): Promise<Restriction | Refused<'RESTRICTION_NOT_FOUND' | 'NO_OPEN_APPEAL'>> {
+  ): Promise<Restriction | Refused<'RESTRICTION_NOT_FOUND' | 'NO_OPEN_APPEAL'> | FourEyesRefusal> {
     const { restriction: id, decision, reason } = parseInput(decisionSchema, input);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       const known = await this.store.byId(tx, id);
       if (!known) return restrictionNotFound();
       await lockBusiness(tx, known.businessId);
-      const now = await tx.now();
-      if (!(await this.store.decide(tx, id, { decision, reason, by: adminId, at: now }))) {
+      const [now, restriction] = await Promise.all([tx.now(), this.store.byId(tx, id)]);
+      if (!restriction?.appeal || restriction.appeal.decision) {
         return new Refused('NO_OPEN_APPEAL', LIMIT_REASONS.NO_OPEN_APPEAL.message);
       }
-      const restriction = await this.store.byId(tx, id);
-      if (restriction && decision === 'OVERTURNED' && isInForce(restriction, now)) {
-        await this.restrict.end(tx, restriction, { how: 'OVERTURNED', by: adminId, reason, at: now });
-      }
+      const ends = decision === 'OVERTURNED' && isInForce(restriction, now);
+      const subject = publicId('rst', id);
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'decideRestrictionAppeal',
+        isDangerous: ends,
+        input: { restriction: subject, decision, reason },
+        basis: {},
+        subjects: [subject, publicId('biz', known.businessId)],
+        reason,
+      });
+      if (held) return held;
+      const by = acting.adminId;
+      await this.store.decide(tx, id, { decision, reason, by, at: now });
+      if (ends) await this.restrict.end(tx, restriction, { how: 'OVERTURNED', by, reason, at: now });
       return (await this.store.byId(tx, id)) ?? restrictionNotFound();
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AdminViewer } from '@assent/accounts';
-import { Database, parseInput } from '@assent/platform';
+import { type ActingAdmin, type AdminViewer, FourEyes, type FourEyesRefusal } from '@assent/accounts';
+import { Database, parseInput, publicId } from '@assent/platform';
 import { z } from 'zod';
 import { LIMIT_REASONS } from '../domain/limit-reasons.js';
 import { Refused } from '../domain/refused.js';
@@ -33,6 +33,7 @@ export class ImposeRestriction {
     private readonly store: RestrictionStore,
     private readonly qualities: QualityStore,
     private readonly restrict: Restrict,
+    private readonly eyes: FourEyes,
   ) {}
 
   /** Takes the place of a restriction that is in force. @throws BadInputError */
@@ -61,11 +62,11 @@ export class ImposeRestriction {
     });
   }
 
-  /** From its commit on the business is free. @throws BadInputError */
+  /** From its commit on the business is free. Two admins decide it. @throws BadInputError */
   async lift(
-    { adminId }: AdminViewer,
+    acting: ActingAdmin,
     input: unknown,
-  ): Promise<Restriction | Refused<'RESTRICTION_NOT_FOUND' | 'RESTRICTION_OVER'>> {
+  ): Promise<Restriction | Refused<'RESTRICTION_NOT_FOUND' | 'RESTRICTION_OVER'> | FourEyesRefusal> {
     const { restriction: id, reason } = parseInput(liftSchema, input);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       const known = await this.store.byId(tx, id);
@@ -73,7 +74,17 @@ export class ImposeRestriction {
       await lockBusiness(tx, known.businessId);
       const [now, restriction] = await Promise.all([tx.now(), this.store.byId(tx, id)]);
       if (!restriction || !isInForce(restriction, now)) return restrictionOver();
-      await this.restrict.end(tx, restriction, { how: 'LIFTED', by: adminId, reason, at: now });
+      const subject = publicId('rst', id);
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'liftRestriction',
+        isDangerous: true,
+        input: { restriction: subject, reason },
+        basis: {},
+        subjects: [subject, publicId('biz', known.businessId)],
+        reason,
+      });
+      if (held) return held;
+      await this.restrict.end(tx, restriction, { how: 'LIFTED', by: acting.adminId, reason, at: now });
       return (await this.store.byId(tx, id)) ?? restrictionNotFound();
     });
   }

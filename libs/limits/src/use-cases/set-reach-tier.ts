@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type AdminViewer, ReachTier } from '@assent/accounts';
-import { Database, Hints, parseInput, uuid7 } from '@assent/platform';
+import { type ActingAdmin, FourEyes, type FourEyesRefusal, ReachTier } from '@assent/accounts';
+import { Database, Hints, parseInput, publicId, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { LIMIT_REASONS } from '../domain/limit-reasons.js';
+import { REACH_TIERS } from '../domain/reach.js';
 import { Refused } from '../domain/refused.js';
 import type { TierChange } from '../domain/tier-changes.js';
 import { tellBusiness } from '../persistence/business-events.js';
@@ -24,18 +25,29 @@ export class SetReachTier {
     private readonly database: Database,
     private readonly hints: Hints,
     private readonly store: ReachTierStore,
+    private readonly eyes: FourEyes,
   ) {}
 
-  /** Counts for every decision that commits after it does. @throws BadInputError */
+  /** Counts for every decision that commits after it does. Two admins decide to raise it. @throws BadInputError */
   async execute(
-    { adminId }: AdminViewer,
+    acting: ActingAdmin,
     input: unknown,
-  ): Promise<TierChange | Refused<'BUSINESS_NOT_FOUND' | 'SAME_TIER'>> {
+  ): Promise<TierChange | Refused<'BUSINESS_NOT_FOUND' | 'SAME_TIER'> | FourEyesRefusal> {
     const { business: businessId, tier: to, reason } = parseInput(schema, input);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       if (!(await lockBusiness(tx, businessId))) return businessNotFound();
       const from = await this.store.tierOf(tx, businessId);
       if (from === to) return new Refused('SAME_TIER', LIMIT_REASONS.SAME_TIER.message);
+      const business = publicId('biz', businessId);
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'setReachTier',
+        isDangerous: REACH_TIERS.indexOf(to) > REACH_TIERS.indexOf(from),
+        input: { business, tier: to, reason },
+        basis: { from },
+        subjects: [business],
+        reason,
+      });
+      if (held) return held;
       const now = await tx.now();
       const change: TierChange = {
         id: uuid7(now.getTime()),
@@ -45,7 +57,7 @@ export class SetReachTier {
         cause: 'ADMIN',
         grounds: null,
         reason,
-        changedBy: adminId,
+        changedBy: acting.adminId,
         changedAt: now,
       };
       await this.store.change(tx, change);

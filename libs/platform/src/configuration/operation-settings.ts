@@ -9,6 +9,11 @@ export const OPERATION_SETTINGS = {
     'required',
     z.enum(['required', 'off']).optional(),
   ),
+  ADMIN_FOUR_EYES: setting(
+    'is on or off: whether what is most dangerous needs a second admin, where there is another one who may approve it',
+    'on',
+    z.enum(['on', 'off']).default('on'),
+  ),
   BACKUP_DIRECTORY: setting(
     'is a folder for backups of the embedded PostgreSQL and the archive of what it writes; without it there is neither',
     '/backups/assent',

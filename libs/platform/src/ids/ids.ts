@@ -35,7 +35,8 @@ export type IdPrefix =
   | 'tpa'
   | 'med'
   | 'aud'
-  | 'ksw';
+  | 'ksw'
+  | 'prp';
 
 /** The public form of an id that says nothing about a person: prefix, underscore, 26 letters. */
 export function publicId(prefix: IdPrefix, id: string): string {

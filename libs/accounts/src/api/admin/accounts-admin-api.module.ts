@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts.module.js';
 import { AdminResolver } from './admin.resolver.js';
+import { ProposalResolver } from './proposal.resolver.js';
 import { SecondFactorResolver } from './second-factor.resolver.js';
 import { StaffResolver } from './staff.resolver.js';
 
 /** Accounts in the admin API. */
-@Module({ imports: [AccountsModule], providers: [AdminResolver, SecondFactorResolver, StaffResolver] })
+@Module({
+  imports: [AccountsModule],
+  providers: [AdminResolver, ProposalResolver, SecondFactorResolver, StaffResolver],
+})
 export class AccountsAdminApiModule {}

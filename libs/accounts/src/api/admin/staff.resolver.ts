@@ -10,6 +10,7 @@ import {
   toConnection,
 } from '@assent/platform';
 import type { Admin as StoredAdmin } from '../../domain/admin.js';
+import { NeedsApproval } from '../../domain/proposal.js';
 import { Refused } from '../../domain/refused.js';
 import { AdminViewer } from '../../domain/viewers.js';
 import { AddAdmin } from '../../use-cases/add-admin.js';
@@ -19,6 +20,7 @@ import { RequestAdminSignInCode } from '../../use-cases/request-admin-sign-in-co
 import { SetAdminRole } from '../../use-cases/set-admin-role.js';
 import { SignInAdmin } from '../../use-cases/sign-in-admin.js';
 import { toRefusal } from '../refusals.js';
+import { toApprovalNeeded } from './proposal.types.js';
 import {
   AddAdminInput,
   AdminChangeRefused,
@@ -62,7 +64,7 @@ export class StaffResolver {
   @Idempotent()
   @Mutation(() => AdminResult, {
     description:
-      'Makes somebody an admin and mails them a sign-in code. Refusals: `ADMIN_EXISTS`, `ROLE_NOT_ENOUGH`.',
+      'Makes somebody an admin and mails them a sign-in code. Two admins decide it. Refusals: `ADMIN_EXISTS`, `ROLE_NOT_ENOUGH`, `APPROVAL_NEEDED`.',
   })
   async addAdmin(
     @CurrentViewer() viewer: AdminViewer,
@@ -74,7 +76,7 @@ export class StaffResolver {
   @Permission('admins:manage')
   @Mutation(() => AdminResult, {
     description:
-      'Gives an admin another role, for every request that begins after it. Of two owners who demote each other at once, one stays. Refusals: `ADMIN_NOT_FOUND`, `LAST_OWNER`, `ROLE_NOT_ENOUGH`.',
+      'Gives an admin another role, for every request that begins after it. Of two owners who demote each other at once, one stays. Two admins decide where it may do something that the one before may not. Refusals: `ADMIN_NOT_FOUND`, `LAST_OWNER`, `ROLE_NOT_ENOUGH`, `APPROVAL_NEEDED`.',
   })
   async setAdminRole(
     @CurrentViewer() viewer: AdminViewer,
@@ -124,6 +126,7 @@ export class StaffResolver {
 }
 
 function toResult(outcome: StoredAdmin | Refused): typeof AdminResult {
+  if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
   if (outcome instanceof Refused) return toRefusal(AdminChangeRefused, outcome);
   return Object.assign(new AdminPayload(), { admin: toAdmin(outcome) });
 }

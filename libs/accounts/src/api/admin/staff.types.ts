@@ -2,6 +2,7 @@ import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/gr
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { Admin as StoredAdmin } from '../../domain/admin.js';
 import { AdminRole } from '../enums.js';
+import { ApprovalNeeded } from './proposal.types.js';
 
 @ObjectType({ description: "One of the operator's staff." })
 export class Admin {
@@ -80,7 +81,7 @@ export class AdminPayload {
 })
 export class AdminChangeRefused extends Refusal {}
 
-export const AdminResult = resultUnion('AdminResult', [AdminPayload, AdminChangeRefused]);
+export const AdminResult = resultUnion('AdminResult', [AdminPayload, AdminChangeRefused, ApprovalNeeded]);
 
 @InputType()
 export class RequestAdminSignInCodeInput {

@@ -1,7 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { AdminViewer, LimitKind } from '@assent/accounts';
+import { AdminViewer, LimitKind, NeedsApproval, Refused, toApprovalNeeded } from '@assent/accounts';
 import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
-import { Refused } from '../../domain/refused.js';
 import { EndLimitOverride } from '../../use-cases/end-limit-override.js';
 import { ReadLimitOverrides } from '../../use-cases/read-limit-overrides.js';
 import { ReadReachTierChanges } from '../../use-cases/read-reach-tier-changes.js';
@@ -37,13 +36,14 @@ export class LimitOverrideResolver {
   @Idempotent()
   @Mutation(() => LimitOverrideResult, {
     description:
-      'Sets a limit of one business until a time, in place of what is configured and of what was set before. It counts for every decision that commits after it does, and no longer from `endsAt` on. Refusals: `BUSINESS_NOT_FOUND`.',
+      'Sets a limit of one business until a time, in place of what is configured and of what was set before. It counts for every decision that commits after it does, and no longer from `endsAt` on. Two admins decide where it lets through more than what is configured, or than what counts now. Refusals: `BUSINESS_NOT_FOUND`, `APPROVAL_NEEDED`.',
   })
   async setLimitOverride(
     @CurrentViewer() viewer: AdminViewer,
     @Args('input') input: SetLimitOverrideInput,
   ): Promise<typeof LimitOverrideResult> {
     const outcome = await this.set.execute(viewer, input);
+    if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
     if (outcome instanceof Refused) return toRefusal(LimitChangeRefused, outcome);
     return Object.assign(new LimitOverridePayload(), { override: toLimitOverride(outcome) });
   }
@@ -51,13 +51,14 @@ export class LimitOverrideResolver {
   @Permission('limits:manage')
   @Mutation(() => LimitOverrideResult, {
     description:
-      'Ends a limit that was set for a business before its time: what is configured counts again. Refusals: `OVERRIDE_NOT_FOUND`, `ALREADY_ENDED`.',
+      'Ends a limit that was set for a business before its time: what is configured counts again. Two admins decide where that lets more through. Refusals: `OVERRIDE_NOT_FOUND`, `ALREADY_ENDED`, `APPROVAL_NEEDED`.',
   })
   async endLimitOverride(
     @CurrentViewer() viewer: AdminViewer,
     @Args('input') input: EndLimitOverrideInput,
   ): Promise<typeof LimitOverrideResult> {
     const outcome = await this.end.execute(viewer, input);
+    if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
     if (outcome instanceof Refused) return toRefusal(LimitChangeRefused, outcome);
     return Object.assign(new LimitOverridePayload(), { override: toLimitOverride(outcome) });
   }
@@ -79,13 +80,14 @@ export class LimitOverrideResolver {
   @Permission('limits:manage')
   @Mutation(() => SetReachTierResult, {
     description:
-      'Sets the reach tier of a business, up or down. Use may raise it again afterwards. Refusals: `BUSINESS_NOT_FOUND`, `SAME_TIER`.',
+      'Sets the reach tier of a business, up or down. Use may raise it again afterwards. Two admins decide to raise it. Refusals: `BUSINESS_NOT_FOUND`, `SAME_TIER`, `APPROVAL_NEEDED`.',
   })
   async setReachTier(
     @CurrentViewer() viewer: AdminViewer,
     @Args('input') input: SetReachTierInput,
   ): Promise<typeof SetReachTierResult> {
     const outcome = await this.setTier.execute(viewer, input);
+    if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
     if (outcome instanceof Refused) return toRefusal(LimitChangeRefused, outcome);
     return Object.assign(new SetReachTierPayload(), { change: toReachTierChange(outcome) });
   }

@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { LimitKind, ReachTier } from '@assent/accounts';
+import { ApprovalNeeded, LimitKind, ReachTier } from '@assent/accounts';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { StoredOverride } from '../../domain/override-rules.js';
 import { ReachTierChange } from '../reach-tier.types.js';
@@ -134,11 +134,13 @@ export class LimitChangeRefused extends Refusal {}
 export const LimitOverrideResult = resultUnion('LimitOverrideResult', [
   LimitOverridePayload,
   LimitChangeRefused,
+  ApprovalNeeded,
 ]);
 
 export const SetReachTierResult = resultUnion('SetReachTierResult', [
   SetReachTierPayload,
   LimitChangeRefused,
+  ApprovalNeeded,
 ]);
 
 /** An override as admins see it. */

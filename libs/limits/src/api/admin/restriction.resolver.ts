@@ -1,7 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { AdminViewer } from '@assent/accounts';
+import { AdminViewer, NeedsApproval, Refused, toApprovalNeeded } from '@assent/accounts';
 import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
-import { Refused } from '../../domain/refused.js';
 import type { Restriction } from '../../domain/restriction.js';
 import { AppealRestriction } from '../../use-cases/appeal-restriction.js';
 import { ImposeRestriction } from '../../use-cases/impose-restriction.js';
@@ -42,7 +41,7 @@ export class RestrictionResolver {
   @Permission('restrictions:manage')
   @Mutation(() => RestrictionResult, {
     description:
-      'Ends a restriction that is in force; it still counts for the rung of the next one. Refusals: `RESTRICTION_NOT_FOUND`, `RESTRICTION_OVER`.',
+      'Ends a restriction that is in force; it still counts for the rung of the next one. Two admins decide it. Refusals: `RESTRICTION_NOT_FOUND`, `RESTRICTION_OVER`, `APPROVAL_NEEDED`.',
   })
   async liftRestriction(
     @CurrentViewer() viewer: AdminViewer,
@@ -63,7 +62,7 @@ export class RestrictionResolver {
   @Permission('reviews:decide')
   @Mutation(() => RestrictionResult, {
     description:
-      'Decides an appeal. OVERTURNED ends the restriction at once, and it counts for nothing any more. Of two admins who decide at once, one has decided. Refusals: `RESTRICTION_NOT_FOUND`, `NO_OPEN_APPEAL`.',
+      'Decides an appeal. OVERTURNED ends the restriction at once, and it counts for nothing any more. Of two admins who decide at once, one has decided. To overturn one that is in force is for two of them. Refusals: `RESTRICTION_NOT_FOUND`, `NO_OPEN_APPEAL`, `APPROVAL_NEEDED`.',
   })
   async decideRestrictionAppeal(
     @CurrentViewer() viewer: AdminViewer,
@@ -83,6 +82,7 @@ export class RestrictionResolver {
 }
 
 function toResult(outcome: Restriction | Refused): typeof RestrictionResult {
+  if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
   if (outcome instanceof Refused) return toRefusal(RestrictionChangeRefused, outcome);
   return Object.assign(new RestrictionPayload(), { restriction: toRestriction(outcome) });
 }

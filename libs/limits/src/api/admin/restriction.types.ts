@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ApprovalNeeded } from '@assent/accounts';
 import { Refusal, resultUnion } from '@assent/platform';
 import { AppealDecision, RestrictionRung } from '../../domain/restriction.js';
 import { Restriction } from '../restriction.types.js';
@@ -52,4 +53,5 @@ export class RestrictionChangeRefused extends Refusal {}
 export const RestrictionResult = resultUnion('RestrictionResult', [
   RestrictionPayload,
   RestrictionChangeRefused,
+  ApprovalNeeded,
 ]);
