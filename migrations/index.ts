@@ -49,6 +49,7 @@ import { AdminRoles1795392000050 } from './1795392000050-admin-roles.js';
 import { KillSwitches1795392000052 } from './1795392000052-kill-switches.js';
 import { Proposals1795392000055 } from './1795392000055-proposals.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
+import { BusinessSearch1795392000054 } from './1795392000054-business-search.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -102,5 +103,6 @@ export const MIGRATIONS = [
   KeyRotation1795392000051,
   KillSwitches1795392000052,
   MediaOfPeople1795392000053,
+  BusinessSearch1795392000054,
   Proposals1795392000055,
 ];

@@ -53,6 +53,7 @@ import { RequestSignInCode } from './use-cases/request-sign-in-code.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
 import { SetAdminRole } from './use-cases/set-admin-role.js';
 import { SignInAdmin } from './use-cases/sign-in-admin.js';
+import { SearchBusinesses } from './use-cases/search-businesses.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { SignOut } from './use-cases/sign-out.js';
 import { SubmitVerification } from './use-cases/submit-verification.js';
@@ -114,6 +115,7 @@ const USE_CASES = [
   RequestAdminSignInCode,
   RequestSignInCode,
   RevokeApiKey,
+  SearchBusinesses,
   SetAdminRole,
   SignIn,
   SignInAdmin,

@@ -77,5 +77,4 @@ export { RaiseReachTiers } from './use-cases/raise-reach-tiers.js';
 export { RestrictByQuality } from './use-cases/restrict-by-quality.js';
 export { type Quality, QualityOf } from './use-cases/quality-of.js';
 export { type ConversationReports, RecordReports } from './use-cases/record-reports.js';
-export { idRule, reasonRule } from './use-cases/rules.js';
 export { ReadQuality } from './use-cases/read-quality.js';

@@ -5,6 +5,21 @@ import type { Business, BusinessCategory, ReachTier } from '../domain/business.j
 import type { BusinessStatus } from '../domain/business-states.js';
 import { BusinessRow } from './business.row.js';
 
+/** What businesses are looked for by; undefined: by everything. */
+export interface BusinessFilter {
+  /** Its name begins so; case, and different ways to write the same characters, make no difference. */
+  name?: string | undefined;
+  /** It, or what is below it, is the domain of one of its requests to be verified; as URLs have it. */
+  domain?: string | undefined;
+  status?: BusinessStatus | undefined;
+}
+
+const COLUMNS = `b.id, b.display_name AS "displayName", b.country, b.status, b.reach_tier AS "reachTier", b.category,
+  b.created_at AS "createdAt"`;
+/** As `search_name` has a name. */
+const searchName = (text: string) =>
+  `(lower(normalize(${text}::text, NFKC) COLLATE "und-x-icu") COLLATE "C")`;
+
 /** Businesses. */
 @Injectable()
 export class BusinessStore {
@@ -23,14 +38,47 @@ export class BusinessStore {
    */
   verifiedByName(tx: Transaction, prefix: string, after: string | null, limit: number): Promise<Business[]> {
     return tx.rows<Business & Record<string, unknown>>({
-      text: `SELECT b.id, b.display_name AS "displayName", b.country, b.status, b.reach_tier AS "reachTier", b.category,
-          b.created_at AS "createdAt"
-        FROM (SELECT lower(normalize($1::text, NFKC) COLLATE "und-x-icu") COLLATE "C" AS text) prefix
+      text: `SELECT ${COLUMNS}
+        FROM (SELECT ${searchName('$1')} AS text) prefix
         JOIN business b ON b.search_name >= prefix.text AND b.search_name < prefix.text || chr(1114111)
         WHERE b.status = 'VERIFIED' AND b.sandbox_of IS NULL
           AND ($2::uuid IS NULL OR (b.search_name, b.id) > (SELECT search_name, id FROM business WHERE id = $2))
         ORDER BY b.search_name, b.id LIMIT $3`,
       values: [prefix, after, limit],
+    });
+  }
+
+  /**
+   * Businesses of every state that match all of a filter, by name, behind one of them: ranges of indexes, and only those conditions that
+   * there are, so that each has its plan.
+   */
+  found(
+    tx: Transaction,
+    { name, domain, status }: BusinessFilter,
+    after: string | undefined,
+    limit: number,
+  ): Promise<Business[]> {
+    const values: unknown[] = [limit];
+    const value = (one: unknown) => `$${values.push(one)}`;
+    const conditions = ['b.sandbox_of IS NULL'];
+    if (name !== undefined) {
+      const prefix = searchName(value(name));
+      conditions.push(`b.search_name >= ${prefix} AND b.search_name < ${prefix} || chr(1114111)`);
+    }
+    if (domain !== undefined) {
+      const prefix = `reverse('.' || ${value(domain)}::text) COLLATE "C"`;
+      conditions.push(`b.id IN (SELECT business_id FROM verification
+        WHERE search_domain >= ${prefix} AND search_domain < (${prefix}) || chr(1114111))`);
+    }
+    if (status !== undefined) conditions.push(`b.status = ${value(status)}::business_status`);
+    if (after !== undefined) {
+      conditions.push(
+        `(b.search_name, b.id) > (SELECT search_name, id FROM business WHERE id = ${value(after)})`,
+      );
+    }
+    return tx.rows<Business & Record<string, unknown>>({
+      text: `SELECT ${COLUMNS} FROM business b WHERE ${conditions.join(' AND ')} ORDER BY b.search_name, b.id LIMIT $1`,
+      values,
     });
   }
 

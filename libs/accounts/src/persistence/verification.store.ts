@@ -13,6 +13,17 @@ export class VerificationStore {
     return tx.manager.findOne(VerificationRow, { where: { businessId }, order: { id: 'DESC' } });
   }
 
+  /** The newest request of each of these businesses, by its id. */
+  async latestOf(tx: Transaction, businessIds: readonly string[]): Promise<Map<string, Verification>> {
+    const newest = await tx.rows<{ id: string }>({
+      text: `SELECT newest.id FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL (
+          SELECT id FROM verification WHERE business_id = asked.id ORDER BY id DESC LIMIT 1) newest`,
+      values: [businessIds],
+    });
+    const verifications = await tx.manager.findBy(VerificationRow, { id: In(newest.map(({ id }) => id)) });
+    return new Map(verifications.map((verification) => [verification.businessId, verification]));
+  }
+
   async add(tx: Transaction, verification: Verification): Promise<void> {
     await tx.manager.insert(VerificationRow, verification);
   }

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type AdminViewer, Refused } from '@assent/accounts';
+import { type AdminViewer, idRule, Refused, textRule } from '@assent/accounts';
 import { CarrierName } from '@assent/carriers';
-import { idRule, reasonRule } from '@assent/limits';
 import { BadInputError, Database, Hints, parseInput, type Transaction, uuid7 } from '@assent/platform';
 import { z } from 'zod';
 import { type KillSwitch, KillSwitchKind, type SwitchTarget } from '../domain/kill-switch.js';
@@ -11,6 +10,9 @@ import { KillSwitchStore } from '../persistence/kill-switch.store.js';
 
 const LONGEST_MS = 366 * 24 * 60 * 60 * 1_000;
 const LOOK_AGAIN_MS = 25;
+
+/** The businesses concerned read it. */
+const reasonRule = textRule(1_000);
 
 const schema = z
   .object({
