@@ -14,6 +14,7 @@ import {
   type TestProposal,
 } from '../support/builders/admins.js';
 import { appeal, endLimit, lift, restrict, setLimit, setTier } from '../support/builders/limits.js';
+import { switches, switchOff, switchOn, trySwitchOff } from '../support/builders/kill-switches.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { plantFault } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
@@ -252,6 +253,41 @@ describe('two admins', () => {
       [parsePublicId('biz', business.id)],
     );
     expect(ends).toEqual([{ ended_how: 'LIFTED' }, { ended_how: 'OVERTURNED' }]);
+  });
+
+  it('are both needed for what would free it by another way: a shorter restriction, a limit that ends earlier', async () => {
+    await restrict(platform, business, 'CLOSURE');
+    const { imposeRestriction: shorter } = await first.do(
+      `mutation ($input: ImposeRestrictionInput!) { imposeRestriction(input: $input) {
+        ... on Refusal { reason } ... on ApprovalNeeded { proposal { id } } } }`,
+      { input: { business: business.id, rung: 'DAY_1', reason: 'It is enough.' } },
+    );
+    expect(shorter.reason).toBe('APPROVAL_NEEDED');
+    expect((await approve(others.REVIEWER, shorter.proposal.id)).proposal).toMatchObject({
+      state: 'APPROVED',
+    });
+    await restrict(platform, business, 'DAYS_3');
+    const strict = () => setLimit(platform, business, 'PAIR_BURST', 1);
+    expect((await strict()).override).toBeDefined();
+    const soon = await setLimit(platform, business, 'PAIR_BURST', 1, new Date(Date.now() + 60_000));
+    expect(soon.reason).toBe('APPROVAL_NEEDED');
+  });
+
+  it('switch on together what one switched off, but for a carrier', async () => {
+    const off = await switchOff(platform, { kind: 'BUSINESS', business: business.id });
+    const held = (await switchOn(platform, off.id)) as { reason?: string; proposal?: TestProposal };
+    expect(held.reason).toBe('APPROVAL_NEEDED');
+    const soon = { kind: 'BUSINESS', business: business.id, endsAt: new Date(Date.now() + HOUR_MS) };
+    const shorter = (await trySwitchOff(platform, soon)) as { reason?: string; proposal?: TestProposal };
+    expect(shorter.proposal).toMatchObject({ operation: 'setKillSwitch', subjects: [business.id] });
+    expect((await approve(others.OWNER, shorter.proposal!.id)).proposal).toMatchObject({ state: 'APPROVED' });
+    expect(await approve(others.OWNER, held.proposal!.id)).toMatchObject({ reason: 'PROPOSAL_OUTDATED' });
+    const [now] = await switches(platform, true);
+    const last = (await switchOn(platform, now!.id)) as { proposal?: TestProposal };
+    expect((await approve(others.OWNER, last.proposal!.id)).proposal).toMatchObject({ state: 'APPROVED' });
+    expect(await switches(platform, true)).toEqual([]);
+    const carrier = await switchOff(platform, { kind: 'CARRIER', carrier: 'SMS' });
+    expect((await switchOn(platform, carrier.id)).reason).toBeUndefined();
   });
 
   it('make further admins, and give them more to do; to take from them one is enough', async () => {

@@ -1,4 +1,5 @@
 import type { TestPlatform } from '../platform.js';
+import { HELD } from './admins.js';
 import type { Outcome } from './limits.js';
 
 /** A kill switch as admins see it. */
@@ -25,7 +26,7 @@ export async function trySwitchOff(
 ): Promise<Outcome<'killSwitch', TestSwitch>> {
   const { setKillSwitch } = await platform.admin().do(
     `mutation ($input: SetKillSwitchInput!) { setKillSwitch(input: $input) {
-      __typename ... on KillSwitchPayload { killSwitch { ${SWITCH} } } ... on Refusal { reason }
+      __typename ... on KillSwitchPayload { killSwitch { ${SWITCH} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { reason: 'A link was taken over.', ...input } },
   );
@@ -46,7 +47,7 @@ export async function switchOn(
 ): Promise<Outcome<'killSwitch', TestSwitch>> {
   const { liftKillSwitch } = await platform.admin().do(
     `mutation ($input: LiftKillSwitchInput!) { liftKillSwitch(input: $input) {
-      __typename ... on KillSwitchPayload { killSwitch { ${SWITCH} } } ... on Refusal { reason }
+      __typename ... on KillSwitchPayload { killSwitch { ${SWITCH} } } ... on Refusal { reason } ${HELD}
     } }`,
     { input: { switch: killSwitch, reason: 'It is mended.' } },
   );

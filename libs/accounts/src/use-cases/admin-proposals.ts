@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Refused } from '../domain/refused.js';
 import { AddAdmin } from './add-admin.js';
 import { FourEyes } from './four-eyes.js';
 import { SetAdminRole } from './set-admin-role.js';
@@ -12,17 +11,13 @@ export class AdminProposals {
       {
         name: 'addAdmin',
         permission: 'admins:manage',
-        run: async (admin, input) => obstacleIn(await add.execute(admin, input)),
+        run: (admin, input) => add.execute(admin, input),
       },
       {
         name: 'setAdminRole',
         permission: 'admins:manage',
-        run: async (admin, input) => obstacleIn(await setRole.execute(admin, input)),
+        run: (admin, input) => setRole.execute(admin, input),
       },
     );
   }
-}
-
-function obstacleIn(outcome: object): string | undefined {
-  return outcome instanceof Refused ? outcome.message : undefined;
 }

@@ -98,10 +98,14 @@ export class DecideProposal {
     return { proposal, mayStill: proposer !== null && roleMay(proposer.role, permission) };
   }
 
+  /** @returns what was in the way, as a sentence, where it was not done */
   private async run({ operation, proposedBy, basis, input }: Proposal): Promise<string | undefined> {
     try {
       const given = JSON.parse(input) as Record<string, Json>;
-      return await this.eyes.operation(operation).run({ adminId: proposedBy, approved: basis }, given);
+      const outcome = await this.eyes
+        .operation(operation)
+        .run({ adminId: proposedBy, approved: basis }, given);
+      return outcome instanceof Refused ? outcome.message : undefined;
     } catch (error) {
       // What was right when it was proposed is not any more: a time that has passed.
       if (error instanceof BadInputError) return error.message;

@@ -13,11 +13,8 @@ export interface FourEyedOperation {
   name: string;
   /** What the one who proposes it needs, and the one who approves it. */
   permission: AdminPermission;
-  /**
-   * Does it in the name of who proposed it, by the input that it was proposed with.
-   * @returns what was in the way, as a sentence, where it was not done
-   */
-  run(admin: ActingAdmin, input: Readonly<Record<string, Json>>): Promise<string | undefined>;
+  /** Does it in the name of who proposed it, by the input that it was proposed with. @returns `Refused` where it was not done */
+  run(admin: ActingAdmin, input: Readonly<Record<string, Json>>): Promise<object>;
 }
 
 /** One request for such a mutation. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ActingAdmin, type AdminViewer, FourEyes, type FourEyesRefusal } from '@assent/accounts';
+import { type ActingAdmin, FourEyes, type FourEyesRefusal } from '@assent/accounts';
 import { Database, parseInput, publicId } from '@assent/platform';
 import { z } from 'zod';
 import { LIMIT_REASONS } from '../domain/limit-reasons.js';
@@ -10,6 +10,7 @@ import {
   isInForce,
   type Restriction,
   RestrictionRung,
+  untilOf,
 } from '../domain/restriction.js';
 import { lockBusiness } from '../persistence/business-lock.js';
 import { QualityStore } from '../persistence/quality.store.js';
@@ -36,17 +37,29 @@ export class ImposeRestriction {
     private readonly eyes: FourEyes,
   ) {}
 
-  /** Takes the place of a restriction that is in force. @throws BadInputError */
+  /** Takes the place of a restriction that is in force; of one that ends later only with a second admin. @throws BadInputError */
   async execute(
-    { adminId }: AdminViewer,
+    acting: ActingAdmin,
     input: unknown,
-  ): Promise<Restriction | Refused<'BUSINESS_NOT_FOUND'>> {
+  ): Promise<Restriction | Refused<'BUSINESS_NOT_FOUND'> | FourEyesRefusal> {
     const { business: businessId, rung, reason } = parseInput(imposeSchema, input);
     const evidence = await this.evidence(businessId);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       if (!(await lockBusiness(tx, businessId))) return businessNotFound();
-      const [now, before] = await Promise.all([tx.now(), this.store.open(tx, businessId)]);
-      if (before && isInForce(before, now)) {
+      const [now, open] = await Promise.all([tx.now(), this.store.open(tx, businessId)]);
+      const before = open && isInForce(open, now) ? open : undefined;
+      const business = publicId('biz', businessId);
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'imposeRestriction',
+        isDangerous: before !== undefined && endsBefore(untilOf(rung, now), before.until),
+        input: { business, rung, reason },
+        basis: { before: before?.id ?? null },
+        subjects: [business],
+        reason,
+      });
+      if (held) return held;
+      const { adminId } = acting;
+      if (before) {
         const why = 'Another restriction took its place.';
         await this.restrict.end(tx, before, { how: 'REPLACED', by: adminId, reason: why, at: now });
       }
@@ -88,6 +101,11 @@ export class ImposeRestriction {
       return (await this.store.byId(tx, id)) ?? restrictionNotFound();
     });
   }
+}
+
+/** Whether one time comes before another; null is never. */
+function endsBefore(one: Date | null, other: Date | null): boolean {
+  return one !== null && (other === null || one < other);
 }
 
 export function restrictionNotFound(): Refused<'RESTRICTION_NOT_FOUND'> {

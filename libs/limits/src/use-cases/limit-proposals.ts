@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FourEyes, Refused } from '@assent/accounts';
+import { FourEyes } from '@assent/accounts';
 import { AppealRestriction } from './appeal-restriction.js';
 import { EndLimitOverride } from './end-limit-override.js';
 import { ImposeRestriction } from './impose-restriction.js';
@@ -21,33 +21,33 @@ export class LimitProposals {
       {
         name: 'setLimitOverride',
         permission: 'limits:manage',
-        run: async (admin, input) =>
-          obstacleIn(await set.execute(admin, { ...input, endsAt: new Date(String(input['endsAt'])) })),
+        run: (admin, input) => set.execute(admin, { ...input, endsAt: new Date(String(input['endsAt'])) }),
       },
       {
         name: 'endLimitOverride',
         permission: 'limits:manage',
-        run: async (admin, input) => obstacleIn(await end.execute(admin, input)),
+        run: (admin, input) => end.execute(admin, input),
       },
       {
         name: 'setReachTier',
         permission: 'limits:manage',
-        run: async (admin, input) => obstacleIn(await setTier.execute(admin, input)),
+        run: (admin, input) => setTier.execute(admin, input),
+      },
+      {
+        name: 'imposeRestriction',
+        permission: 'restrictions:manage',
+        run: (admin, input) => restrictions.execute(admin, input),
       },
       {
         name: 'liftRestriction',
         permission: 'restrictions:manage',
-        run: async (admin, input) => obstacleIn(await restrictions.lift(admin, input)),
+        run: (admin, input) => restrictions.lift(admin, input),
       },
       {
         name: 'decideRestrictionAppeal',
         permission: 'reviews:decide',
-        run: async (admin, input) => obstacleIn(await appeals.decide(admin, input)),
+        run: (admin, input) => appeals.decide(admin, input),
       },
     );
   }
-}
-
-function obstacleIn(outcome: object): string | undefined {
-  return outcome instanceof Refused ? outcome.message : undefined;
 }

@@ -66,7 +66,11 @@ export class SetLimitOverride {
       const held = await this.eyes.ask(tx, acting, {
         operation: 'setLimitOverride',
         isDangerous:
-          isLooser(kind, value, configured) || (before !== undefined && isLooser(kind, value, before.value)),
+          isLooser(kind, value, configured) ||
+          (before !== undefined &&
+            (isLooser(kind, value, before.value) ||
+              // What is configured would count earlier than it was to.
+              (endsAt < before.endsAt && isLooser(kind, configured, before.value)))),
         input: { business, kind, value, reason, endsAt: endsAt.toISOString() },
         basis: { configured, before: before?.id ?? null },
         subjects: [business],

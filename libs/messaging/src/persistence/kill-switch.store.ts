@@ -87,6 +87,26 @@ export class KillSwitchStore {
     await this.tell(tx, id, 'SET', setAt);
   }
 
+  /** The one of the same thing that is in force. */
+  async sameInForce(
+    tx: Transaction,
+    {
+      kind,
+      businessId,
+      templateId,
+      carrier,
+    }: Pick<KillSwitch, 'kind' | 'businessId' | 'templateId' | 'carrier'>,
+    at: Date,
+  ): Promise<KillSwitch | undefined> {
+    const [row] = await tx.rows<KillSwitchRow & Record<string, unknown>>({
+      text: `SELECT ${COLUMNS} FROM kill_switch
+        WHERE ended_at IS NULL AND (ends_at IS NULL OR ends_at > $5) AND kind = $1 AND business_id IS NOT DISTINCT FROM $2
+          AND template_id IS NOT DISTINCT FROM $3 AND carrier IS NOT DISTINCT FROM $4`,
+      values: [kind, businessId, templateId, carrier, at],
+    });
+    return row && toKillSwitch(row);
+  }
+
   /** Ends one that is in force, and has it told. @returns false where it was over */
   async lift(tx: Transaction, id: string, by: string, reason: string, at: Date): Promise<boolean> {
     const ended = await tx.run({

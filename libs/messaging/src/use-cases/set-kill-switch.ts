@@ -1,8 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type AdminViewer, idRule, Refused, textRule } from '@assent/accounts';
+import {
+  type ActingAdmin,
+  FourEyes,
+  type FourEyesRefusal,
+  idRule,
+  Refused,
+  textRule,
+} from '@assent/accounts';
 import { CarrierName } from '@assent/carriers';
-import { BadInputError, Database, Hints, parseInput, type Transaction, uuid7 } from '@assent/platform';
+import {
+  BadInputError,
+  Database,
+  Hints,
+  parseInput,
+  publicId,
+  type Transaction,
+  uuid7,
+} from '@assent/platform';
 import { z } from 'zod';
 import { type KillSwitch, KillSwitchKind, type SwitchTarget } from '../domain/kill-switch.js';
 import { SWITCHING_REASONS, type SwitchingReason } from '../domain/switch-reasons.js';
@@ -48,14 +63,32 @@ export class SetKillSwitch {
     private readonly database: Database,
     private readonly hints: Hints,
     private readonly store: KillSwitchStore,
-  ) {}
+    private readonly eyes: FourEyes,
+  ) {
+    eyes.register(
+      {
+        name: 'setKillSwitch',
+        permission: 'switches:manage',
+        run: (admin, { endsAt, ...input }) =>
+          this.execute(admin, { ...input, endsAt: endsAt ? new Date(String(endsAt)) : null }),
+      },
+      {
+        name: 'liftKillSwitch',
+        permission: 'switches:manage',
+        run: (admin, input) => this.lift(admin, input),
+      },
+    );
+  }
 
   /**
    * From its commit on nothing that it covers is accepted, becomes visible, or is on its way to a carrier. It takes the place of one of
-   * the same thing.
+   * the same thing; of one that ends later only with a second admin.
    * @throws BadInputError
    */
-  async execute({ adminId }: AdminViewer, input: unknown): Promise<KillSwitch | SwitchingRefused> {
+  async execute(
+    acting: ActingAdmin,
+    input: unknown,
+  ): Promise<KillSwitch | SwitchingRefused | FourEyesRefusal> {
     const { endsAt = null, reason, ...named } = parseInput(schema, input);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       await this.store.lockChanges(tx);
@@ -73,13 +106,15 @@ export class SetKillSwitch {
         templateId: 'templateId' in target ? target.templateId : null,
         carrier: 'carrier' in target ? target.carrier : null,
         reason,
-        setBy: adminId,
+        setBy: acting.adminId,
         setAt: now,
         endsAt,
         endedAt: null,
         endedBy: null,
         endReason: null,
       };
+      const held = await this.askToReplace(tx, acting, killSwitch, named.carrier ?? null);
+      if (held) return held;
       await this.store.set(tx, killSwitch);
       await this.store.holdFromCommit(tx);
       await this.waitForHandOffs(tx, target);
@@ -87,18 +122,60 @@ export class SetKillSwitch {
     });
   }
 
-  /** From its commit on what it covered is accepted again; what it held goes on within seconds. @throws BadInputError */
-  async lift({ adminId }: AdminViewer, input: unknown): Promise<KillSwitch | SwitchingRefused> {
+  /**
+   * From its commit on what it covered is accepted again; what it held goes on within seconds. Two admins decide it, but for carriers.
+   * @throws BadInputError
+   */
+  async lift(acting: ActingAdmin, input: unknown): Promise<KillSwitch | SwitchingRefused | FourEyesRefusal> {
     const { switch: id, reason } = parseInput(liftSchema, input);
     return this.database.transaction({ role: 'admin' }, async (tx) => {
       await this.store.lockChanges(tx);
       const [now, known] = await Promise.all([tx.now(), this.store.byId(tx, id)]);
       if (!known) return refusedFor('SWITCH_NOT_FOUND');
-      if (!(await this.store.lift(tx, id, adminId, reason, now))) return refusedFor('SWITCH_OVER');
+      if (known.endedAt || (known.endsAt && known.endsAt <= now)) return refusedFor('SWITCH_OVER');
+      const subject = publicId('ksw', id);
+      const held = await this.eyes.ask(tx, acting, {
+        operation: 'liftKillSwitch',
+        isDangerous: known.kind !== 'CARRIER',
+        input: { switch: subject, reason },
+        basis: {},
+        subjects: [subject, ...subjectsOf(known)],
+        reason,
+      });
+      if (held) return held;
+      await this.store.lift(tx, id, acting.adminId, reason, now);
       // What decisions under way still hold is committed before the end is, so whoever lets go finds all of it.
       await this.store.holdFromCommit(tx);
       tx.afterCommit(() => this.hints.send(['queue']));
       return (await this.store.byId(tx, id)) ?? refusedFor('SWITCH_NOT_FOUND');
+    });
+  }
+
+  /** Who sets one that ends earlier than the one in force, lifts it as of then. */
+  private async askToReplace(
+    tx: Transaction,
+    acting: ActingAdmin,
+    next: KillSwitch,
+    carrier: CarrierName | null,
+  ): Promise<FourEyesRefusal | undefined> {
+    const { kind, businessId, templateId, reason, endsAt } = next;
+    const before = await this.store.sameInForce(tx, next, next.setAt);
+    const endsEarlier =
+      before !== undefined && endsAt !== null && (before.endsAt === null || endsAt < before.endsAt);
+    return this.eyes.ask(tx, acting, {
+      operation: 'setKillSwitch',
+      isDangerous: endsEarlier && kind !== 'CARRIER',
+      input: {
+        kind,
+        business: kind === 'BUSINESS' && businessId ? publicId('biz', businessId) : null,
+        template: templateId && publicId('tpl', templateId),
+        carrier,
+        reason,
+        endsAt: endsAt && endsAt.toISOString(),
+      },
+      basis: { before: before?.id ?? null },
+      subjects: subjectsOf(next),
+      reason,
     });
   }
 
@@ -132,6 +209,13 @@ export class SetKillSwitch {
     while (await this.store.isHandingOver(tx, target)) await wait(LOOK_AGAIN_MS);
     await tx.become({ role: 'admin' });
   }
+}
+
+function subjectsOf({ businessId, templateId }: Pick<KillSwitch, 'businessId' | 'templateId'>): string[] {
+  return [
+    ...(businessId ? [publicId('biz', businessId)] : []),
+    ...(templateId ? [publicId('tpl', templateId)] : []),
+  ];
 }
 
 function refusedFor(reason: SwitchingReason): SwitchingRefused {

@@ -36,7 +36,7 @@ export class LimitOverrideResolver {
   @Idempotent()
   @Mutation(() => LimitOverrideResult, {
     description:
-      'Sets a limit of one business until a time, in place of what is configured and of what was set before. It counts for every decision that commits after it does, and no longer from `endsAt` on. Two admins decide where it lets through more than what is configured, or than what counts now. Refusals: `BUSINESS_NOT_FOUND`, `APPROVAL_NEEDED`.',
+      'Sets a limit of one business until a time, in place of what is configured and of what was set before. It counts for every decision that commits after it does, and no longer from `endsAt` on. Two admins decide where it lets through more than what is configured or what counts now, or ends something stricter earlier. Refusals: `BUSINESS_NOT_FOUND`, `APPROVAL_NEEDED`.',
   })
   async setLimitOverride(
     @CurrentViewer() viewer: AdminViewer,

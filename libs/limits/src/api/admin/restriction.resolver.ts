@@ -29,7 +29,7 @@ export class RestrictionResolver {
   @Idempotent()
   @Mutation(() => RestrictionResult, {
     description:
-      'Restricts a business from now on, in place of a restriction that is in force. Its owners are told. Refusals: `BUSINESS_NOT_FOUND`.',
+      'Restricts a business from now on, in place of a restriction that is in force. Its owners are told. Two admins decide where the one in force ends later. Refusals: `BUSINESS_NOT_FOUND`, `APPROVAL_NEEDED`.',
   })
   async imposeRestriction(
     @CurrentViewer() viewer: AdminViewer,

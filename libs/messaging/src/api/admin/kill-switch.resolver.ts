@@ -1,9 +1,9 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { AdminViewer, Refused, toRefusal } from '@assent/accounts';
+import { AdminViewer, NeedsApproval, Refused, toApprovalNeeded, toRefusal } from '@assent/accounts';
 import { CurrentViewer, Idempotent, PageArgs, Permission, publicId, toConnection } from '@assent/platform';
 import type { KillSwitch } from '../../domain/kill-switch.js';
 import { ReadKillSwitches } from '../../use-cases/read-kill-switches.js';
-import { SetKillSwitch, type SwitchingRefused } from '../../use-cases/set-kill-switch.js';
+import { SetKillSwitch } from '../../use-cases/set-kill-switch.js';
 import {
   KillSwitchConnection,
   KillSwitchPayload,
@@ -26,7 +26,7 @@ export class KillSwitchResolver {
   @Idempotent()
   @Mutation(() => KillSwitchResult, {
     description:
-      'Switches off one business, one template, one carrier, or all marketing. From its commit on nothing that it covers is accepted, becomes visible, or is on its way to a carrier; what was accepted before waits. It takes the place of a switch of the same thing. Up to two seconds may pass while a carrier has something that it covers. Refusals: `BUSINESS_NOT_FOUND`, `TEMPLATE_NOT_FOUND`.',
+      'Switches off one business, one template, one carrier, or all marketing. From its commit on nothing that it covers is accepted, becomes visible, or is on its way to a carrier; what was accepted before waits. It takes the place of a switch of the same thing. Up to two seconds may pass while a carrier has something that it covers. Two admins decide where the one in force ends later, but for carriers. Refusals: `BUSINESS_NOT_FOUND`, `TEMPLATE_NOT_FOUND`, `APPROVAL_NEEDED`.',
   })
   async setKillSwitch(
     @CurrentViewer() viewer: AdminViewer,
@@ -38,7 +38,7 @@ export class KillSwitchResolver {
   @Permission('switches:manage')
   @Mutation(() => KillSwitchResult, {
     description:
-      'Switches on again what a kill switch has switched off. What waited, and is still worth showing, goes on by itself within seconds. Refusals: `SWITCH_NOT_FOUND`, `SWITCH_OVER`.',
+      'Switches on again what a kill switch has switched off. What waited, and is still worth showing, goes on by itself within seconds. Two admins decide it, but for carriers. Refusals: `SWITCH_NOT_FOUND`, `SWITCH_OVER`, `APPROVAL_NEEDED`.',
   })
   async liftKillSwitch(
     @CurrentViewer() viewer: AdminViewer,
@@ -65,7 +65,8 @@ export class KillSwitchResolver {
   }
 }
 
-function toResult(outcome: KillSwitch | SwitchingRefused): typeof KillSwitchResult {
+function toResult(outcome: KillSwitch | Refused): typeof KillSwitchResult {
+  if (outcome instanceof NeedsApproval) return toApprovalNeeded(outcome);
   if (outcome instanceof Refused) return toRefusal(KillSwitchRefused, outcome);
   return Object.assign(new KillSwitchPayload(), { killSwitch: toKillSwitch(outcome) });
 }

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ApprovalNeeded } from '@assent/accounts';
 import { CarrierName } from '@assent/carriers';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { KillSwitch as StoredSwitch } from '../../domain/kill-switch.js';
@@ -110,7 +111,11 @@ export class KillSwitchPayload {
 })
 export class KillSwitchRefused extends Refusal {}
 
-export const KillSwitchResult = resultUnion('KillSwitchResult', [KillSwitchPayload, KillSwitchRefused]);
+export const KillSwitchResult = resultUnion('KillSwitchResult', [
+  KillSwitchPayload,
+  KillSwitchRefused,
+  ApprovalNeeded,
+]);
 
 /** A switch as admins see it. */
 export function toKillSwitch(stored: StoredSwitch): KillSwitch {
