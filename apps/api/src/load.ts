@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers';
 import type { FastifyInstance } from 'fastify';
-import { type Configuration, countRefused, Gauge } from '@assent/platform';
+import { type Configuration, countRefused, Gauge, takeRightOfWay } from '@assent/platform';
 
 const underWayGauge = new Gauge(
   'assent_requests_under_way',
@@ -14,6 +14,8 @@ const FEW = 64;
 const RETRY_SECONDS = 5;
 /** What is answered whatever happens: supervisors, and people who stop a business by a link. */
 const ALWAYS = /^\/(?:health|stop)\//;
+/** Who waits for this is a person, with a stop perhaps: the batches of businesses give way. */
+const OF_PEOPLE = /^\/(?:person|stop)\//;
 
 /**
  * Refuses requests before anything of them is read while this process has more to do than it can: 503 with `Retry-After` and the
@@ -45,6 +47,7 @@ export class Load {
       }
       underWayGauge.set(++this.underWay);
       reply.raw.once('close', () => underWayGauge.set(--this.underWay));
+      if (OF_PEOPLE.test(url)) reply.raw.once('close', takeRightOfWay());
     });
     server.addHook('onClose', async () => clearInterval(this.sampling));
   }

@@ -25,6 +25,7 @@ export { follow, mapEach, type Page } from './flow/follow.js';
 export { Gatherer } from './flow/gatherer.js';
 export { inPages } from './flow/in-pages.js';
 export { inTurns } from './flow/in-turns.js';
+export { takeRightOfWay } from './flow/right-of-way.js';
 export { Hints, type Topic } from './flow/hints.js';
 export {
   type AudienceApi,

@@ -1,19 +1,23 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { giveWay } from './right-of-way.js';
 
-/** Some 2 ms of the slowest work that is done in turns, writing and sealing messages. */
-const ITEMS_A_TURN = 100;
+/** How long a list has the process to itself at a time, in ms: a stop waits for a turn at each of its round trips. */
+const TURN_MS = 2;
+/** How long a list waits altogether for those who have the right of way, in ms: as long as two idle stops take. */
+const PATIENCE_MS = 20;
 
-/**
- * Maps a long list in parts, and lets the process answer others in between: a stop is a handful of round trips, and each of
- * them would wait for a whole batch of somebody's messages.
- */
+/** Maps a long list in parts, and lets the process answer others in between: people first. */
 export async function inTurns<Item, Result>(
   items: readonly Item[],
   map: (item: Item, at: number) => Result,
 ): Promise<Result[]> {
   const results: Result[] = [];
+  let patience = PATIENCE_MS;
+  let until = performance.now() + TURN_MS;
   for (const [at, item] of items.entries()) {
-    if (at > 0 && at % ITEMS_A_TURN === 0) await turn();
+    if (performance.now() >= until) {
+      patience -= await giveWay(patience);
+      until = performance.now() + TURN_MS;
+    }
     results.push(map(item, at));
   }
   return results;
