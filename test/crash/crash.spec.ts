@@ -14,6 +14,11 @@ const LONG = process.env['CRASH_FORM'] === 'long';
 const FORM = LONG
   ? { businesses: 8, people: 10_000, messages: 100_000, batch: 25, kills: 50 }
   : { businesses: 8, people: 80, messages: 1_600, batch: 10, kills: 5 };
+/**
+ * Of so many events a hostile receiver does not take the first call. One that hangs keeps one of the endpoint's few places for as long
+ * as a call may take, so the long form, of very many events, has 4,000 troubles, and would have 40,000 by the share of the short one.
+ */
+const HOSTILE_SHARE = LONG ? 0.02 : 0.2;
 const LIMIT_MS = LONG ? 3_600_000 : 600_000;
 
 describe('api, worker and PostgreSQL, killed again and again while businesses send', () => {
@@ -27,17 +32,17 @@ describe('api, worker and PostgreSQL, killed again and again while businesses se
   }, 120_000);
 
   it.each([
-    ['sound', false],
-    ['hostile', true],
+    ['sound', 0],
+    ['hostile', HOSTILE_SHARE],
   ])(
     'promise: lose nothing and do nothing twice, with receivers of webhooks that are %s',
-    async (_, hostile) => {
+    async (_, troubledShare) => {
       const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
       const draw = random(seed);
       const say = (line: string) => {
         if (LONG) process.stderr.write(`${line}\n`);
       };
-      receiver = new HookReceiver(hostile, draw);
+      receiver = new HookReceiver(troubledShare, draw);
       world = new CrashWorld();
       const hooks = await receiver.open();
       await world.start(FORM.businesses, FORM.people, (business) => `${hooks}/${business}`);

@@ -12,7 +12,7 @@ const SLOW_MS = 500;
 
 /**
  * The webhook endpoints of all businesses, `/0`, `/1` …, which note what they take. A hostile one is slow, answers 500, hangs,
- * closes early or sends garbage for every fifth event when it comes first, and takes it when it comes again.
+ * closes early or sends garbage for a share of the events when they come first, and takes them when they come again.
  */
 export class HookReceiver {
   readonly notes: HookNote[] = [];
@@ -24,7 +24,7 @@ export class HookReceiver {
   private readonly server: Server;
 
   constructor(
-    private readonly hostile: boolean,
+    private readonly troubledShare: number,
     private readonly random: () => number,
   ) {
     this.server = createServer((request, response) => {
@@ -59,7 +59,7 @@ export class HookReceiver {
     const isNew = !this.seen.has(`${business} ${id}`);
     this.seen.add(`${business} ${id}`);
     const trouble =
-      this.hostile && isNew && this.random() < 0.2
+      isNew && this.random() < this.troubledShare
         ? TROUBLES[Math.floor(this.random() * TROUBLES.length)]
         : undefined;
     this.made.set(trouble, (this.made.get(trouble) ?? 0) + 1);

@@ -37,7 +37,7 @@ describe('whatever goes wrong while businesses send', () => {
   const unruly = new Unruly();
   const proxy = new DatabaseProxy(draw);
   const disk = SmallDisk.mount();
-  const receiver = new HookReceiver(true, draw);
+  const receiver = new HookReceiver(0.2, draw);
   const answers: Answers = new Map();
   const world = new CrashWorld({
     ...(disk ? { disk: disk.path } : {}),
