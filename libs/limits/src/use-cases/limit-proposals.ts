@@ -21,7 +21,7 @@ export class LimitProposals {
       {
         name: 'setLimitOverride',
         permission: 'limits:manage',
-        run: (admin, input) => set.execute(admin, { ...input, endsAt: new Date(String(input['endsAt'])) }),
+        run: (admin, input) => set.execute(admin, { ...input, endsAt: new Date(input['endsAt'] as string) }),
       },
       {
         name: 'endLimitOverride',

@@ -40,7 +40,7 @@ const schema = z
   })
   .superRefine((input, context) => {
     for (const [field, kind] of Object.entries(NAMED_BY)) {
-      const isNamed = input[field as keyof typeof NAMED_BY] != null;
+      const isNamed = (input[field as keyof typeof NAMED_BY] ?? null) !== null;
       if (isNamed === (input.kind === kind)) continue;
       const message = isNamed
         ? `must be left out for ${input.kind}`
@@ -70,7 +70,7 @@ export class SetKillSwitch {
         name: 'setKillSwitch',
         permission: 'switches:manage',
         run: (admin, { endsAt, ...input }) =>
-          this.execute(admin, { ...input, endsAt: endsAt ? new Date(String(endsAt)) : null }),
+          this.execute(admin, { ...input, endsAt: endsAt ? new Date(endsAt as string) : null }),
       },
       {
         name: 'liftKillSwitch',

@@ -15,16 +15,16 @@ describe('a long list', () => {
 
   it('is mapped in order, and lets others have their turn', async () => {
     let turns = 0;
-    let ended = false;
+    const ended = new AbortController();
     const others = (async () => {
-      for (; !ended; turns++) await turn();
+      for (; !ended.signal.aborted; turns++) await turn();
     })();
     const items = Array.from({ length: 20 }, (_, nr) => nr);
     const mapped = await inTurns(items, (item, at) => {
       work();
       return [item, at];
     });
-    ended = true;
+    ended.abort();
     await others;
     expect(mapped).toEqual(items.map((item) => [item, item]));
     expect(turns).toBeGreaterThanOrEqual(5);
