@@ -1,66 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { HandOverMessages, ReleaseHeld, TellOfKillSwitches } from '@assent/messaging';
+import { describe, expect, it } from '@jest/globals';
+import { HandOverMessages } from '@assent/messaging';
 import { clockAt } from '../consent/policy-clock.js';
-import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
-import { aGatewaySecret, allowSms, dueNow, handOffs, reached } from '../support/builders/carriers.js';
+import { allowSms, dueNow, handOffs, reached } from '../support/builders/carriers.js';
 import { write } from '../support/builders/conversations.js';
 import { dispatchAll, statusOf } from '../support/builders/dispatch.js';
 import { switches, switchOff, switchOn, trySwitchOff } from '../support/builders/kill-switches.js';
-import {
-  aMessage,
-  type Reachable,
-  reachablePeople,
-  send,
-  wasAccepted,
-} from '../support/builders/messaging.js';
-import { withoutQuietHours } from '../support/builders/policy.js';
+import { aMessage, send, wasAccepted } from '../support/builders/messaging.js';
 import { preflight } from '../support/builders/preflight.js';
 import { inTestMode, testContact } from '../support/builders/test-mode.js';
-import { aReceiver, eventsOf, type Receiver } from '../support/builders/webhooks.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { startPlatform, type TestPlatform, until } from '../support/platform.js';
-
-const HOUR = 3_600_000;
-const UNKNOWN = { biz: 'biz_01m85hxqnbfayvshpqpm8rbh71', tpl: 'tpl_01m85hxqnbfayvshpqpm8rbh71' };
-
-let platform: TestPlatform;
-let sms: Receiver;
-let shop: TestBusiness;
-let business: GraphQLClient;
-let somebody: Reachable;
-/** `tpl_…` of the template that sends for a purpose. */
-let templates: Record<string, string>;
-
-beforeAll(async () => {
-  sms = await aReceiver();
-  platform = await startPlatform(
-    { PAIR_BURST: '1000', SMS_GATEWAY_URL: sms.url, SMS_GATEWAY_SECRETS: aGatewaySecret() },
-    { worker: false },
-  );
-  await withoutQuietHours(platform.admin());
-});
-beforeEach(async () => {
-  shop = await aBusiness(platform);
-  business = platform.business(shop.apiKey);
-  [somebody] = (await reachablePeople(platform, business, 1)) as [Reachable];
-  await somebody.person.api.do('mutation { allow(input: { purpose: MARKETING }) { __typename } }');
-  const { templates: page } = await business.do('{ templates { nodes { id name } } }');
-  templates = Object.fromEntries(page.nodes.map(({ id, name }: any) => [name.replace('any-', ''), id]));
-});
-afterEach(async () => {
-  await platform.shiftClock(0);
-  for (const { id } of await switches(platform, true)) await switchOn(platform, id);
-  await platform.app.get(TellOfKillSwitches, { strict: false }).execute();
-  await platform.database.sql('DELETE FROM hand_off');
-  sms.received.length = 0;
-});
-afterAll(async () => {
-  await platform.stop();
-  await sms[Symbol.asyncDispose]();
-});
-
-const release = () => platform.app.get(ReleaseHeld, { strict: false }).execute();
-const tell = () => platform.app.get(TellOfKillSwitches, { strict: false }).execute();
+import { eventsOf } from '../support/builders/webhooks.js';
+import { until } from '../support/platform.js';
+import {
+  business,
+  HOUR,
+  platform,
+  release,
+  shop,
+  sms,
+  somebody,
+  tell,
+  templates,
+  UNKNOWN,
+} from './kill-switch-platform.js';
 
 /** What each kind of switch covers, and what not. */
 const KINDS: [string, () => Record<string, unknown>, string, string, string | null][] = [

@@ -37,7 +37,7 @@ export class RemoveAdmin {
       const removedAt = await tx.now();
       await this.admins.remove(tx, id, removedAt);
       await this.factors.reset(tx, id);
-      return { ...admin, removedAt };
+      return Object.assign(admin, { removedAt });
     });
   }
 }

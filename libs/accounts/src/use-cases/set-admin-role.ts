@@ -48,7 +48,7 @@ export class SetAdminRole {
       if (held) return held;
       await tx.become({ role: 'gate' });
       await this.admins.setRole(tx, id, role, await tx.now());
-      return { ...admin, role };
+      return Object.assign(admin, { role });
     });
   }
 }

@@ -46,7 +46,7 @@ export class SignInAdmin {
           subjects: [publicId('adm', admin.id)],
         }),
       );
-      return { token, expiresAt, admin: { ...admin, signedInAt: admin.signedInAt ?? createdAt } };
+      return { token, expiresAt, admin: Object.assign(admin, { signedInAt: admin.signedInAt ?? createdAt }) };
     });
   }
 }

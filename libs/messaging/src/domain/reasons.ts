@@ -20,8 +20,7 @@ export const REASONS = {
       'This idempotency key was used for another message in the last 7 days. Use a new key for a new message.',
     seenBy: SENDER,
     means:
-      'The key belongs to a request of the last 7 days with another contact, purpose or text. Nothing was done, so that a ' +
-      'programming mistake can not send one message in place of another.',
+      'The key belongs to a request of the last 7 days with another contact, purpose or text. Nothing was done, so that a programming mistake can not send one message in place of another.',
     todo: 'Use a key of its own for each message, and the same key only to repeat the same request.',
     later: `${NOT_BY_WAITING} The key is free again 7 days after it was first used.`,
   },
@@ -296,7 +295,6 @@ export type Reason = keyof typeof REASONS;
 export const SENDING: ReasonCatalogue = {
   title: 'Messages that a business sends',
   about:
-    'Answered by `sendMessage` and `sendMessages`, and kept as the reason of a message that ended `SUPPRESSED` or `EXPIRED`. The gates ' +
-    'are asked in this order, and the first that refuses explains why.',
+    'Answered by `sendMessage` and `sendMessages`, and kept as the reason of a message that ended `SUPPRESSED` or `EXPIRED`. The gates are asked in this order, and the first that refuses explains why.',
   reasons: REASONS,
 };
