@@ -28,6 +28,7 @@ const OWN = {
   override: nobodys('ovr'),
   proposal: nobodys('prp'),
   restriction: nobodys('rst'),
+  switch: nobodys('ksw'),
 };
 const DAY_MS = 24 * 3_600_000;
 let requests = 0;
@@ -51,6 +52,7 @@ export function anyMutation(
     MarkMessagesReadInput: { messages: [named['message']] },
     PublishConsentPolicyInput: { rows: [EVERY_OTHER] },
     RedeliverEventsInput: { ids: [`${nobodys('evt')}-1`] },
+    SetKillSwitchInput: { business: OWN.business },
     SetLimitOverrideInput: { endsAt: soon },
     SubmitVerificationInput: { country: 'DE', website: 'https://example.com' },
   });
