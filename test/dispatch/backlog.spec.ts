@@ -43,8 +43,11 @@ describe(`${FORM.queued} queued messages of one business`, () => {
       'worker/src/main',
     );
     await worker.says(/The worker runs/);
-    // Its connections keep the claim's plan of an empty queue: it has to do for a long one.
+    // Its connections keep plans of a queue that is known to be empty, as autovacuum finds it in a quiet hour: they have to do for
+    // a long one.
     for (let nr = 0; nr < 20; nr++) await timeSingle(`warm-up ${nr}`);
+    await platform.database.sql('VACUUM ANALYZE conversation_queue');
+    for (let nr = 0; nr < 20; nr++) await timeSingle(`warm-up ${20 + nr}`);
     for (let left = FORM.queued; left > 0; left -= SLICE)
       await aCrowd(platform, Math.min(left, SLICE), [busy]);
   }, 1_200_000);
@@ -61,15 +64,18 @@ describe(`${FORM.queued} queued messages of one business`, () => {
       times.push(await timeSingle(`single ${times.length}`));
       behind = await queued();
     }
+    const [first = 0] = times;
     times.sort((one, other) => one - other);
     const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? Infinity;
     process.stdout.write(
       `${times.length} single messages against ${FORM.queued} queued, of which ${behind} were left: visible after ` +
-        `p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms\n`,
+        `p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms, first ${first.toFixed(0)} ms\n`,
     );
     if (LONG) expect(times).toHaveLength(FORM.singles);
     expect(times.length).toBeGreaterThan(1);
     expect(at(0.99)).toBeLessThanOrEqual(VISIBLE_MS);
+    // Nor the one that meets the queue just as it has become long.
+    expect(first).toBeLessThanOrEqual(VISIBLE_MS);
   }, 1_200_000);
 
   /** From the request to the answer of the inbox that has it, in milliseconds. */

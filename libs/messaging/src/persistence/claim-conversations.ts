@@ -29,7 +29,9 @@ export interface ClaimRow {
  * conversation queued or a million. Those with something due get equal parts of what is left of the claim, and in each the
  * conversation that has been due longest goes first.
  *
- * Locks nothing but the rows it claims, waits for none (SKIP LOCKED), and asks nothing more where nothing is due.
+ * Locks nothing but the rows it claims, waits for none (SKIP LOCKED), and asks nothing more where nothing is due. They are
+ * found again by their places, which the lock keeps: a join by key could be planned while the queue is known to be empty, with the
+ * whole of it outside, and would be kept once it is long.
  */
 export function claimConversations(
   limit: number,
@@ -46,8 +48,7 @@ export function claimConversations(
       claimed AS (
         UPDATE conversation_queue q
         SET lease_until = (SELECT at FROM now) + interval '${LEASE}', fence = q.fence + 1
-        FROM (${LEGS.map((leg) => `SELECT * FROM taken_${leg}`).join(' UNION ALL ')}) taken
-        WHERE q.lane = taken.lane AND q.person_id = taken.person_id AND q.contact_id = taken.contact_id
+        WHERE q.ctid = ANY (ARRAY(${LEGS.map((leg) => `SELECT place FROM taken_${leg}`).join(' UNION ALL ')}))
         RETURNING q.lane, q.person_id, q.contact_id, q.fence
       )
       SELECT claimed.lane, claimed.person_id, claimed.contact_id, claimed.fence, round.reached, round.more
@@ -100,7 +101,7 @@ function legOf(leg: number): string {
       ),
       taken_${leg} AS MATERIALIZED (
         SELECT of_one.* FROM turn_${leg} CROSS JOIN LATERAL (
-          SELECT q.lane, q.person_id, q.contact_id FROM ${queued} AND q.business_id = turn_${leg}.business_id AND ${IS_DUE}
+          SELECT q.ctid AS place FROM ${queued} AND q.business_id = turn_${leg}.business_id AND ${IS_DUE}
           ${IN_ORDER}
           LIMIT (SELECT room FROM room_${leg}) / (SELECT count(*) FROM turn_${leg}) FOR UPDATE SKIP LOCKED
         ) of_one
