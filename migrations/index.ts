@@ -50,6 +50,7 @@ import { KillSwitches1795392000052 } from './1795392000052-kill-switches.js';
 import { Proposals1795392000055 } from './1795392000055-proposals.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 import { BusinessSearch1795392000054 } from './1795392000054-business-search.js';
+import { PersonTokens1795392000056 } from './1795392000056-person-tokens.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -105,4 +106,5 @@ export const MIGRATIONS = [
   MediaOfPeople1795392000053,
   BusinessSearch1795392000054,
   Proposals1795392000055,
+  PersonTokens1795392000056,
 ];

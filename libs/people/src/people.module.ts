@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@assent/accounts';
+import { OperatorTokens } from './adapters/operator-tokens.js';
 import { DeviceStore } from './persistence/device.store.js';
+import { OperatorTokenStore } from './persistence/operator-token.store.js';
 import { PeopleErasure } from './persistence/people-erasure.js';
 import { PersonStore } from './persistence/person.store.js';
 import { PhoneCodeStore } from './persistence/phone-code.store.js';
@@ -14,6 +16,7 @@ import { DialNumbers } from './use-cases/dial-numbers.js';
 import { FindByNumber } from './use-cases/find-by-number.js';
 import { ForgetExpired } from './use-cases/forget-expired.js';
 import { ListDevices } from './use-cases/list-devices.js';
+import { OpenPersonSession } from './use-cases/open-person-session.js';
 import { PeopleExport } from './use-cases/people-export.js';
 import { ConsolePhoneCodeCarrier, PhoneCodeCarrier } from './use-cases/phone-code-carrier.js';
 import { MakeTestPerson } from './use-cases/make-test-person.js';
@@ -21,6 +24,7 @@ import { ReadPerson } from './use-cases/read-person.js';
 import { RegisterDevice } from './use-cases/register-device.js';
 import { RemoveDevice } from './use-cases/remove-device.js';
 import { RequestPhoneCode } from './use-cases/request-phone-code.js';
+import { SignInByOperatorToken } from './use-cases/sign-in-by-operator-token.js';
 import { SignOutPerson } from './use-cases/sign-out.js';
 import { VerifyPhone } from './use-cases/verify-phone.js';
 
@@ -36,6 +40,7 @@ const USE_CASES = [
   RegisterDevice,
   RemoveDevice,
   RequestPhoneCode,
+  SignInByOperatorToken,
   SignOutPerson,
   VerifyPhone,
 ];
@@ -46,6 +51,9 @@ const USE_CASES = [
   providers: [
     ...USE_CASES,
     DeviceStore,
+    OpenPersonSession,
+    OperatorTokens,
+    OperatorTokenStore,
     PeopleErasure,
     PersonStore,
     PhoneCodeStore,

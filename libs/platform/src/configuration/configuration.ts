@@ -6,6 +6,7 @@ import { OPERATION_SETTINGS } from './operation-settings.js';
 import { MEDIA_NEEDS, MEDIA_SETTINGS } from './media-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, WEBHOOK_SECRET, whole, withoutEndingSlashes } from './setting.js';
+import { faultOfTokenKeys, SIGN_ON_NEEDS, SIGN_ON_SETTINGS } from './sign-on-settings.js';
 
 /** A setting that is wrong: one line for each, naming the variable, the rule and an example. */
 export class ConfigurationError extends Error {
@@ -167,6 +168,7 @@ const SETTINGS = {
   ...MEDIA_SETTINGS,
   ...REQUEST_SETTINGS,
   ...OPERATION_SETTINGS,
+  ...SIGN_ON_SETTINGS,
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',
@@ -231,7 +233,7 @@ export class Configuration {
         }
       }
     }
-    for (const [name, needed] of [...CARRIER_NEEDS, ...MEDIA_NEEDS]) {
+    for (const [name, needed] of [...CARRIER_NEEDS, ...MEDIA_NEEDS, ...SIGN_ON_NEEDS]) {
       if (settings[name] === undefined || !isMissing(settings[needed])) continue;
       const { rule, example } = SETTINGS[needed];
       problems.push(
@@ -241,6 +243,8 @@ export class Configuration {
     if (settings['SMPP_URL'] && settings['SMS_GATEWAY_URL']) {
       problems.push('SMPP_URL and SMS_GATEWAY_URL are both set: text messages go by one of them');
     }
+    const keysFault = faultOfTokenKeys(settings);
+    if (keysFault) problems.push(keysFault);
     if (problems.length > 0) throw new ConfigurationError(problems);
     return new Configuration(settings as Settings);
   }

@@ -68,6 +68,21 @@ export class VerifyPhonePayload {
   startedAnew!: boolean;
 }
 
+@InputType()
+export class SignInByOperatorTokenInput {
+  @Field(() => String, {
+    description:
+      "What the operator's own server signed for you: a JSON Web Token (RFC 7519), at most 8,192 characters.",
+  })
+  token!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'As in `verifyPhone`: this number is new to me.' })
+  startAnew?: boolean | null;
+}
+
+@ObjectType()
+export class SignInByOperatorTokenPayload extends VerifyPhonePayload {}
+
 @ObjectType()
 export class PersonSignOutPayload {
   @Field(() => Boolean, { description: 'Always true: the token that you sent is worth nothing any more.' })
@@ -104,4 +119,16 @@ export const VerifyPhoneResult = resultUnion('VerifyPhoneResult', [
   VerifyPhonePayload,
   PhoneCodeInvalid,
   TooManyPhoneCodeAttempts,
+]);
+
+@ObjectType({
+  implements: () => [Refusal],
+  description:
+    '`TOKEN_INVALID`: it is not good here, for a reason that is not said. `TOKEN_EXPIRED`, `TOKEN_USED`: ask for a new one. `NUMBER_NOT_VERIFIED`: it vouches for no number. `OPERATOR_KEYS_UNAVAILABLE`: send it again at `retryAt`. `OPERATOR_TOKENS_OFF`: none are taken here.',
+})
+export class OperatorTokenRefused extends Refusal {}
+
+export const SignInByOperatorTokenResult = resultUnion('SignInByOperatorTokenResult', [
+  SignInByOperatorTokenPayload,
+  OperatorTokenRefused,
 ]);

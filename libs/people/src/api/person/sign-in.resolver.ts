@@ -1,19 +1,24 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Cost, CurrentViewer, Permission, Public } from '@assent/platform';
-import type { OneTimeCodeRefusal } from '@assent/accounts';
+import { type OneTimeCodeRefusal, Refused, toRefusal } from '@assent/accounts';
 import { PersonViewer } from '../../domain/person-viewer.js';
 import { PHONE_REASONS } from '../../domain/phone-reasons.js';
 import { ReadPerson } from '../../use-cases/read-person.js';
 import { RequestPhoneCode } from '../../use-cases/request-phone-code.js';
+import { SignInByOperatorToken } from '../../use-cases/sign-in-by-operator-token.js';
 import { SignOutPerson } from '../../use-cases/sign-out.js';
 import { VerifyPhone } from '../../use-cases/verify-phone.js';
 import {
+  OperatorTokenRefused,
   Person,
   PersonSignOutPayload,
   PhoneCodeInvalid,
   RequestPhoneCodeInput,
   RequestPhoneCodePayload,
   RequestPhoneCodeResult,
+  SignInByOperatorTokenInput,
+  SignInByOperatorTokenPayload,
+  SignInByOperatorTokenResult,
   TooManyPhoneCodeAttempts,
   TooManyPhoneCodes,
   VerifyPhoneInput,
@@ -27,6 +32,7 @@ export class SignInResolver {
   constructor(
     private readonly requestCode: RequestPhoneCode,
     private readonly verify: VerifyPhone,
+    private readonly signIn: SignInByOperatorToken,
     private readonly read: ReadPerson,
     private readonly signOutPerson: SignOutPerson,
   ) {}
@@ -60,6 +66,23 @@ export class SignInResolver {
   ): Promise<VerifyPhonePayload | PhoneCodeInvalid | TooManyPhoneCodeAttempts> {
     const outcome = await this.verify.execute(input, viewer);
     return 'refused' in outcome ? refusalOf(outcome) : Object.assign(new VerifyPhonePayload(), outcome);
+  }
+
+  @Public()
+  @Cost({ base: 50 })
+  @Mutation(() => SignInByOperatorTokenResult, {
+    description:
+      "Signs one of the operator's own users in, without another code: by a token that the operator's server signed, which names a " +
+      'verified number. It does what `verifyPhone` does for that number, and is taken once, soon after it was made. Refusals: ' +
+      '`OPERATOR_TOKENS_OFF`, `TOKEN_INVALID`, `TOKEN_EXPIRED`, `TOKEN_USED`, `NUMBER_NOT_VERIFIED`, `OPERATOR_KEYS_UNAVAILABLE`.',
+  })
+  async signInByOperatorToken(
+    @CurrentViewer() viewer: PersonViewer | undefined,
+    @Args('input') input: SignInByOperatorTokenInput,
+  ): Promise<typeof SignInByOperatorTokenResult> {
+    const outcome = await this.signIn.execute(input, viewer);
+    if (outcome instanceof Refused) return toRefusal(OperatorTokenRefused, outcome);
+    return Object.assign(new SignInByOperatorTokenPayload(), outcome);
   }
 
   @Permission('person')
