@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exposition } from '@assent/platform';
 import { aBusiness } from '../support/builders/accounts.js';
 import { reachablePeople, send } from '../support/builders/messaging.js';
+import { aReceiver, anEndpoint, type Receiver } from '../support/builders/webhooks.js';
+import { aCollector, type Collector } from '../support/collector.js';
 import { leaksIn } from '../support/leaks.js';
-import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 const KEY = `ak_live_${'A'.repeat(43)}AbCdEf`;
 
@@ -33,16 +36,29 @@ describe('what must not leak', () => {
 
 describe('the scan of a platform', () => {
   let platform: TestPlatform;
+  let collector: Collector;
+  let receiver: Receiver;
   let phone: string;
 
   beforeAll(async () => {
-    platform = await startPlatform({ LOG_LEVEL: 'debug' });
-    const business = platform.business((await aBusiness(platform)).apiKey);
+    collector = await aCollector();
+    receiver = await aReceiver();
+    platform = await startPlatform({ LOG_LEVEL: 'debug', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    const { token, apiKey } = await aBusiness(platform);
+    const business = platform.business(apiKey);
+    await anEndpoint(platform.business(token), receiver.url);
     const [one] = await reachablePeople(platform, business, 1);
     phone = one!.person.phone;
     await send(business, one!.contact);
+    await until('a webhook and its trace have come', async () =>
+      collector.spans.some(({ name }) => name === 'webhook attempt'),
+    );
   });
-  afterAll(() => platform.stop());
+  afterAll(async () => {
+    await platform.stop();
+    await receiver[Symbol.asyncDispose]();
+    await collector[Symbol.asyncDispose]();
+  });
 
   it('finds nothing', async () => {
     expect(await platform.leaks()).toEqual([]);
@@ -52,15 +68,23 @@ describe('the scan of a platform', () => {
     ['a phone number', () => phone],
     ['a secret', () => KEY],
     ['a text of a message', () => 'Your order is on its way.'],
-  ])('would find %s in a table, and in the log', async (what, planted) => {
+  ])('would find %s in a table, the log, the metrics, a trace and a webhook', async (what, planted) => {
     // Unlogged: the log of writes is scanned at the end of all tests, too.
     await platform.database.sql('CREATE UNLOGGED TABLE planted (text text)');
     await platform.database.sql('INSERT INTO planted VALUES ($1)', [planted()]);
     // Writes its file anew, which no checkpoint does where nothing is logged.
     await platform.database.sql('VACUUM FULL planted');
     platform.logs.push(JSON.stringify({ msg: planted() }));
+    const body = JSON.stringify({ planted: planted(), resourceSpans: [] });
+    for (const url of [`${collector.url}/v1/traces`, receiver.url])
+      await fetch(url, { method: 'POST', body });
+    const metrics = `${exposition()}assent_requests_total{operation="${planted()}"} 1\n`;
     try {
-      expect(await platform.leaks()).toEqual([`${what} in the log of a platform`, `${what} in a table`]);
+      expect(await platform.leaks(metrics)).toEqual(
+        ['the log of a platform', 'the metrics', 'a trace', 'a webhook', 'a table'].map(
+          (where) => `${what} in ${where}`,
+        ),
+      );
     } finally {
       platform.logs.pop();
       await platform.database.sql('DROP TABLE planted');

@@ -1,5 +1,5 @@
 /**
- * What must never stand in a log or in a file of the database. It is known by its form, so that nobody has to keep a list: numbers
+ * What must never stand in a log, a metric, a trace, a webhook or a file of the database. It is known by its form, so that nobody has to keep a list: numbers
  * are those of test/support/builders/people.ts, the text is what tests send where they do not say what.
  */
 const FORBIDDEN: Record<string, RegExp> = {

@@ -5,14 +5,23 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CreateFirstAdmin } from '@assent/accounts';
-import { Configuration, type ConsoleLine, createLogger, KeyRing, OperatorConsole } from '@assent/platform';
+import {
+  Configuration,
+  type ConsoleLine,
+  createLogger,
+  exposition,
+  KeyRing,
+  OperatorConsole,
+} from '@assent/platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { createServer } from '../../apps/api/src/create-server.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { AMPLE_REQUESTS } from './ample-requests.js';
+import { traceSink } from './collector.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
 import { leaksIn } from './leaks.js';
+import { leaksSeen } from './outgoing.js';
 import { isScanning, isTableOfOurs, leaksInFolder, noteLeaks } from './scan-for-leaks.js';
 import { until } from './until.js';
 
@@ -115,8 +124,11 @@ export class TestPlatform {
     });
   }
 
-  /** What stands in its log or in the files of its database, and must not: see leaks.ts. */
-  async leaks(): Promise<string[]> {
+  /**
+   * What stands in its log, its metrics or the files of its database, or was seen in traces and webhooks, and must not: see leaks.ts.
+   * @param metrics what Prometheus would read
+   */
+  async leaks(metrics = exposition()): Promise<string[]> {
     // Without that what was written last would be in memory only.
     await this.database.sql('CHECKPOINT');
     const [place] = await this.database.sql<{ folder: string; oid: number }>(
@@ -125,6 +137,8 @@ export class TestPlatform {
     const folder = join(place?.folder ?? '', 'base', String(place?.oid));
     return [
       ...new Set(this.logs.flatMap((line) => leaksIn('the log of a platform', line))),
+      ...leaksIn('the metrics', metrics),
+      ...leaksSeen(),
       ...leaksInFolder('a table', folder, isTableOfOurs),
     ];
   }
@@ -154,6 +168,8 @@ export async function startPlatform(
     TEMPLATE_SAMPLE: '1000000',
     // They ask as often as they like, also while the clock stands still; what is about budgets of requests says so.
     ...AMPLE_REQUESTS,
+    // Traces are looked at, too, and are off otherwise, as they are for most.
+    ...(isScanning() ? { OTEL_EXPORTER_OTLP_ENDPOINT: await traceSink() } : {}),
     ...settings,
   });
   const logs: string[] = [];

@@ -11,10 +11,12 @@ import {
   NestLogger,
   PlatformModule,
   type PlatformOptions,
+  Tracing,
   trustedProxies,
 } from '@assent/platform';
 
 import { Load } from './load.js';
+import { traceRequests } from './request-spans.js';
 
 /** TypeORM entities of all libraries. */
 export const ROWS = [...ACCOUNTS_ROWS, ...PEOPLE_ROWS];
@@ -88,6 +90,8 @@ export async function createServer(
     // Carriers sign the very bytes that they send.
     { logger: new NestLogger(options.log), abortOnError: false, rawBody: true },
   );
+  const tracing = app.get(Tracing, { strict: false });
+  if (tracing.on) traceRequests(adapter.getInstance(), tracing);
   app.useBodyParser('multipart/form-data', { bodyLimit: MOST_FORM_BYTES });
   const upgraded = new Set<Duplex>();
   webSockets.set(app, upgraded);

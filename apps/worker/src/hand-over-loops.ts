@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { type CarrierName, Carriers } from '@assent/carriers';
 import { HandOverMessages, OpenSmsCarrier, SweepHandOffs } from '@assent/messaging';
-import { Hints, LOGGER } from '@assent/platform';
+import { Hints, LOGGER, Tracing } from '@assent/platform';
 import type { Logger } from 'pino';
 import { Loops } from './loops.js';
 
@@ -25,9 +25,10 @@ export class HandOverLoops implements OnApplicationBootstrap, BeforeApplicationS
     private readonly handOver: HandOverMessages,
     private readonly sweeping: SweepHandOffs,
     private readonly hints: Hints,
+    tracing: Tracing,
     @Inject(LOGGER) log: Logger,
   ) {
-    this.loops = new Loops(log);
+    this.loops = new Loops(log, tracing);
   }
 
   onApplicationBootstrap(): void {

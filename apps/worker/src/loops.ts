@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Tracing } from '@assent/platform';
 import type { Logger } from 'pino';
 
 const AFTER_FAILURE_MS = 1_000;
@@ -8,7 +9,10 @@ export class Loops {
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>[] = [];
 
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly tracing: Tracing,
+  ) {}
 
   /** Aborted when all of it is to end. */
   get signal(): AbortSignal {
@@ -23,7 +27,7 @@ export class Loops {
   /** Does `work`, and again after a pause. */
   every(pauseMs: number, name: string, work: () => Promise<unknown>): void {
     this.repeat(name, async () => {
-      await work();
+      await this.tracing.job(name, work);
       await this.pause(pauseMs);
     });
   }

@@ -24,7 +24,7 @@ import {
   TellOfKillSwitches,
 } from '@assent/messaging';
 import { ForgetExpired } from '@assent/people';
-import { Database, Hints, LOGGER, RequestBudgets } from '@assent/platform';
+import { Database, Hints, LOGGER, RequestBudgets, Tracing } from '@assent/platform';
 import { BuildExports, ForgetExports, SweepErasures } from '@assent/privacy';
 import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
 import { PlayTurns, SweepSandboxes } from '@assent/sandbox';
@@ -78,9 +78,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly media: ForgetMedia,
     private readonly database: Database,
     private readonly hints: Hints,
+    private readonly tracing: Tracing,
     @Inject(LOGGER) log: Logger,
   ) {
-    this.loops = new Loops(log);
+    this.loops = new Loops(log, tracing);
   }
 
   onApplicationBootstrap(): void {
@@ -137,38 +138,41 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async extendLogOrWait(): Promise<void> {
-    if (!(await this.consentLog.execute())) await this.loops.pause(POLL_MS);
+    if (!(await this.tracing.job('consent log', () => this.consentLog.execute())))
+      await this.loops.pause(POLL_MS);
   }
 
   private async extendAuditLogOrWait(): Promise<void> {
-    if (!(await this.auditLog.execute())) await this.loops.pause(SECOND);
+    if (!(await this.tracing.job('audit log', () => this.auditLog.execute()))) await this.loops.pause(SECOND);
   }
 
   private async exportOrWait(): Promise<void> {
     const woken = this.hints.next('exports', EXPORT_POLL_MS, this.loops.signal);
-    if (!(await this.exports.execute(this.loops.signal))) await woken;
+    if (!(await this.tracing.job('exports', () => this.exports.execute(this.loops.signal)))) await woken;
   }
 
   private async sweepErasuresOrWait(): Promise<void> {
-    if (!(await this.erasures.execute())) await this.loops.pause(SECOND);
+    if (!(await this.tracing.job('erasures', () => this.erasures.execute()))) await this.loops.pause(SECOND);
   }
 
   private async playOrWait(): Promise<void> {
     const woken = this.hints.next('test-turns', SECOND, this.loops.signal);
-    if (!(await this.testTurns.execute())) await woken;
+    if (!(await this.tracing.job('test persons', () => this.testTurns.execute()))) await woken;
   }
 
   private async sweepSandboxesOrWait(): Promise<void> {
-    if (!(await this.sandboxes.execute())) await this.loops.pause(SECOND);
+    if (!(await this.tracing.job('retired sandboxes', () => this.sandboxes.execute())))
+      await this.loops.pause(SECOND);
   }
 
   private async importOrWait(): Promise<void> {
     const woken = this.hints.next('imports', SECOND, this.loops.signal);
-    if (!(await this.imports.execute())) await woken;
+    if (!(await this.tracing.job('imports of opt-ins', () => this.imports.execute()))) await woken;
   }
 
   private async feedOrWait(): Promise<void> {
-    if (await this.feeds.execute()) this.hints.send(['webhooks']);
+    if (await this.tracing.job('feeding of webhooks', () => this.feeds.execute()))
+      this.hints.send(['webhooks']);
     else await this.loops.pause(POLL_MS);
   }
 
@@ -179,11 +183,13 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async readStopsOrWait(): Promise<void> {
-    if (!(await this.stopsForQuality.execute())) await this.loops.pause(SECOND);
+    if (!(await this.tracing.job('stops for quality', () => this.stopsForQuality.execute())))
+      await this.loops.pause(SECOND);
   }
 
   private async judgeOrWait(): Promise<void> {
-    if (!(await this.quality.execute())) await this.loops.pause(JUDGE_POLL_MS);
+    if (!(await this.tracing.job('quality', () => this.quality.execute())))
+      await this.loops.pause(JUDGE_POLL_MS);
   }
 
   private async ensurePartitions(): Promise<void> {

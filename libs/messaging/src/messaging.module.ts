@@ -74,6 +74,7 @@ import { FindBusinesses } from './use-cases/find-businesses.js';
 import { FollowMessages } from './use-cases/follow-messages.js';
 import { ForgetCarrierAnswers } from './use-cases/forget-carrier-answers.js';
 import { HandOverMessages } from './use-cases/hand-over-messages.js';
+import { MessageTraces } from './use-cases/message-traces.js';
 import { MeasureBacklog } from './use-cases/measure-backlog.js';
 import { LinkMedia } from './use-cases/link-media.js';
 import { MarkConversationRead } from './use-cases/mark-conversation-read.js';
@@ -191,6 +192,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ChangePreferences,
     DiscloseMessage,
     DispatchMessages,
+    MessageTraces,
     FindBusinesses,
     FollowMessages,
     ForgetCarrierAnswers,

@@ -99,3 +99,5 @@ export { HealthController } from './telemetry/health.controller.js';
 export { createLogger, LOGGER, NestLogger } from './telemetry/logger.js';
 export { Counter, exposition, Gauge, Histogram, meterNames, SECONDS } from './telemetry/meters.js';
 export { type ConsoleLine, OperatorConsole } from './telemetry/operator-console.js';
+export type { SpanAttributes } from './telemetry/tracing/span-attributes.js';
+export { isSampled, type TracedRequest, Tracing } from './telemetry/tracing/tracing.js';

@@ -23,6 +23,7 @@ import { Collectors } from './telemetry/collectors.js';
 import { LOGGER } from './telemetry/logger.js';
 import { OperatorConsole } from './telemetry/operator-console.js';
 import { collectProcess } from './telemetry/process-meters.js';
+import { Tracing } from './telemetry/tracing/tracing.js';
 
 /** What a process is started with. */
 export interface PlatformOptions {
@@ -49,6 +50,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
     @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(RequestBudgets) private readonly budgets: RequestBudgets,
+    @Inject(Tracing) private readonly tracing: Tracing,
     @Inject(Collectors) collectors: Collectors,
   ) {
     this.collecting = collectProcess(collectors, source);
@@ -70,6 +72,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
       { provide: LOGGER, useValue: log },
       { provide: OperatorConsole, useValue: console },
       { provide: Collectors, useValue: new Collectors(log) },
+      { provide: Tracing, useFactory: () => Tracing.open(configuration, keys, name) },
       { provide: Handles, useValue: new Handles(keys) },
       {
         provide: DataSource,
@@ -121,5 +124,6 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
     this.collecting.stop();
     await this.hints.stop();
     await this.source.destroy();
+    await this.tracing.stop();
   }
 }

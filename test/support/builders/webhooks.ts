@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { GraphQLClient } from '../graphql-client.js';
+import { lookAt } from '../outgoing.js';
 
 /** One request that reached a receiver. */
 export interface Received {
@@ -40,6 +41,7 @@ export async function aReceiver(answer: Answering = take): Promise<Receiver> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       const headers = request.headers as Record<string, string>;
+      lookAt('a webhook', `${JSON.stringify(headers)}${body}`);
       const { type, data } = JSON.parse(body) as { type: string; data: unknown };
       const one = {
         path: request.url ?? '',

@@ -7,6 +7,7 @@ import { DispatchStore } from '../persistence/dispatch.store.js';
 import { ExpectedHandOffs } from '../persistence/expected-hand-offs.js';
 import { type Claim, QueueStore } from '../persistence/queue.store.js';
 import { ScheduledStore } from '../persistence/scheduled.store.js';
+import { MessageTraces } from './message-traces.js';
 import { countDispatched } from './meters.js';
 import { TestReactions, type VisibleMessage } from './test-reactions.js';
 
@@ -28,6 +29,7 @@ export class DispatchMessages {
     private readonly hints: Hints,
     private readonly reactions: TestReactions,
     private readonly handOffs: ExpectedHandOffs,
+    private readonly traces: MessageTraces,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -61,7 +63,13 @@ export class DispatchMessages {
   }
 
   private async dispatch(claims: Claim[]): Promise<void> {
-    const planned = await this.database.transaction({ role: 'engine' }, async (tx) => {
+    const planned = await this.traces.dispatching(() => this.decide(claims));
+    this.hints.send(topicsOf(planned));
+    countDispatched(planned);
+  }
+
+  private decide(claims: Claim[]): Promise<DispatchedMessage[]> {
+    return this.database.transaction({ role: 'engine' }, async (tx) => {
       const load = await this.store.lockAndLoad(tx, claims);
       await this.scheduled.lockAndLoad(tx, load.conversations);
       const planned = planDispatch(load.conversations, load.inboxSeqs);
@@ -71,8 +79,6 @@ export class DispatchMessages {
       if (tested.length > 0) await this.reactions.expect(tx, tested);
       return planned;
     });
-    this.hints.send(topicsOf(planned));
-    countDispatched(planned);
   }
 }
 

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { planHandOff } from '../domain/hand-off.js';
 import { HANDING_MS, HandOffRecorder } from '../persistence/hand-off.recorder.js';
 import { HandOffStore, type LoadedHandOff } from '../persistence/hand-off.store.js';
+import { MessageTraces } from './message-traces.js';
 import { countHandOff } from './meters.js';
 import { NoteHandOffs, type TriedHandOff } from './note-hand-offs.js';
 import { type Packed, PackParcels } from './pack-parcels.js';
@@ -51,6 +52,7 @@ export class HandOverMessages {
     private readonly store: HandOffStore,
     private readonly recorder: HandOffRecorder,
     private readonly parcels: PackParcels,
+    private readonly traces: MessageTraces,
     note: NoteHandOffs,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
@@ -123,9 +125,11 @@ export class HandOverMessages {
     { handOff, parcel, since }: Leaving<Parcel>,
   ): Promise<void> {
     const left = since + HANDING_MS - MARGIN_MS - performance.now();
+    const begun = Date.now();
     const handedOver =
       left > 0 ? await carrier.handOver(parcel, AbortSignal.timeout(Math.ceil(left))) : TOO_LATE;
     countHandOff(name, handedOver.failure);
+    this.traces.handedOver(handOff, name, handedOver.failure, begun);
     await this.results.add({ name, handOff, knowsRepeats: carrier.knowsRepeats, handedOver });
   }
 }

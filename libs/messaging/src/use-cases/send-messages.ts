@@ -21,6 +21,7 @@ import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
+import { type Asker, MessageTraces } from './message-traces.js';
 import { countAnswers } from './meters.js';
 import { inOtherMode } from './other-mode.js';
 import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
@@ -36,7 +37,7 @@ export interface SendAnswer {
 /** A message as it came; what it says is found out behind the locks. */
 type Job = Announced &
   Pick<AskedMessage, 'whenLimited' | 'sendAt' | 'validForMs'> &
-  Unwritten & { idempotencyKey: string };
+  Unwritten & { idempotencyKey: string; asker: Asker };
 type WrittenJob = Job & Written;
 
 /**
@@ -49,7 +50,7 @@ const GATHERED = { batch: 500, parallel: 1 };
 /** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
 @Injectable()
 export class SendMessages {
-  private readonly singles = new Gatherer<Job, SendAnswer>((jobs) => this.send(jobs), GATHERED);
+  private readonly singles = new Gatherer<Job, SendAnswer>((jobs) => this.traced(jobs), GATHERED);
 
   constructor(
     private readonly database: Database,
@@ -62,6 +63,7 @@ export class SendMessages {
     private readonly vault: ContentVault,
     private readonly proofs: MessageProofs,
     private readonly media: SentMedia,
+    private readonly traces: MessageTraces,
   ) {}
 
   /** One message; those that arrive together share a transaction. @throws BadInputError */
@@ -72,7 +74,7 @@ export class SendMessages {
   /** 1 to 1,000 messages in one transaction, answered in order. @throws BadInputError: then none was accepted */
   async many(viewer: BusinessViewer, input: unknown): Promise<SendAnswer[]> {
     const { messages } = parseInput(batchSchema, input);
-    return this.send(await inTurns(messages, (message) => this.job(viewer, message)));
+    return this.traced(await inTurns(messages, (message) => this.job(viewer, message)));
   }
 
   private job({ businessId, otherModeId, account }: BusinessViewer, message: MessageInput): Job {
@@ -107,7 +109,12 @@ export class SendMessages {
       idempotencyKey,
       keyHash,
       bodyHash,
+      asker: this.traces.asker,
     };
+  }
+
+  private traced(asked: Job[]): Promise<SendAnswer[]> {
+    return this.traces.sending(asked, () => this.send(asked));
   }
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {

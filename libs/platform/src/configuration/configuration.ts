@@ -7,6 +7,7 @@ import { MEDIA_NEEDS, MEDIA_SETTINGS } from './media-settings.js';
 import { REQUEST_SETTINGS } from './request-settings.js';
 import { setting, WEBHOOK_SECRET, whole, withoutEndingSlashes } from './setting.js';
 import { faultOfTokenKeys, SIGN_ON_NEEDS, SIGN_ON_SETTINGS } from './sign-on-settings.js';
+import { TRACE_SETTINGS } from './trace-settings.js';
 
 /** A setting that is wrong: one line for each, naming the variable, the rule and an example. */
 export class ConfigurationError extends Error {
@@ -169,6 +170,7 @@ const SETTINGS = {
   ...REQUEST_SETTINGS,
   ...OPERATION_SETTINGS,
   ...SIGN_ON_SETTINGS,
+  ...TRACE_SETTINGS,
   INTROSPECTION: setting(
     'is true or false; by default true except in production',
     'false',

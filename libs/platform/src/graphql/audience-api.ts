@@ -15,8 +15,10 @@ import { unread } from '../requests/unavailable.js';
 import { addressSubject } from '../requests/subject.js';
 import { clientAddress, trustedProxies } from '../requests/trusted-proxies.js';
 import { LOGGER } from '../telemetry/logger.js';
+import { Tracing } from '../telemetry/tracing/tracing.js';
 import { formatError } from './format-error.js';
 import { Metering, UNREADABLE_UNITS } from './metering.js';
+import { operationSpans } from './operation-spans.js';
 import { requestMeters } from './request-meters.js';
 import { MOST_MESSAGE_BYTES, subscriptionsOf } from './subscriptions.js';
 import type { Audience, RequestContext, Viewer } from './viewer.js';
@@ -54,6 +56,7 @@ export function audienceApi(api: AudienceApi): DynamicModule {
       LOGGER,
       api.authenticator,
       RequestBudgets,
+      Tracing,
       ...(api.around ? [api.around.by] : []),
     ],
     useFactory: (
@@ -61,6 +64,7 @@ export function audienceApi(api: AudienceApi): DynamicModule {
       log: Logger,
       authenticator: Authenticator,
       budgets: RequestBudgets,
+      tracing: Tracing,
       wrapper?: SchemaWrapper,
     ) => {
       const walls = new Walls(configuration);
@@ -104,7 +108,13 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         allowBatchedHttpRequests: false,
         graphiql: false,
         parseOptions: walls.parseOptions,
-        plugins: [requestMeters(api.audience), metering.plugin(), SHOW_REPLAYED, keepSchema],
+        plugins: [
+          requestMeters(api.audience),
+          ...(tracing.on ? [operationSpans(api.audience, tracing)] : []),
+          metering.plugin(),
+          SHOW_REPLAYED,
+          keepSchema,
+        ],
         formatError: format,
         context: (request: FastifyRequest) => contextOf(request.headers.authorization, request.ip),
         subscriptions: api.subscriptions ? { 'graphql-ws': webSocket } : {},

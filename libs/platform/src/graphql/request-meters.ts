@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import { Counter, Histogram, SECONDS } from '../telemetry/meters.js';
 import type { Audience } from './viewer.js';
@@ -28,15 +28,7 @@ export function requestMeters(audience: Audience): ApolloServerPlugin {
           if (request.operation) operation = nameOf(request.operation);
         },
         willSendResponse: async ({ response: { body } }) => {
-          // As the client is told them: an outage is one only there.
-          const { errors } = body.kind === 'single' ? body.singleResult : body.initialResult;
-          const code = errors?.[0]?.extensions?.['code'];
-          requests.add(
-            1,
-            audience,
-            operation,
-            typeof code === 'string' ? code : errors?.length ? 'ERROR' : 'ok',
-          );
+          requests.add(1, audience, operation, outcomeOf(body));
           durations.observe((performance.now() - since) / 1_000, audience, operation);
         },
       };
@@ -49,8 +41,16 @@ export function countRefused(path: string, code: string): void {
   requests.add(1, AUDIENCES.has(path) ? path : 'other', 'unread', code);
 }
 
+/** The code of the first error, as the client is told it: an outage is one only there. */
+export function outcomeOf(body: GraphQLResponse['body']): string {
+  const { errors } = body.kind === 'single' ? body.singleResult : body.initialResult;
+  const code = errors?.[0]?.extensions?.['code'];
+  if (typeof code === 'string') return code;
+  return errors?.length ? 'ERROR' : 'ok';
+}
+
 /** A root field of the schema, since the document is valid. Names that clients choose are none of a meter's business. */
-function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
+export function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
   const [first] = selections;
   if (selections.length !== 1 || first?.kind !== Kind.FIELD) return `${operation} several`;
   return `${operation} ${first.name.value}`;

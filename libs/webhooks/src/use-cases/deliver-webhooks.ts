@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, Gatherer, LOGGER } from '@assent/platform';
+import { Database, Gatherer, LOGGER, publicId, Tracing } from '@assent/platform';
 import type { Logger } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { WebhookPoster } from '../adapters/webhook-poster.js';
+import type { Answer } from '../domain/attempt.js';
 import { type ClaimedDelivery, DeliveryStore, type Shipment } from '../persistence/delivery.store.js';
 import { SecretVault } from '../persistence/secret-vault.js';
 import { NoteAttempts, type Result } from './note-attempts.js';
-import { Payloads } from './payload.js';
+import { Payloads, type WrittenEvent } from './payload.js';
 
 /** Posts under way in this process, at endpoints that are well and at those in trouble: neither takes the other's room. */
 const ROOM = { well: 128, troubled: 64 };
@@ -26,6 +27,7 @@ export class DeliverWebhooks {
     private readonly payloads: Payloads,
     private readonly poster: WebhookPoster,
     private readonly note: NoteAttempts,
+    private readonly tracing: Tracing,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
     this.results = new Gatherer(
@@ -93,9 +95,33 @@ export class DeliverWebhooks {
     const id = this.payloads.idOf(claim);
     const body = this.payloads.of(claim.businessId, event);
     const headers = this.sign(claim.endpointId, shipment, id, body);
+    const since = Date.now();
     const answer = await this.poster.post({ url, headers, body }, stopping);
+    if (answer && this.tracing.on) this.trace(claim, event, answer, since);
     if (answer) await this.results.add({ claim, type: event.type, answer });
     else await this.database.transaction({ role: 'engine' }, (tx) => this.deliveries.release(tx, [claim]));
+  }
+
+  /** An attempt is a step in the trace of the message that it tells of, or a trace of its own. */
+  private trace(
+    { businessId, attempts }: ClaimedDelivery,
+    { type, messageId }: WrittenEvent,
+    { statusCode, failure }: Answer,
+    since: number,
+  ): void {
+    this.tracing.add('webhook attempt', {
+      since,
+      parent: messageId === null ? undefined : this.tracing.messageContext(messageId),
+      kind: 'client',
+      attributes: {
+        'assent.business': publicId('biz', businessId),
+        'assent.event': type,
+        'assent.attempt': attempts,
+        'assent.outcome': failure ?? 'ok',
+        ...(statusCode === null ? {} : { 'http.response.status_code': statusCode }),
+      },
+      failed: failure !== null,
+    });
   }
 
   /** The headers of Standard Webhooks; two signatures while one secret takes over from another. */
