@@ -125,6 +125,29 @@ describe('a further admin', () => {
     expect(await codeOf(client, QUEUE)).toBe('FORBIDDEN');
   });
 
+  it('ends the session that asks, and no other', async () => {
+    const { client, email } = await anAdmin('SUPPORT');
+    await requestCode(email);
+    const other = await signInAdmin(platform, email);
+    expect(await client.do('mutation { signOut { signedOut } }')).toEqual({ signOut: { signedOut: true } });
+    expect(await codeOf(client, ME)).toBe('UNAUTHENTICATED');
+    expect(await codeOf(other, ME)).toBeUndefined();
+  });
+
+  it('ends all other sessions of their own, and nobody else’s', async () => {
+    const { client, email } = await anAdmin('AUDITOR');
+    const others: GraphQLClient[] = [];
+    for (let session = 0; session < 2; session++) {
+      await requestCode(email);
+      others.push(await signInAdmin(platform, email));
+    }
+    const end = () => client.do('mutation { endOtherSessions { ended } }');
+    expect(await end()).toEqual({ endOtherSessions: { ended: 2 } });
+    for (const other of others) expect(await codeOf(other, ME)).toBe('UNAUTHENTICATED');
+    expect(await end()).toEqual({ endOtherSessions: { ended: 0 } });
+    for (const session of [client, owner]) expect(await codeOf(session, ME)).toBeUndefined();
+  });
+
   it('can do nothing any more from the moment they are removed, with any session', async () => {
     const { client, id, email } = await anAdmin('OWNER');
     await requestCode(email);

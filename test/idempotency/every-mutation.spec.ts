@@ -63,6 +63,7 @@ const WITHOUT_KEY = {
     decideRestrictionAppeal: 'decides what it names, once',
     decideTemplateAppeal: 'decides what it names, once',
     endLimitOverride: 'ends what it names',
+    endOtherSessions: 'ends what it names',
     enrolSecondFactor: 'begins anew what was not confirmed',
     giveSecondFactor: 'a code is good once',
     liftKillSwitch: 'ends what it names',
@@ -78,6 +79,7 @@ const WITHOUT_KEY = {
     setAdminRole: 'sets what it names',
     setReachTier: 'sets what it names',
     signInAdmin: 'a code is good once',
+    signOut: 'ends what it names',
   },
 } as const;
 

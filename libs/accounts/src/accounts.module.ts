@@ -33,6 +33,7 @@ import { CreateFirstAdmin } from './use-cases/create-first-admin.js';
 import { DecideProposal } from './use-cases/decide-proposal.js';
 import { DecideVerification } from './use-cases/decide-verification.js';
 import { DescribeViewer } from './use-cases/describe-viewer.js';
+import { EndAdminSessions } from './use-cases/end-admin-sessions.js';
 import { EnrolSecondFactor } from './use-cases/enrol-second-factor.js';
 import { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
 import { FourEyes } from './use-cases/four-eyes.js';
@@ -99,6 +100,7 @@ const USE_CASES = [
   DecideProposal,
   DecideVerification,
   DescribeViewer,
+  EndAdminSessions,
   EnrolSecondFactor,
   ForgetExpiredSignIns,
   FourEyes,

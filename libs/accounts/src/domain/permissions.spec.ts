@@ -85,8 +85,6 @@ const STAFF_TABLE: Record<AdminPermission, string> = {
   'platform:read': '       ●      ·       ·       ●      ●     full',
   'platform:operate': '    ●      ·       ·       ·      ·     full',
   'switches:manage': '     ●      ·       ·       ·      ·     fresh',
-  admin: '                 ●      ·       ·       ·      ·     full',
-  'admin:dangerous': '     ●      ·       ·       ·      ·     fresh',
 };
 
 describe('permissions in the admin API', () => {

@@ -103,9 +103,6 @@ export const ADMIN_PERMISSIONS = {
   'platform:operate': { roles: ['OWNER'], proof: 'full' },
   // What stops everybody's marketing, or a carrier, is an owner's.
   'switches:manage': { roles: ['OWNER'], proof: 'fresh' },
-  // What nobody has thought about yet is an owner's.
-  admin: { roles: ['OWNER'], proof: 'full' },
-  'admin:dangerous': { roles: ['OWNER'], proof: 'fresh' },
 } as const satisfies Record<string, StaffHolders>;
 
 export type AdminPermission = keyof typeof ADMIN_PERMISSIONS;

@@ -112,6 +112,25 @@ export class AdminStore {
     ]);
   }
 
+  /** From the commit on this session's token is worth nothing. */
+  async endSession(tx: Transaction, tokenHash: Buffer): Promise<void> {
+    await tx.run({
+      text: 'UPDATE admin_token SET revoked_at = assent_now() WHERE token_hash = $1 AND revoked_at IS NULL',
+      values: [tokenHash],
+    });
+  }
+
+  /** Ends all sessions of an admin but one. @returns how many were open */
+  async endOtherSessions(tx: Transaction, adminId: string, but: Buffer): Promise<number> {
+    const ended = await tx.rows<{ open: boolean }>({
+      text: `UPDATE admin_token SET revoked_at = assent_now()
+        WHERE admin_id = $1 AND token_hash <> $2 AND revoked_at IS NULL
+        RETURNING expires_at IS NULL OR expires_at > (SELECT assent_now()) AS open`,
+      values: [adminId, but],
+    });
+    return ended.filter(({ open }) => open).length;
+  }
+
   /**
    * Whose token this is, if it is neither revoked nor at its end, by the database's clock, and they were not removed; and whether a
    * second factor was given with it in the last `fullMs` and `freshMs`.

@@ -39,7 +39,7 @@ export class GiveSecondFactorPayload {
   fullUntil!: Date;
 
   @Field(() => GraphQLISODateTime, {
-    description: 'Until when it may do what needs `admin:dangerous`: 5 minutes from now.',
+    description: 'Until when it may do what is dangerous: 5 minutes from now.',
   })
   freshUntil!: Date;
 

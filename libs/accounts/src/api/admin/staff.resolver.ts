@@ -14,6 +14,7 @@ import { NeedsApproval } from '../../domain/proposal.js';
 import { Refused } from '../../domain/refused.js';
 import { AdminViewer } from '../../domain/viewers.js';
 import { AddAdmin } from '../../use-cases/add-admin.js';
+import { EndAdminSessions } from '../../use-cases/end-admin-sessions.js';
 import { ReadAdmin } from '../../use-cases/read-admin.js';
 import { RemoveAdmin } from '../../use-cases/remove-admin.js';
 import { RequestAdminSignInCode } from '../../use-cases/request-admin-sign-in-code.js';
@@ -28,6 +29,8 @@ import {
   AdminPayload,
   AdminResult,
   AdminSignInCodeRefused,
+  AdminSignOutPayload,
+  EndOtherSessionsPayload,
   RemoveAdminInput,
   RequestAdminSignInCodeInput,
   RequestAdminSignInCodePayload,
@@ -50,6 +53,7 @@ export class StaffResolver {
     private readonly remove: RemoveAdmin,
     private readonly codes: RequestAdminSignInCode,
     private readonly sessions: SignInAdmin,
+    private readonly ending: EndAdminSessions,
   ) {}
 
   @Permission('admins:read')
@@ -122,6 +126,24 @@ export class StaffResolver {
     if (outcome instanceof Refused) return toRefusal(SignInAdminRefused, outcome);
     const { token, expiresAt, admin } = outcome;
     return Object.assign(new SignInAdminPayload(), { token, expiresAt, admin: toAdmin(admin) });
+  }
+
+  @Permission('admin:self')
+  @Mutation(() => AdminSignOutPayload, {
+    description: 'Ends the session that asks; its token is refused from now on.',
+  })
+  async signOut(@CurrentViewer() viewer: AdminViewer): Promise<AdminSignOutPayload> {
+    await this.ending.own(viewer);
+    return { signedOut: true };
+  }
+
+  @Permission('admin:self')
+  @Mutation(() => EndOtherSessionsPayload, {
+    description:
+      'Ends all your sessions but the one that asks, at once: for a token that somebody else may have. The token of the server, by which the first admin came, is one of them.',
+  })
+  async endOtherSessions(@CurrentViewer() viewer: AdminViewer): Promise<EndOtherSessionsPayload> {
+    return { ended: await this.ending.others(viewer) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType, publicId, Refusal, resultUnion } from '@assent/platform';
 import type { Admin as StoredAdmin } from '../../domain/admin.js';
 import { AdminRole } from '../enums.js';
@@ -139,4 +139,16 @@ export const SignInAdminResult = resultUnion('SignInAdminResult', [SignInAdminPa
 
 export function toAdmin({ id, addedBy, ...admin }: StoredAdmin): Admin {
   return { ...admin, id: publicId('adm', id), addedBy: addedBy && publicId('adm', addedBy) };
+}
+
+@ObjectType()
+export class AdminSignOutPayload {
+  @Field(() => Boolean)
+  signedOut!: boolean;
+}
+
+@ObjectType()
+export class EndOtherSessionsPayload {
+  @Field(() => Int, { description: 'How many were open.' })
+  ended!: number;
 }
