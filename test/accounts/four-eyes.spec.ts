@@ -119,6 +119,43 @@ describe('two admins', () => {
     expect(await approve(others.POLICY, nobodys)).toMatchObject({ reason: 'PROPOSAL_NOT_FOUND' });
   });
 
+  it('propose at most 100 each that wait', async () => {
+    const [{ proposed_by: me }] = (await platform.database.sql<{ proposed_by: string }>(
+      'SELECT proposed_by FROM proposal ORDER BY id DESC LIMIT 1',
+    )) as [{ proposed_by: string }];
+    const waiting = await proposals(first, 'WAITING');
+    await platform.database.sql(
+      `INSERT INTO proposal (id, operation, input, basis, subjects, proposed_by, proposed_at, expires_at)
+        SELECT gen_random_uuid(), 'nothing', '{}', '{}', '{}', $1, now(), now() + interval '1 hour' * n
+        FROM generate_series(1, 99 - $2::int) AS n`,
+      [me, waiting.length],
+    );
+    try {
+      // Two at once have room for one.
+      const results = await Promise.all(
+        ['TIER_10K', 'TIER_100K'].map((tier) => setTier(platform, business, tier)),
+      );
+      expect(results.map(({ reason }) => reason).sort()).toEqual(['APPROVAL_NEEDED', 'TOO_MANY_PROPOSALS']);
+      const { setReachTier: refused } = await first.do(
+        `mutation ($input: SetReachTierInput!) { setReachTier(input: $input) { ... on Refusal { reason retryAt } } }`,
+        { input: { business: business.id, tier: 'UNLIMITED', reason: 'One more.' } },
+      );
+      expect(refused.reason).toBe('TOO_MANY_PROPOSALS');
+      expect(Date.parse(refused.retryAt) - Date.now()).toBeGreaterThan(3_000_000);
+      const { proposal } = results.find(({ reason }) => reason === 'APPROVAL_NEEDED') as {
+        proposal?: TestProposal;
+      };
+      // What waits is answered again, and what is taken back makes room.
+      expect(await proposed((JSON.parse(proposal!.input) as { tier: string }).tier)).toMatchObject({
+        id: proposal!.id,
+      });
+      await reject(first, proposal!.id);
+      await reject(first, (await proposed('TIER_100K')).id);
+    } finally {
+      await platform.database.sql(`DELETE FROM proposal WHERE operation = 'nothing'`);
+    }
+  });
+
   it('do nothing where what it is about has changed meanwhile', async () => {
     const proposal = await proposed('TIER_10K');
     await setTier(platform, business, 'TIER_250');

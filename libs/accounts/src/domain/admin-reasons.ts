@@ -71,6 +71,13 @@ export const ADMIN_REASONS = {
     todo: 'Have it proposed again, by somebody who looked at how it is now.',
     later: NOT_BY_WAITING,
   },
+  TOO_MANY_PROPOSALS: {
+    message: 'You have 100 proposals that wait. Have some of them decided first, or take them back.',
+    seenBy: 'An admin who asks for what two decide.',
+    means: 'Of one admin at most 100 proposals wait at a time, so that others can read them all.',
+    todo: 'Ask another admin to decide, or take back with `rejectProposal` what you no longer want.',
+    later: 'Yes: `retryAt` is when the oldest of them expires. It passes earlier where one is decided.',
+  },
   ROLE_NOT_ENOUGH: {
     message: 'Your role does not allow this, or no longer does.',
     seenBy: 'An admin.',
@@ -84,6 +91,6 @@ export const ADMIN_REASONS = {
 export const ADMINS: ReasonCatalogue = {
   title: 'Admins, their roles, and what two of them decide',
   about:
-    'Answered by `addAdmin`, `setAdminRole`, `removeAdmin`, `approveProposal` and `rejectProposal`; `APPROVAL_NEEDED` also by what else two admins decide.',
+    'Answered by `addAdmin`, `setAdminRole`, `removeAdmin`, `approveProposal` and `rejectProposal`; `APPROVAL_NEEDED` and `TOO_MANY_PROPOSALS` also by what else two admins decide.',
   reasons: ADMIN_REASONS,
 };

@@ -13,6 +13,9 @@ export type ProposalState = keyof typeof ProposalState;
 /** How long an admin can approve it. */
 export const PROPOSAL_MS = 72 * 60 * 60_000;
 
+/** Proposals of one admin that wait at a time: a queue that nobody can read is no second pair of eyes. */
+export const MOST_WAITING = 100;
+
 /** What one admin asked for, and another one has to approve before it is done. */
 export interface Proposal {
   id: string;

@@ -35,6 +35,26 @@ export class ProposalStore {
     return row;
   }
 
+  /**
+   * Lets proposals of one admin take turns to the end of the transaction, and counts those that wait. The last lock before that of
+   * the audit log. @returns how many, and when the first of them expires
+   */
+  async waitingOf(tx: Transaction, adminId: string): Promise<{ count: number; expiresAt: Date | null }> {
+    const [, [row]] = await Promise.all([
+      tx.run({
+        text: `SELECT pg_advisory_xact_lock(hashtext('assent_proposals'), hashtext($1))`,
+        values: [adminId],
+      }),
+      tx.rows<{ count: number; expiresAt: Date | null }>({
+        text: `SELECT count(*)::integer AS count, min(expires_at) AS "expiresAt" FROM proposal
+          WHERE proposed_by = $1 AND state = 'WAITING' AND expires_at > (SELECT assent_now())`,
+        values: [adminId],
+      }),
+    ]);
+    if (!row) throw new Error('Nothing was counted');
+    return row;
+  }
+
   /** Locks one, so that it is decided once. Its state is read behind the lock. */
   async lock(tx: Transaction, id: string): Promise<Proposal | undefined> {
     const [, [row]] = await Promise.all([

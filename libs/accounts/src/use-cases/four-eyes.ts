@@ -3,7 +3,13 @@ import { AuditOperations, canonicalJson, type Json } from '@assent/ledger';
 import { Configuration, type Transaction, uuid7 } from '@assent/platform';
 import { ADMIN_REASONS } from '../domain/admin-reasons.js';
 import { type AdminPermission, rolesThatMay } from '../domain/permissions.js';
-import { type ActingAdmin, NeedsApproval, type Proposal, PROPOSAL_MS } from '../domain/proposal.js';
+import {
+  type ActingAdmin,
+  MOST_WAITING,
+  NeedsApproval,
+  type Proposal,
+  PROPOSAL_MS,
+} from '../domain/proposal.js';
 import { Refused } from '../domain/refused.js';
 import { AdminStore } from '../persistence/admin.store.js';
 import { ProposalStore } from '../persistence/proposal.store.js';
@@ -31,7 +37,7 @@ export interface DangerousAct {
   reason: string | null;
 }
 
-export type FourEyesRefusal = NeedsApproval | Refused<'PROPOSAL_OUTDATED'>;
+export type FourEyesRefusal = NeedsApproval | Refused<'PROPOSAL_OUTDATED' | 'TOO_MANY_PROPOSALS'>;
 
 /** Holds back what is dangerous until a second admin has approved it. */
 @Injectable()
@@ -58,8 +64,8 @@ export class FourEyes {
   /**
    * Whether an operation may go on, which asks as the last thing before it changes anything, in a transaction of the role `admin`
    * and under the lock of what it is about. Undefined: it may, since it is not dangerous, was approved in the same circumstances,
-   * or there is nobody else who could approve it, which the audit log then says. Otherwise it is proposed; what waits already is
-   * not proposed again.
+   * or there is nobody else who could approve it, which the audit log then says. Otherwise it is proposed, unless 100 of the same
+   * admin wait; what waits already is not proposed again.
    */
   async ask(
     tx: Transaction,
@@ -77,11 +83,14 @@ export class FourEyes {
       this.audit.addDetails({ pairsOfEyes: 1 });
       return undefined;
     }
+    const { message } = ADMIN_REASONS.APPROVAL_NEEDED;
     const earlier = await this.proposals.same(tx, wanted);
-    return new NeedsApproval(
-      ADMIN_REASONS.APPROVAL_NEEDED.message,
-      earlier ?? (await this.propose(tx, adminId, wanted)),
-    );
+    if (earlier) return new NeedsApproval(message, earlier);
+    const { count, expiresAt } = await this.proposals.waitingOf(tx, adminId);
+    if (count >= MOST_WAITING) {
+      return new Refused('TOO_MANY_PROPOSALS', ADMIN_REASONS.TOO_MANY_PROPOSALS.message, expiresAt);
+    }
+    return new NeedsApproval(message, await this.propose(tx, adminId, wanted));
   }
 
   private async isAnotherAsked(tx: Transaction, adminId: string, operation: string): Promise<boolean> {
