@@ -167,6 +167,9 @@ describe('the audit log', () => {
     expect(ofOther.nodes).toEqual(theirs.nodes);
     const until = await logOf(platform.admin(), { business: other.id, until: theirs.nodes.at(-1).at });
     expect(until.nodes).toEqual([]);
+    const { at } = theirs.nodes.at(1);
+    const since = await logOf(platform.admin(), { business: other.id, since: at });
+    expect(since.nodes).toEqual(theirs.nodes.filter((entry) => entry.at >= at));
   });
 
   it('has no gap in a chain that many append to at once', async () => {

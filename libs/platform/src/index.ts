@@ -63,7 +63,7 @@ export { IdempotentAnswers } from './idempotency/answers.js';
 export { Idempotent } from './idempotency/idempotent.js';
 export { idempotencyKey } from './idempotency/key-rule.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
-export { bytesToUuid, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
+export { bytesToUuid, firstIdAt, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';
 export { KeyRing } from './keys/key-ring.js';
 export { KeyVersions, type VersionsLeft } from './keys/key-versions.js';

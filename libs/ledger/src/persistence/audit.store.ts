@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { firstIdAt, type Transaction } from '@assent/platform';
 import type { ActRecord } from '../domain/act.js';
 import type { LeafRange } from '../domain/merkle-tree.js';
 import { MerkleLog } from './merkle-log.store.js';
@@ -80,21 +80,21 @@ export class AuditStore extends MerkleLog {
     });
   }
 
-  /** Acts, newest first, behind the one with that id. */
+  /** Acts, newest first, behind the one with that id. Ids begin with the time of their acts, so times are ranges of each index, too. */
   page(tx: Transaction, filter: ActFilter, limit: number, after: string | undefined): Promise<SealedAct[]> {
     return tx.rows<SealedAct>({
       text: `SELECT ${COLUMNS} FROM audit_act
         WHERE ($1::uuid IS NULL OR ledger = $1) AND ($2::uuid IS NULL OR actor_id = $2) AND ($3::text IS NULL OR name = $3)
-          AND ($4::text IS NULL OR subjects @> ARRAY[$4]) AND ($5::timestamptz IS NULL OR at >= $5)
-          AND ($6::timestamptz IS NULL OR at < $6) AND ($7::uuid IS NULL OR id < $7)
+          AND ($4::text IS NULL OR subjects @> ARRAY[$4]) AND ($5::uuid IS NULL OR id >= $5)
+          AND ($6::uuid IS NULL OR id < $6) AND ($7::uuid IS NULL OR id < $7)
         ORDER BY id DESC LIMIT $8`,
       values: [
         filter.ledger ?? null,
         filter.actorId ?? null,
         filter.name ?? null,
         filter.subject ?? null,
-        filter.since ?? null,
-        filter.until ?? null,
+        filter.since ? firstIdAt(filter.since) : null,
+        filter.until ? firstIdAt(filter.until) : null,
         after ?? null,
         limit,
       ],

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bytesToUuid, isUuid7, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './uuid7.js';
+import {
+  bytesToUuid,
+  firstIdAt,
+  isUuid7,
+  laneOf,
+  randomFromPool,
+  timeOf,
+  uuid7,
+  uuidToBytes,
+} from './uuid7.js';
 
 const milliseconds = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const lane = fc.integer({ min: 0, max: 1023 });
@@ -26,6 +35,16 @@ describe('UUIDv7', () => {
         expect(uuid7(a, laneA) < uuid7(b, laneB)).toBe(a < b);
       }),
     );
+  });
+
+  it('is at or behind the first id of a time where it is not older', () => {
+    fc.assert(
+      fc.property(milliseconds, milliseconds, lane, (a, b, its) => {
+        expect(uuid7(a, its) >= firstIdAt(new Date(b))).toBe(a >= b);
+        expect(uuid7(a, its) >= firstIdAt(new Date(a))).toBe(true);
+      }),
+    );
+    expect(firstIdAt(new Date(-1))).toBe('00000000-0000-0000-0000-000000000000');
   });
 
   it('is never the same twice, in one millisecond and lane', () => {

@@ -40,6 +40,14 @@ export function timeOf(id: string): number {
   return parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+const MOST_MS = 2 ** 48 - 1;
+
+/** What no id that `uuid7` made at that time or later is below, and every earlier one is. */
+export function firstIdAt(time: Date): string {
+  const hex = Math.min(Math.max(time.getTime(), 0), MOST_MS).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
 export function bytesToUuid(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
