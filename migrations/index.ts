@@ -51,6 +51,7 @@ import { Proposals1795392000055 } from './1795392000055-proposals.js';
 import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 import { BusinessSearch1795392000054 } from './1795392000054-business-search.js';
 import { PersonTokens1795392000056 } from './1795392000056-person-tokens.js';
+import { SingleSignOn1795392000057 } from './1795392000057-single-sign-on.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   BusinessSearch1795392000054,
   Proposals1795392000055,
   PersonTokens1795392000056,
+  SingleSignOn1795392000057,
 ];

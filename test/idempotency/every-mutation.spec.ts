@@ -6,15 +6,20 @@ import { buildSchema, getNamedType, type GraphQLInputType, isInputObjectType } f
 const WITHOUT_KEY = {
   business: {
     assignConversation: 'sets what it names',
+    beginSingleSignOn:
+      'nobody is signed in, and strangers share no key; what nobody completes is over in minutes',
     blockContact: 'sets what it names',
     cancelConsentImport: 'ends what it names',
     cancelMessage: 'ends what it names',
     cancelMessages: 'ends what it names',
     closeConversation: 'sets what it names',
     completeMediaUpload: 'an upload is completed once',
+    completeSingleSignOn: 'a sign-in is completed once',
+    connectSingleSignOn: 'sets what it names',
     deleteConversationNote: 'removes what it names',
     deleteTemplate: 'removes what it names',
     deleteWebhookEndpoint: 'removes what it names',
+    disconnectSingleSignOn: 'ends what it names',
     editTemplate: 'the content that is there already changes nothing',
     importConsents: 'an item that stands already is answered as unchanged, and written no second time',
     markConversationRead: 'sets what it names',
@@ -48,6 +53,7 @@ const WITHOUT_KEY = {
     reportMessage: 'a message is reported once',
     requestPhoneCode: 'nobody is signed in; the number of codes is limited',
     setPreferences: 'sets what it names',
+    signInByOperatorToken: 'a token is good once',
     signOut: 'ends what it names',
     stop: 'sets what it names',
     stopAll: 'sets what it names',

@@ -7,7 +7,15 @@ import { EVERY_OTHER } from '../support/builders/policy.js';
 /** What the audit log does not keep: written out again, so that a change of it has to be meant twice. */
 export const UNLOGGED = {
   admin: ['requestAdminSignInCode', 'signInAdmin'],
-  business: ['registerBusiness', 'requestSignInCode', 'sendMessage', 'sendMessages', 'signIn'],
+  business: [
+    'beginSingleSignOn',
+    'completeSingleSignOn',
+    'registerBusiness',
+    'requestSignInCode',
+    'sendMessage',
+    'sendMessages',
+    'signIn',
+  ],
 };
 /** Ends the session that asks. */
 const LAST = 'signOut';
@@ -46,6 +54,7 @@ export function anyMutation(
   const soon = new Date(Date.now() + DAY_MS).toISOString();
   const { query, variables } = anyOperation(schemaOf(audience), OperationTypeNode.MUTATION, name, {
     AddAdminInput: { email: 'somebody@example.com', name: 'Somebody' },
+    ConnectSingleSignOnInput: { issuer: 'https://127.0.0.1:1', redirectUri: 'https://example.com/signed-on' },
     CreateApiKeyInput: { scopes: ['account:read'] },
     CreateMediaUploadInput: { type: 'image/png', bytes: 100, sha256: 'a'.repeat(64) },
     GiveSecondFactorInput: { code: '123456' },

@@ -4,7 +4,7 @@
  */
 const FORBIDDEN: Record<string, RegExp> = {
   'a phone number': /(?<!\d)(?:\+|00)?49151\d{8}(?!\d)|(?<!\d)0151\d{8}(?!\d)/,
-  'a secret': /(?:ak_live|ak_test|mst|pst|adt|ert)_[\w-]{49}|whsec_[\w+/=-]{32}/,
+  'a secret': /(?:ak_live|ak_test|mst|pst|adt|ert|sot)_[\w-]{49}|whsec_[\w+/=-]{32}/,
   'a text of a message': /Your order is on its way\./,
 };
 

@@ -12,14 +12,16 @@ export const AUDITED: Readonly<Record<'admin' | 'business', AuditRules>> = {
   },
   business: {
     unlogged: {
+      beginSingleSignOn: 'nobody is signed in, and whoever knows a business may ask',
+      completeSingleSignOn: 'nobody is signed in before; it records itself where it opens a session',
       registerBusiness: 'nobody is signed in; it records itself, in the chain of the business that it makes',
       requestSignInCode: 'nobody is signed in, and whoever knows an address may ask',
       sendMessage: 'a message is a row of its own, and the hot path',
       sendMessages: 'a message is a row of its own, and the hot path',
       signIn: 'nobody is signed in before; it records itself where it opens a session',
     },
-    // Transactions must not stay open while a website or an object store is asked.
-    apart: ['completeMediaUpload', 'submitVerification'],
+    // Transactions must not stay open while a website, an object store or an identity provider is asked.
+    apart: ['completeMediaUpload', 'connectSingleSignOn', 'submitVerification'],
     disclosing: [],
   },
 };

@@ -1,4 +1,4 @@
-import { SECOND_FACTORS_SEALED } from '@assent/accounts';
+import { CLIENT_SECRETS_SEALED, SECOND_FACTORS_SEALED } from '@assent/accounts';
 import { IMPORTS_SEALED } from '@assent/matching';
 import { CONTENTS_SEALED, SENTENCES_SEALED } from '@assent/messaging';
 import { REPORTS_SEALED } from '@assent/moderation';
@@ -15,6 +15,7 @@ export const SEALED: readonly SealedColumn[] = [
   ...REPORTS_SEALED,
   ...WEBHOOKS_SEALED,
   SECOND_FACTORS_SEALED,
+  CLIENT_SECRETS_SEALED,
   ...IMPORTS_SEALED,
   EXPORTS_SEALED,
 ];

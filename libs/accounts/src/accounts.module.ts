@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@assent/ledger';
 import { Configuration, OperatorConsole } from '@assent/platform';
 import { ConsoleMailer } from './adapters/console-mailer.js';
+import { IdentityProviders } from './adapters/identity-providers.js';
 import { Mailer } from './adapters/mailer.js';
 import { SmtpMailer } from './adapters/smtp-mailer.js';
 import { TextRecords } from './adapters/text-records.js';
@@ -19,6 +20,9 @@ import { SecondFactorStore } from './persistence/second-factor.store.js';
 import { SecondFactorVault } from './persistence/second-factor-vault.js';
 import { SandboxStore } from './persistence/sandbox.store.js';
 import { SignInCodeStore } from './persistence/sign-in-code.store.js';
+import { SignOnStore } from './persistence/sign-on.store.js';
+import { SingleSignOnStore } from './persistence/single-sign-on.store.js';
+import { SingleSignOnVault } from './persistence/single-sign-on-vault.js';
 import { VerificationStore } from './persistence/verification.store.js';
 import { AddAdmin } from './use-cases/add-admin.js';
 import { AdminProposals } from './use-cases/admin-proposals.js';
@@ -27,6 +31,7 @@ import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
 import { BusinessProfiles } from './use-cases/business-profiles.js';
 import { ChallengeDomain } from './use-cases/challenge-domain.js';
+import { ConnectSingleSignOn } from './use-cases/connect-single-sign-on.js';
 import { CreateAdminToken } from './use-cases/create-admin-token.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateFirstAdmin } from './use-cases/create-first-admin.js';
@@ -42,6 +47,7 @@ import { IssueSignInCode } from './use-cases/issue-sign-in-code.js';
 import { ListApiKeys } from './use-cases/list-api-keys.js';
 import { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 import { NotifyOwners } from './use-cases/notify-owners.js';
+import { OpenMemberSession } from './use-cases/open-member-session.js';
 import { ProveDomain } from './use-cases/prove-domain.js';
 import { ReadAdmin } from './use-cases/read-admin.js';
 import { ReadMembers } from './use-cases/read-members.js';
@@ -55,6 +61,7 @@ import { RevokeApiKey } from './use-cases/revoke-api-key.js';
 import { SetAdminRole } from './use-cases/set-admin-role.js';
 import { SignInAdmin } from './use-cases/sign-in-admin.js';
 import { SearchBusinesses } from './use-cases/search-businesses.js';
+import { SignInByProvider } from './use-cases/sign-in-by-provider.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { SignOut } from './use-cases/sign-out.js';
 import { SubmitVerification } from './use-cases/submit-verification.js';
@@ -74,13 +81,18 @@ const STORES = [
   SecondFactorStore,
   SecondFactorVault,
   SignInCodeStore,
+  SignOnStore,
+  SingleSignOnStore,
+  SingleSignOnVault,
   VerificationStore,
 ];
 
 const INSIDE = [
   AdminProposals,
   Afterwards,
+  IdentityProviders,
   IssueSignInCode,
+  OpenMemberSession,
   ProveDomain,
   TakeAdminTurn,
   TakeSignInCode,
@@ -94,6 +106,7 @@ const USE_CASES = [
   AuthenticateBusiness,
   BusinessProfiles,
   ChallengeDomain,
+  ConnectSingleSignOn,
   CreateAdminToken,
   CreateApiKey,
   CreateFirstAdmin,
@@ -121,6 +134,7 @@ const USE_CASES = [
   SetAdminRole,
   SignIn,
   SignInAdmin,
+  SignInByProvider,
   SignOut,
   SubmitVerification,
 ];

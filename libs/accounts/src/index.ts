@@ -56,4 +56,5 @@ export { ReadMembers } from './use-cases/read-members.js';
 export { MailOwnerNotices } from './use-cases/mail-owner-notices.js';
 export { NotifyOwners } from './use-cases/notify-owners.js';
 export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins.js';
+export { CLIENT_SECRETS_SEALED } from './persistence/single-sign-on-vault.js';
 export { SECOND_FACTORS_SEALED } from './persistence/second-factor-vault.js';

@@ -25,6 +25,7 @@ const TABLE: Record<BusinessPermission, string> = {
   'audit:read': '          ●     ●     ·     ·     ·',
   'session:end': '         ●     ●     ●     ●     ·',
   'keys:manage': '         ●     ●     ·     ·     ·',
+  'sign-on:manage': '      ●     ·     ·     ·     ·',
   'test-mode:reset': '     ●     ●     ·     ·     ●',
   'verification:submit': ' ●     ●     ·     ·     ·',
   'contacts:read': '       ●     ●     ●     ●     ●',

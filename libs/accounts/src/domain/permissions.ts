@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'session:end': { roles: EVERYONE, key: false },
   // A key that could make keys would outlive its own revocation.
   'keys:manage': { roles: MANAGERS, key: false },
+  // Whom a provider vouches for may be anybody of the business, an owner too.
+  'sign-on:manage': { roles: ['OWNER'], key: false },
   'test-mode:reset': { roles: MANAGERS, key: true },
   'verification:submit': { roles: MANAGERS, key: false },
   'contacts:read': { roles: EVERYONE, key: true },

@@ -17,4 +17,8 @@ export class MemberSessionRow {
 
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
+
+  /** Whether the identity provider of the business opened it. */
+  @Column({ name: 'signed_on', type: 'boolean' })
+  signedOn!: boolean;
 }

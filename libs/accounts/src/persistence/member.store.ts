@@ -68,12 +68,26 @@ export class MemberStore {
     ]);
   }
 
+  /** When a session that is valid was opened. */
+  async sessionOpenedAt(tx: Transaction, businessId: string, tokenHash: Buffer): Promise<Date | undefined> {
+    const session = await tx.manager.findOneBy(MemberSessionRow, { tokenHash, businessId });
+    return session?.createdAt;
+  }
+
+  /** A further member of a business. */
+  async add(tx: Transaction, member: MemberRow): Promise<void> {
+    await tx.manager.insert(MemberRow, member);
+  }
+
   /** Ends a session; from the commit on its token is worth nothing. */
   async endSession(tx: Transaction, businessId: string, tokenHash: Buffer): Promise<void> {
     await tx.manager.delete(MemberSessionRow, { tokenHash, businessId });
   }
 
-  /** Those of these sessions that have not ended, by the database's clock. */
+  /**
+   * Those of these sessions that have not ended, by the database's clock. While single sign-on is required no other one of who is
+   * no owner is valid.
+   */
   validSessions(tx: Transaction, hashes: Buffer[]): Promise<ValidSession[]> {
     return tx.finish<ValidSession>({
       name: 'accounts.valid-sessions',
@@ -81,7 +95,9 @@ export class MemberStore {
           session.business_id AS "businessId", sandbox.id AS "sandboxId", member.role
         FROM member_session session JOIN member ON member.id = session.member_id
         LEFT JOIN business sandbox ON sandbox.sandbox_of = session.business_id AND sandbox.retired_at IS NULL
-        WHERE session.token_hash = ANY ($1::bytea[]) AND session.expires_at > (SELECT assent_now())`,
+        WHERE session.token_hash = ANY ($1::bytea[]) AND session.expires_at > (SELECT assent_now())
+          AND (session.signed_on OR member.role = 'OWNER' OR NOT EXISTS (
+            SELECT FROM single_sign_on s WHERE s.business_id = session.business_id AND s.required))`,
       values: [hashes],
     });
   }

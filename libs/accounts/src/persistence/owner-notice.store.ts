@@ -14,7 +14,7 @@ const MOST_AGE = '7 days';
 /** Notices to owners that are to be mailed. */
 @Injectable()
 export class OwnerNoticeStore {
-  /** In the transaction of what it tells of, as engine or admin. */
+  /** In the transaction of what it tells of, as engine, admin or the business itself. */
   async add(tx: Transaction, businessId: string, { subject, text }: OwnerNotice): Promise<void> {
     const now = await tx.now();
     await tx.run({

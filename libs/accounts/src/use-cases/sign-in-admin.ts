@@ -8,7 +8,7 @@ import type { SignInRefusal } from '../domain/sign-in-code.js';
 import { AdminStore } from '../persistence/admin.store.js';
 import type { AdminCredential } from './create-admin-token.js';
 import { signInRule } from './rules.js';
-import { SESSION_MS } from './sign-in.js';
+import { SESSION_MS } from './open-member-session.js';
 import { TakeSignInCode } from './take-sign-in-code.js';
 
 /** Signs an admin in by the code that was sent to their address. What the session may do besides needs their second factor. */

@@ -195,6 +195,7 @@ export class Configuration {
   /** Units of cost a minute for an address from which nobody is signed in. */
   readonly addressUnits: number;
   readonly allowPrivateWebhooks: boolean;
+  readonly allowPrivateProviders: boolean;
   /** Where people and carriers reach this platform; without a slash at its end. */
   readonly publicUrl: string;
 
@@ -206,6 +207,9 @@ export class Configuration {
       : !this.production;
     this.allowPrivateWebhooks = settings.ALLOW_PRIVATE_WEBHOOKS
       ? settings.ALLOW_PRIVATE_WEBHOOKS === 'true'
+      : !this.production;
+    this.allowPrivateProviders = settings.ALLOW_PRIVATE_IDENTITY_PROVIDERS
+      ? settings.ALLOW_PRIVATE_IDENTITY_PROVIDERS === 'true'
       : !this.production;
     this.addressUnits = settings.REQUEST_UNITS_ADDRESS ?? (this.production ? 3_000 : 1_000_000);
     this.adminSecondFactor = settings.ADMIN_SECOND_FACTOR

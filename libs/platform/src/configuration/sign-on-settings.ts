@@ -20,6 +20,11 @@ function isSafeUrl(text: string): boolean {
 
 /** Who signs people in beside the platform itself: the operator's own accounts. */
 export const SIGN_ON_SETTINGS = {
+  ALLOW_PRIVATE_IDENTITY_PROVIDERS: setting(
+    'is true or false; true lets businesses have identity providers on private addresses and over http, for trials',
+    'false',
+    z.enum(['true', 'false']).optional(),
+  ),
   PERSON_TOKEN_ISSUER: setting(
     'is the `iss` of the tokens by which your own users sign in as people; without it none are taken',
     'https://accounts.example.com',

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { KeyRing } from './key-ring.js';
 
 /** Prefixes of secrets that are shown once and stored as hashes. */
-export type SecretPrefix = 'ak_live' | 'ak_test' | 'mst' | 'pst' | 'adt' | 'ert';
+export type SecretPrefix = 'ak_live' | 'ak_test' | 'mst' | 'pst' | 'adt' | 'ert' | 'sot';
 
 /** A new secret: prefix, 256 random bits in base64url, and six letters of checksum that secret scanners can verify. */
 export function newSecret(prefix: SecretPrefix): string {

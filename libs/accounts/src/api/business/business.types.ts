@@ -18,7 +18,7 @@ registerEnumType(MemberRole, {
   description: 'What a member may do: `viewer.permissions` has it in full.',
   valuesMap: {
     OWNER: { description: 'Everything.' },
-    ADMIN: { description: 'Everything.' },
+    ADMIN: { description: 'Everything but single sign-on.' },
     AGENT: { description: 'Reads, and sends messages.' },
     ANALYST: { description: 'Reads.' },
   },

@@ -66,7 +66,7 @@ export class SignInResolver {
   @Cost({ base: 50 })
   @Mutation(() => SignInResult, {
     description:
-      'Opens a session of 12 hours with a code that was sent. Five wrong codes use it up. Refusals: `CODE_INVALID`, `TOO_MANY_ATTEMPTS`.',
+      'Opens a session of 12 hours with a code that was sent. Five wrong codes use it up. Refusals: `CODE_INVALID`, `TOO_MANY_ATTEMPTS`, `SINGLE_SIGN_ON_REQUIRED`.',
   })
   async signIn(@Args('input') input: SignInInput): Promise<typeof SignInResult> {
     const outcome = await this.sessions.execute(input);

@@ -76,7 +76,7 @@ export class SignInPayload {
 @ObjectType({
   implements: () => Refusal,
   description:
-    '`CODE_INVALID`: wrong, expired, used, or never sent. `TOO_MANY_ATTEMPTS`: five wrong codes were entered; ask for a new one at `retryAt`.',
+    '`CODE_INVALID`: wrong, expired, used, or never sent. `TOO_MANY_ATTEMPTS`: five wrong codes were entered; ask for a new one at `retryAt`. `SINGLE_SIGN_ON_REQUIRED`: begin with `beginSingleSignOn`.',
 })
 export class SignInRefused extends Refusal {}
 
