@@ -13,6 +13,12 @@ export interface Form {
   manyPeople: number;
   manyMessages: number;
   businesses: number;
+  /**
+   * For how long both of two platforms that differ in what there is are sent messages before they are compared. They come from a
+   * checkpoint, after which the first change of each page writes all of it to the log: once in the quarter of an hour
+   * between two checkpoints, not at each message.
+   */
+  warmUpSeconds: number;
   /** For how long memory is watched at full load. */
   memorySeconds: number;
 }
@@ -25,6 +31,7 @@ export const FORMS: Record<FormName, Form> = {
     manyPeople: 0,
     manyMessages: 0,
     businesses: 0,
+    warmUpSeconds: 0,
     memorySeconds: 0,
   },
   short: {
@@ -34,6 +41,7 @@ export const FORMS: Record<FormName, Form> = {
     manyPeople: 1_000_000,
     manyMessages: 5_000_000,
     businesses: 1_000,
+    warmUpSeconds: 20,
     memorySeconds: 20,
   },
   full: {
@@ -43,6 +51,7 @@ export const FORMS: Record<FormName, Form> = {
     manyPeople: 10_000_000,
     manyMessages: 50_000_000,
     businesses: 1_000,
+    warmUpSeconds: 120,
     memorySeconds: 600,
   },
 };

@@ -51,12 +51,12 @@ async function compareWorlds(
     // Contacts lie in the order that people joined in; whom a business writes to is anybody.
     const contacts = business.contacts.map((_, at, all) => all[(at * 7_919) % all.length] ?? '');
     const sending = new Sending(load, { ...business, contacts });
-    return () => load.run(BATCHES_AT_ONCE, () => sending.many(BATCH), BATCH);
+    return (seconds?: number) => load.run(BATCHES_AT_ONCE, () => sending.many(BATCH), BATCH, seconds);
   };
   try {
     const [inLarge, inSmall] = [sender(large), sender(small)];
-    await inLarge();
-    await inSmall(); // warm-up
+    await inLarge(run.form.warmUpSeconds);
+    await inSmall(run.form.warmUpSeconds);
     const limit = many.messages
       ? 'with none, messages/s'
       : `with ${few.people.toLocaleString('en')}, messages/s`;

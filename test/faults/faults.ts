@@ -105,6 +105,40 @@ export const databaseRestarted: Fault = {
   strike: ({ world }) => world.interrupt('SIGINT'),
 };
 
+/** How long a commit waits for the disk, in µs: the most that PostgreSQL can be told to wait (`commit_delay`). */
+const SLOW_COMMIT_US = 100_000;
+
+/** The disk takes a tenth of a second for whatever has to be on it before a commit is answered. */
+export const diskSlow: Fault = {
+  name: 'slow disk',
+  strike: async ({ world }) => {
+    const client = new pg.Client({ connectionString: world.database.url });
+    await client.connect();
+    const set = async (delay: string, siblings: string) => {
+      await client.query(`ALTER SYSTEM SET commit_delay = ${delay}`);
+      await client.query(`ALTER SYSTEM SET commit_siblings = ${siblings}`);
+      await client.query('SELECT pg_reload_conf()');
+    };
+    try {
+      await set(String(SLOW_COMMIT_US), '0');
+      await slowly(client);
+      await wait(TROUBLE_MS);
+    } finally {
+      await set('DEFAULT', 'DEFAULT');
+      await client.end();
+    }
+  },
+};
+
+/** @throws when commits are as fast as ever */
+async function slowly(client: pg.Client): Promise<void> {
+  await until('commits are slow', async () => {
+    const began = performance.now();
+    await client.query(`BEGIN; SELECT pg_logical_emit_message(true, 'slow', ''); COMMIT`);
+    return performance.now() - began >= SLOW_COMMIT_US / 1_000;
+  });
+}
+
 let standbys = 0;
 
 /** The primary is gone for good, and its synchronous standby takes its place. */
