@@ -146,7 +146,7 @@ describe('a business that requires single sign-on', () => {
     const { member } = (await agent.api.do('{ viewer { member { email } } }')).viewer;
     expect((await connect(boss, provider, { required: true })).singleSignOn.required).toBe(true);
     const { errors } = await agent.api.raw('{ viewer { mode } }');
-    expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     await platform
       .business()
       .do('mutation ($email: String!) { requestSignInCode(input: { email: $email }) { __typename } }', {

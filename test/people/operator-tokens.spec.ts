@@ -74,7 +74,7 @@ describe('a token of the operator', () => {
     expect(signedIn.startedAnew).toBe(true);
     expect(await history(signedIn.token)).toHaveLength(0);
     const { errors } = await person.api.raw('{ me { phone } }');
-    expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
   it('begins anew after 90 days without a proof, and not for who is signed in', async () => {

@@ -150,7 +150,7 @@ export class IdentityProviders implements OnApplicationShutdown {
       redirect: 'manual',
       dispatcher: this.agent,
     });
-    return response as unknown as Response;
+    return response;
   };
 
   /** What went wrong, and whether the provider may do better another time. */
