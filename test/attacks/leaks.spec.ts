@@ -34,6 +34,13 @@ describe('what must not leak', () => {
   });
 });
 
+describe('what is meant to be told', () => {
+  it('is no leak, and all else is one', () => {
+    const text = `+4915112345678 ${KEY}`;
+    expect(leaksIn('a place', text, ['a phone number'])).toEqual(['a secret in a place']);
+  });
+});
+
 describe('the scan of a platform', () => {
   let platform: TestPlatform;
   let collector: Collector;

@@ -12,7 +12,7 @@ import {
 import { eraseMe } from '../support/builders/erasure.js';
 import { type Reachable, reachablePeople, send } from '../support/builders/messaging.js';
 import { withoutQuietHours } from '../support/builders/policy.js';
-import { aReceiver, isSigned, type Receiver } from '../support/builders/webhooks.js';
+import { aReceiver, anSmsGateway, isSigned, type Receiver } from '../support/builders/webhooks.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 
@@ -26,7 +26,7 @@ let business: GraphQLClient;
 
 beforeAll(async () => {
   push = await aReceiver();
-  sms = await aReceiver();
+  sms = await anSmsGateway();
   platform = await startPlatform({
     PUSH_GATEWAY_URL: push.url,
     PUSH_GATEWAY_SECRETS: `${PUSH},${NEXT}`,

@@ -5,7 +5,7 @@ import { aGatewaySecret } from '../support/builders/carriers.js';
 import { switches, switchOn } from '../support/builders/kill-switches.js';
 import { type Reachable, reachablePeople } from '../support/builders/messaging.js';
 import { withoutQuietHours } from '../support/builders/policy.js';
-import { aReceiver, type Receiver } from '../support/builders/webhooks.js';
+import { anSmsGateway, type Receiver } from '../support/builders/webhooks.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -21,7 +21,7 @@ export let somebody: Reachable;
 export let templates: Record<string, string>;
 
 beforeAll(async () => {
-  sms = await aReceiver();
+  sms = await anSmsGateway();
   platform = await startPlatform(
     { PAIR_BURST: '1000', SMS_GATEWAY_URL: sms.url, SMS_GATEWAY_SECRETS: aGatewaySecret() },
     { worker: false },

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { aBusiness } from '../support/builders/accounts.js';
 import { aDevice, aGatewaySecret, dueNow, handOffs, reached } from '../support/builders/carriers.js';
 import { reachablePeople, send } from '../support/builders/messaging.js';
-import { aReceiver, type Receiver } from '../support/builders/webhooks.js';
+import { anSmsGateway, type Receiver } from '../support/builders/webhooks.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { plantFault, withoutWaiting } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
@@ -22,7 +22,7 @@ describe('promise: stop means stop, while messages are handed to carriers', () =
   const stays: Stays = new Map();
 
   beforeAll(async () => {
-    gateway = await aReceiver();
+    gateway = await anSmsGateway();
     platform = await startPlatform({
       PUSH_GATEWAY_URL: gateway.url,
       PUSH_GATEWAY_SECRETS: aGatewaySecret(),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { GraphQLClient } from '../graphql-client.js';
+import type { Forbidden } from '../leaks.js';
 import { lookAt } from '../outgoing.js';
 
 /** One request that reached a receiver. */
@@ -31,8 +32,14 @@ export interface Receiver extends AsyncDisposable {
 
 const take: Answering = (_, response) => void response.writeHead(204).end();
 
+/** The operator's own gateway for SMS: numbers and texts are what it is there to be told. */
+export const anSmsGateway = () => aReceiver(take, ['a phone number', 'a text of a message']);
+
 /** Opens a receiver on a free loopback port; by default it takes everything. */
-export async function aReceiver(answer: Answering = take): Promise<Receiver> {
+export async function aReceiver(
+  answer: Answering = take,
+  mayHold: readonly Forbidden[] = [],
+): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -41,7 +48,7 @@ export async function aReceiver(answer: Answering = take): Promise<Receiver> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       const headers = request.headers as Record<string, string>;
-      lookAt('a webhook', `${JSON.stringify(headers)}${body}`);
+      lookAt('a webhook', `${JSON.stringify(headers)}${body}`, mayHold);
       const { type, data } = JSON.parse(body) as { type: string; data: unknown };
       const one = {
         path: request.url ?? '',
