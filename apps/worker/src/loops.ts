@@ -32,6 +32,24 @@ export class Loops {
     });
   }
 
+  /** Does `work` again at once while there was something to do, and else after a pause. @param work whether there was */
+  drain(pauseMs: number, name: string, work: () => Promise<boolean>): void {
+    this.repeat(name, async () => {
+      if (!(await this.tracing.job(name, work))) await this.pause(pauseMs);
+    });
+  }
+
+  /**
+   * The same, and wakes as soon as it is told to.
+   * @param listen resolves when there may be something to do, or a while later. Listening begins before looking: what comes in between still wakes this loop
+   */
+  drainWoken(listen: () => Promise<void>, name: string, work: () => Promise<boolean>): void {
+    this.repeat(name, async () => {
+      const woken = listen();
+      if (!(await this.tracing.job(name, work))) await woken;
+    });
+  }
+
   /** Waits, or until all of it is to end. */
   pause(milliseconds: number): Promise<void> {
     return wait(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);

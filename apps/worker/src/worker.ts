@@ -78,7 +78,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly media: ForgetMedia,
     private readonly database: Database,
     private readonly hints: Hints,
-    private readonly tracing: Tracing,
+    tracing: Tracing,
     @Inject(LOGGER) log: Logger,
   ) {
     this.loops = new Loops(log, tracing);
@@ -89,19 +89,31 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       this.loops.repeat('dispatch', () => this.dispatchOrWait());
     }
     this.loops.every(SECOND, 'stops', () => this.stops.execute());
-    this.loops.repeat('consent log', () => this.extendLogOrWait());
-    this.loops.repeat('audit log', () => this.extendAuditLogOrWait());
-    this.loops.repeat('exports', () => this.exportOrWait());
+    this.loops.drain(POLL_MS, 'consent log', () => this.consentLog.execute());
+    this.loops.drain(SECOND, 'audit log', () => this.auditLog.execute());
+    this.loops.drainWoken(
+      () => this.hints.next('exports', EXPORT_POLL_MS, this.loops.signal),
+      'exports',
+      () => this.exports.execute(this.loops.signal),
+    );
     this.loops.every(MINUTE, 'expired exports', () => this.expiredExports.execute());
-    this.loops.repeat('erasures', () => this.sweepErasuresOrWait());
-    this.loops.repeat('test persons', () => this.playOrWait());
-    this.loops.repeat('retired sandboxes', () => this.sweepSandboxesOrWait());
+    this.loops.drain(SECOND, 'erasures', () => this.erasures.execute());
+    this.loops.drainWoken(
+      () => this.hints.next('test-turns', SECOND, this.loops.signal),
+      'test persons',
+      () => this.testTurns.execute(),
+    );
+    this.loops.drain(SECOND, 'retired sandboxes', () => this.sandboxes.execute());
     this.loops.every(10 * MINUTE, 'double check', () =>
       this.ledgerCheck.execute({ stopping: this.loops.signal }),
     );
-    this.loops.repeat('imports of opt-ins', () => this.importOrWait());
+    this.loops.drainWoken(
+      () => this.hints.next('imports', SECOND, this.loops.signal),
+      'imports of opt-ins',
+      () => this.imports.execute(),
+    );
     this.loops.every(MINUTE, 'old imports', () => this.oldImports.execute());
-    this.loops.repeat('feeding of webhooks', () => this.feedOrWait());
+    this.loops.drain(POLL_MS, 'feeding of webhooks', () => this.feed());
     this.loops.repeat(
       'webhooks',
       () => this.postOrWait(),
@@ -109,8 +121,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     );
     this.loops.every(MINUTE, 'mail about webhooks', () => this.owners.execute());
     this.loops.every(MINUTE, 'notices to owners', () => this.ownerNotices.execute());
-    this.loops.repeat('stops for quality', () => this.readStopsOrWait());
-    this.loops.repeat('quality', () => this.judgeOrWait());
+    this.loops.drain(SECOND, 'stops for quality', () => this.stopsForQuality.execute());
+    this.loops.drain(JUDGE_POLL_MS, 'quality', () => this.quality.execute());
     this.loops.every(HOUR, 'reach tiers', () => this.reachTiers.execute());
     this.loops.every(MINUTE, 'restrictions', () => this.restrictions.execute());
     this.loops.every(MINUTE, 'pauses of templates', () => this.templatePauses.execute());
@@ -137,59 +149,16 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (!(await this.dispatch.execute())) await woken;
   }
 
-  private async extendLogOrWait(): Promise<void> {
-    if (!(await this.tracing.job('consent log', () => this.consentLog.execute())))
-      await this.loops.pause(POLL_MS);
-  }
-
-  private async extendAuditLogOrWait(): Promise<void> {
-    if (!(await this.tracing.job('audit log', () => this.auditLog.execute()))) await this.loops.pause(SECOND);
-  }
-
-  private async exportOrWait(): Promise<void> {
-    const woken = this.hints.next('exports', EXPORT_POLL_MS, this.loops.signal);
-    if (!(await this.tracing.job('exports', () => this.exports.execute(this.loops.signal)))) await woken;
-  }
-
-  private async sweepErasuresOrWait(): Promise<void> {
-    if (!(await this.tracing.job('erasures', () => this.erasures.execute()))) await this.loops.pause(SECOND);
-  }
-
-  private async playOrWait(): Promise<void> {
-    const woken = this.hints.next('test-turns', SECOND, this.loops.signal);
-    if (!(await this.tracing.job('test persons', () => this.testTurns.execute()))) await woken;
-  }
-
-  private async sweepSandboxesOrWait(): Promise<void> {
-    if (!(await this.tracing.job('retired sandboxes', () => this.sandboxes.execute())))
-      await this.loops.pause(SECOND);
-  }
-
-  private async importOrWait(): Promise<void> {
-    const woken = this.hints.next('imports', SECOND, this.loops.signal);
-    if (!(await this.tracing.job('imports of opt-ins', () => this.imports.execute()))) await woken;
-  }
-
-  private async feedOrWait(): Promise<void> {
-    if (await this.tracing.job('feeding of webhooks', () => this.feeds.execute()))
-      this.hints.send(['webhooks']);
-    else await this.loops.pause(POLL_MS);
+  private async feed(): Promise<boolean> {
+    const fed = await this.feeds.execute();
+    if (fed) this.hints.send(['webhooks']);
+    return fed;
   }
 
   private async postOrWait(): Promise<void> {
     const woken = this.hints.next('webhooks', POLL_MS, this.loops.signal);
     if (await this.webhooks.execute(this.loops.signal)) return;
     await (this.webhooks.busy ? Promise.race([woken, this.webhooks.oneEnded()]) : woken);
-  }
-
-  private async readStopsOrWait(): Promise<void> {
-    if (!(await this.tracing.job('stops for quality', () => this.stopsForQuality.execute())))
-      await this.loops.pause(SECOND);
-  }
-
-  private async judgeOrWait(): Promise<void> {
-    if (!(await this.tracing.job('quality', () => this.quality.execute())))
-      await this.loops.pause(JUDGE_POLL_MS);
   }
 
   private async ensurePartitions(): Promise<void> {
