@@ -1,5 +1,12 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { lookAt } from './outgoing.js';
 
 /** A span as a collector sees it. */
@@ -30,26 +37,18 @@ export interface Collector extends AsyncDisposable {
 
 /** Opens a collector on a free loopback port; by default it takes everything. */
 export async function aCollector(): Promise<Collector> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('error', () => undefined);
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      lookAt('a trace', body);
-      collector.headers.push(request.headers);
-      collector.bodies.push(body);
-      if (request.url === '/v1/traces') collector.spans.push(...spansOf(JSON.parse(body)));
-      collector.answer(response);
-    });
+  const { server, url } = await listen((request, response, body) => {
+    collector.headers.push(request.headers);
+    collector.bodies.push(body);
+    if (request.url === '/v1/traces') collector.spans.push(...spansOf(JSON.parse(body)));
+    collector.answer(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const collector: Collector = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     spans: [],
     bodies: [],
     headers: [],
-    answer: (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    answer: thank,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -81,25 +80,36 @@ function spansOf({ resourceSpans }: any): CollectedSpan[] {
   );
 }
 
+const thank = (response: ServerResponse): void =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+
+/** A server on a free loopback port that looks at all traces that come. */
+async function listen(
+  take: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    text(request).then(
+      (body) => {
+        lookAt('a trace', body);
+        take(request, response, body);
+      },
+      () => undefined,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
 let sink: Promise<string> | undefined;
 
 /** Where all traces of a file of tests go when leaks are looked for: looked at, and not kept. @returns its URL */
 export function traceSink(): Promise<string> {
-  sink ??= new Promise((resolve) => {
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('error', () => undefined);
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        lookAt('a trace', Buffer.concat(chunks).toString());
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-      });
-    });
+  sink ??= listen((_, response) => {
+    thank(response);
+  }).then(({ server, url }) => {
     // It lasts as long as the file does, and keeps nothing from ending.
     server.on('connection', (socket) => socket.unref()).unref();
-    server.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    );
+    return url;
   });
   return sink;
 }
