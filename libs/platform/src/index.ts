@@ -65,6 +65,7 @@ export { idempotencyKey } from './idempotency/key-rule.js';
 export { Handles, type IdPrefix, parsePublicId, publicId } from './ids/ids.js';
 export { bytesToUuid, firstIdAt, laneOf, randomFromPool, timeOf, uuid7, uuidToBytes } from './ids/uuid7.js';
 export { checkKeys } from './keys/check-keys.js';
+export { openFrom, sealIn } from './keys/column-seal.js';
 export { KeyRing } from './keys/key-ring.js';
 export { KeyVersions, type VersionsLeft } from './keys/key-versions.js';
 export type { MacKey } from './keys/mac-key.js';
@@ -79,6 +80,7 @@ export {
   newSecret,
   type SecretPrefix,
 } from './keys/secrets.js';
+export { isEncryptedOrNear } from './net/encrypted-or-near.js';
 export { dnsLookup, isPublicAddress, PrivateAddressError, publicConnector } from './net/public-connector.js';
 export { readRetryAfter } from './net/retry-after.js';
 export { type PlatformOptions, PlatformModule } from './platform.module.js';

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
-
-const USE = 'admin-second-factor';
+import { KeyRing, openFrom, type SealedColumn, sealIn } from '@assent/platform';
 
 export const SECOND_FACTORS_SEALED: SealedColumn = {
   table: 'admin_second_factor',
   column: 'sealed_secret',
   key: { admin_id: 'uuid' },
-  use: USE,
-  place: placeOf,
+  use: 'admin-second-factor',
+  place: (adminId) => `admin_second_factor.sealed_secret:${adminId}`,
 };
 
 /** Seals the secrets of authenticator apps: AES-256-GCM, bound to table, column and admin. */
@@ -17,16 +15,11 @@ export class SecondFactorVault {
   constructor(private readonly keys: KeyRing) {}
 
   seal(adminId: string, secret: Buffer): Buffer {
-    const version = this.keys.current;
-    return seal({ version, key: this.keys.derive(USE, version) }, secret, placeOf(adminId));
+    return sealIn(this.keys, SECOND_FACTORS_SEALED, secret, adminId);
   }
 
   /** @throws when the bytes are not those sealed for this admin */
   open(adminId: string, sealed: Buffer): Buffer {
-    return open((version) => this.keys.derive(USE, version), sealed, placeOf(adminId));
+    return openFrom(this.keys, SECOND_FACTORS_SEALED, sealed, adminId);
   }
-}
-
-function placeOf(adminId: string): string {
-  return `admin_second_factor.sealed_secret:${adminId}`;
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
-
-const USE = 'single-sign-on';
+import { KeyRing, openFrom, type SealedColumn, sealIn } from '@assent/platform';
 
 export const CLIENT_SECRETS_SEALED: SealedColumn = {
   table: 'single_sign_on',
   column: 'secret_sealed',
   key: { business_id: 'uuid' },
-  use: USE,
-  place: placeOf,
+  use: 'single-sign-on',
+  place: (businessId) => `single_sign_on.secret_sealed:${businessId}`,
 };
 
 /** Seals the secrets that identity providers gave businesses: AES-256-GCM, bound to table, column and business. */
@@ -17,16 +15,11 @@ export class SingleSignOnVault {
   constructor(private readonly keys: KeyRing) {}
 
   seal(businessId: string, secret: string): Buffer {
-    const version = this.keys.current;
-    return seal({ version, key: this.keys.derive(USE, version) }, secret, placeOf(businessId));
+    return sealIn(this.keys, CLIENT_SECRETS_SEALED, secret, businessId);
   }
 
   /** @throws when the bytes are not those sealed for this business */
   open(businessId: string, sealed: Buffer): string {
-    return open((version) => this.keys.derive(USE, version), sealed, placeOf(businessId)).toString();
+    return openFrom(this.keys, CLIENT_SECRETS_SEALED, sealed, businessId).toString();
   }
-}
-
-function placeOf(businessId: string): string {
-  return `single_sign_on.secret_sealed:${businessId}`;
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditOperations } from '@assent/ledger';
-import { Configuration, Database, parseInput, publicId, type Transaction, uuid7 } from '@assent/platform';
+import {
+  Configuration,
+  Database,
+  isEncryptedOrNear,
+  parseInput,
+  publicId,
+  type Transaction,
+  uuid7,
+} from '@assent/platform';
 import { z } from 'zod';
 import { IdentityProviders } from '../adapters/identity-providers.js';
 import { MemberRole } from '../domain/permissions.js';
@@ -39,10 +47,7 @@ const schema = (allowHttp: boolean) =>
     clientSecret: textRule(1_000),
     redirectUri: urlRule(
       'must be an https URL, or one of http on 127.0.0.1, [::1] or localhost, without query and fragment',
-      (url) =>
-        isPlain(url) &&
-        (url.protocol === 'https:' ||
-          (url.protocol === 'http:' && /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname))),
+      (url) => isPlain(url) && isEncryptedOrNear(url),
     ),
     emailDomains: z
       .array(

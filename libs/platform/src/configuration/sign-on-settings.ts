@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isEncryptedOrNear } from '../net/encrypted-or-near.js';
 import { setting, whole } from './setting.js';
 
 /** A set of public keys, as RFC 7517 has it; what each of them is, who uses it finds out. */
@@ -10,12 +11,11 @@ const keySet = z.object({
     .max(100),
 });
 
-/** Over HTTP whoever is on the way could sign tokens; a machine is not on the way to itself. */
+/** Over HTTP whoever is on the way could sign tokens. */
 function isSafeUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  const isNear = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isNear));
+  const url = new URL(text);
+  return url.username === '' && isEncryptedOrNear(url);
 }
 
 /** Who signs people in beside the platform itself: the operator's own accounts. */

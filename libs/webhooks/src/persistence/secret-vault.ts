@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { KeyRing, open, seal, type SealedColumn } from '@assent/platform';
+import { KeyRing, openFrom, type SealedColumn, sealIn } from '@assent/platform';
 
-const USE = 'webhook-secret';
+const SEALED = {
+  use: 'webhook-secret',
+  place: (endpointId: string) => `webhook_endpoint.secret:${endpointId}`,
+};
 
 export const WEBHOOKS_SEALED: readonly SealedColumn[] = ['secret_sealed', 'previous_sealed'].map(
   (column) => ({
     table: 'webhook_endpoint',
     column,
     key: { id: 'uuid' },
-    use: USE,
-    place,
+    ...SEALED,
   }),
 );
 
@@ -25,15 +27,10 @@ export class SecretVault {
   /** A new secret as it is shown, `whsec_…`, and as it is kept. */
   make(endpointId: string): { secret: string; sealed: Buffer } {
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-    const version = this.keys.current;
-    return { secret, sealed: seal({ version, key: this.keys.derive(USE) }, secret, place(endpointId)) };
+    return { secret, sealed: sealIn(this.keys, SEALED, secret, endpointId) };
   }
 
   open(endpointId: string, sealed: Buffer): string {
-    return open((version) => this.keys.derive(USE, version), sealed, place(endpointId)).toString();
+    return openFrom(this.keys, SEALED, sealed, endpointId).toString();
   }
-}
-
-function place(endpointId: string): string {
-  return `webhook_endpoint.secret:${endpointId}`;
 }
