@@ -101,8 +101,11 @@ async function onConnections(
   await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = await owner.connect();
-      while (performance.now() < end) inserted += await insert(client);
-      client.release();
+      try {
+        while (performance.now() < end) inserted += await insert(client);
+      } finally {
+        client.release();
+      }
     }),
   );
   return inserted / ((performance.now() - began) / 1_000);

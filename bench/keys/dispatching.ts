@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { Devices } from '../devices.ts';
 import { percentile, Rounds } from '../figures.ts';
-import { rawInsert } from '../limits.ts';
+import { createRawTable, rawInsert } from '../limits.ts';
 import { Load } from '../load.ts';
 import { Sending } from '../messages.ts';
 import { PlatformProcess } from '../processes.ts';
@@ -15,6 +15,8 @@ import { personUrl, type World } from '../world.ts';
 const BATCH = 500;
 /** People who hold a subscription. */
 const FOLLOWING = 50;
+/** Messages a second, one by one, where a run did not measure that. */
+const RATE_UNKNOWN = 1_000;
 const STOPS_A_ROUND = 60;
 /** So many messages take a worker longer to dispatch than a round's stops take. */
 const QUEUED_FOR_STOPS = 20_000;
@@ -22,6 +24,7 @@ const STOP = 'mutation ($input: StopInput!) { stop(input: $input) { eventId } }'
 
 /** Everything with a worker. Before it, sending has left messages in the queue. */
 export async function measureDispatching(run: Run, world: World): Promise<void> {
+  await createRawTable(world.owner);
   const devices = await Devices.follow(personUrl(world.api), world.tokens.slice(0, FOLLOWING));
   try {
     await dispatchQueued(run, world, devices);
@@ -83,7 +86,7 @@ async function timeToDevice(run: Run, world: World, devices: Devices): Promise<v
   const single = run.figures.find(({ key }) => key === 'send.single');
   const load = new Load(world.url, world.apiKey, run.form.secondsEach);
   const sending = new Sending(load, { ...senderOf(world), contacts: world.contacts.slice(FOLLOWING) });
-  const rate = (single?.value ?? 0) / 2;
+  const rate = (single?.value ?? RATE_UNKNOWN) / 2;
   const seconds = run.form.secondsEach * 3;
   const began = performance.now();
   const under: Promise<void>[] = [];

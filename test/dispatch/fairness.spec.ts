@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DispatchMessages } from '@assent/messaging';
-import { uuid7 } from '@assent/platform';
+import { parsePublicId, uuid7 } from '@assent/platform';
 import { aBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { aCrowd, type CrowdMember } from '../support/builders/crowd.js';
 import { dispatchAll, inboxOf } from '../support/builders/dispatch.js';
@@ -14,6 +14,8 @@ import { startPlatform, type TestPlatform } from '../support/platform.js';
 /** More than ten claims take. */
 const CROWD = 2_400;
 const BATCH = 500;
+/** PostgreSQL's: after five plans of its own for a statement's values it makes one for any values (choose_custom_plan). */
+const USES_BEFORE_A_PLAN_IS_KEPT = 6;
 
 describe('who goes first', () => {
   let platform: TestPlatform;
@@ -117,6 +119,26 @@ describe('who goes first', () => {
     ]);
   });
 
+  it('finds by index what it claimed of a queue that has become long, over connections that knew it empty', async () => {
+    await dispatchAll(platform);
+    await platform.database.sql('VACUUM ANALYZE conversation_queue');
+    await queue(1, 'SERVICE');
+    let opening = '';
+    const reading: string[] = [];
+    heal = plantFault((sql) => {
+      if (sql.startsWith('BEGIN;')) opening = sql;
+      else if (opening.includes('plan_cache_mode') && sql.includes('JOIN conversation_queue q'))
+        reading.push(sql);
+      return sql;
+    });
+    await dispatchAll(platform);
+    expect(reading.length).toBeGreaterThan(3);
+    expect(await waysAfter(opening, reading)).toEqual(new Set(['Index Scan']));
+    // The fault: plans are kept, as they are elsewhere.
+    const kept = opening.replace(/; SET LOCAL plan_cache_mode[^;]*/, '');
+    expect(await waysAfter(kept, reading)).toContain('Seq Scan');
+  });
+
   it.each([
     ['urgent messages', 'busy', 'AUTHENTICATION'],
     ['messages of others', 'other', 'SERVICE'],
@@ -145,6 +167,53 @@ describe('who goes first', () => {
       });
     } finally {
       await client.end();
+    }
+  }
+
+  /** As many claims as a round has, for each of a statement's parameters. */
+  function valuesOf(sql: string): string {
+    const types = new Map(
+      [...sql.matchAll(/\$(\d+)(?:::([\w]+)\[\])?/g)].map(([, nr, type]) => [Number(nr), type]),
+    );
+    return Array.from({ length: Math.max(...types.keys()) }, (_, at) => types.get(at + 1))
+      .map((type) => (type ? `array_fill(NULL::${type}, ARRAY[200])` : '1'))
+      .join(', ');
+  }
+
+  /** How statements about claims find these in a queue that has become long since they were prepared and used. */
+  async function waysAfter(opening: string, reading: string[]): Promise<Set<string>> {
+    const client = new pg.Client({ connectionString: platform.database.appUrl });
+    await client.connect();
+    try {
+      await client.query(opening);
+      for (const [nr, sql] of reading.entries()) {
+        await client.query(`PREPARE reading_${nr} AS ${sql}`);
+        for (let use = 0; use < USES_BEFORE_A_PLAN_IS_KEPT; use++)
+          await client.query(`EXECUTE reading_${nr} (${valuesOf(sql)})`);
+      }
+      await platform.database.sql(
+        `INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
+         SELECT nr % 1024, gen_random_uuid(), gen_random_uuid(), $1, 1, gen_random_uuid(), now() + interval '1 hour', 'SERVICE'
+         FROM generate_series(1, 20000) nr`,
+        [parsePublicId('biz', busy.id)],
+      );
+      const ways = new Set<string>();
+      for (const [nr, sql] of reading.entries()) {
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+          `EXPLAIN EXECUTE reading_${nr} (${valuesOf(sql)})`,
+        );
+        for (const row of rows) {
+          const [, way] = /(\w+ Scan)(?: using \w+)? on conversation_queue/.exec(row['QUERY PLAN']) ?? [];
+          if (way) ways.add(way);
+        }
+      }
+      return ways;
+    } finally {
+      await client.end();
+      await platform.database.sql(
+        `DELETE FROM conversation_queue WHERE due_at > now() + interval '30 minutes'`,
+      );
+      await platform.database.sql('VACUUM ANALYZE conversation_queue');
     }
   }
 

@@ -1,5 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, errorCode, Hints, isOutage, LOGGER, publicId, type Topic, uuid7 } from '@assent/platform';
+import {
+  Database,
+  errorCode,
+  Hints,
+  isOutage,
+  LOGGER,
+  publicId,
+  ROUND,
+  type Topic,
+  uuid7,
+} from '@assent/platform';
 import type { Logger } from 'pino';
 import { type DispatchedMessage, planDispatch } from '../domain/dispatch-plan.js';
 import { DispatchRecorder } from '../persistence/dispatch.recorder.js';
@@ -69,7 +79,7 @@ export class DispatchMessages {
   }
 
   private decide(claims: Claim[]): Promise<DispatchedMessage[]> {
-    return this.database.transaction({ role: 'engine' }, async (tx) => {
+    return this.database.transaction(ROUND, async (tx) => {
       const load = await this.store.lockAndLoad(tx, claims);
       await this.scheduled.lockAndLoad(tx, load.conversations);
       const planned = planDispatch(load.conversations, load.inboxSeqs);

@@ -7,7 +7,7 @@ import {
   type PushParcel,
   type SmsParcel,
 } from '@assent/carriers';
-import { Database, Gatherer, LOGGER, type Transaction } from '@assent/platform';
+import { Database, Gatherer, LOGGER, ROUND, type Transaction } from '@assent/platform';
 import type { Logger } from 'pino';
 import { planHandOff } from '../domain/hand-off.js';
 import { HANDING_MS, HandOffRecorder } from '../persistence/hand-off.recorder.js';
@@ -19,7 +19,6 @@ import { type Packed, PackParcels } from './pack-parcels.js';
 
 /** What the end of the time limit is brought forward by, for the way to the carrier and the clock's grain. */
 const MARGIN_MS = 100;
-const ENGINE = { role: 'engine' } as const;
 
 /** A carrier, and how what it is given is made. */
 interface Served<Parcel> {
@@ -75,7 +74,7 @@ export class HandOverMessages {
 
   private readonly wakeUps = (_: Transaction, handOffs: LoadedHandOff[]) => this.parcels.wakeUps(handOffs);
   private readonly texts = (tx: Transaction, handOffs: LoadedHandOff[]) =>
-    this.parcels.texts(tx, ENGINE, handOffs);
+    this.parcels.texts(tx, { role: 'engine' }, handOffs);
 
   private async serve<Parcel>(served: Served<Parcel>): Promise<boolean> {
     const leaving = await this.begin(served);
@@ -98,9 +97,9 @@ export class HandOverMessages {
     pack,
   }: Served<Parcel>): Promise<Leaving<Parcel>[] | undefined> {
     if (room <= 0) return undefined;
-    const claims = await this.database.transaction(ENGINE, (tx) => this.store.claim(tx, name, room));
+    const claims = await this.database.transaction(ROUND, (tx) => this.store.claim(tx, name, room));
     if (claims.length === 0) return undefined;
-    return this.database.transaction(ENGINE, async (tx) => {
+    return this.database.transaction(ROUND, async (tx) => {
       const loaded = await this.store.lockAndLoad(tx, name, claims);
       const plans = new Map(loaded.map((handOff) => [handOff, planHandOff(handOff, knowsRepeats)]));
       const packed = await pack(

@@ -19,9 +19,15 @@ import { Whole } from './whole.js';
  * - `rekeyer`: exchanges bytes that older keys sealed for the same ones under the newest key, and can change nothing else
  */
 export type Scope =
-  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer' }
+  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: 'ANEW' }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
+
+/**
+ * The engine's rounds over a queue. They plan their statements each time, by how long the queue is then: a plan that was made
+ * while it was empty, and is kept, reads all of it for each row that is looked for once it is long.
+ */
+export const ROUND: Scope = { role: 'engine', plans: 'ANEW' };
 
 /** A statement; with a name it is prepared once for a connection, where the pool allows it. */
 export interface Statement {
@@ -247,7 +253,7 @@ function takeOn(scope: Scope): string {
     case 'person':
       return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'`;
     default:
-      return `SET LOCAL ROLE assent_${scope.role}`;
+      return `SET LOCAL ROLE assent_${scope.role}${scope.plans ? '; SET LOCAL plan_cache_mode = force_custom_plan' : ''}`;
   }
 }
 
