@@ -12,8 +12,8 @@ export interface Note {
 export type Shown = readonly string[];
 
 /**
- * What does not hold of a restore up to a moment: everything answered by then must be there, once, and nothing that was
- * begun later. What was under way then may be there or not.
+ * What does not hold of a restore up to a moment: everything answered before it must be there, once, and nothing that
+ * was begun later. What was under way then may be there or not.
  */
 export function faultsIn(notes: readonly Note[], shown: Shown, until = Infinity): string[] {
   const times = new Map<string, number>();
@@ -23,7 +23,7 @@ export function faultsIn(notes: readonly Note[], shown: Shown, until = Infinity)
     ...notes.flatMap(({ name, begun, answered }) => {
       const count = times.get(name) ?? 0;
       if (count > 1) return `There ${count} times: ${name}`;
-      if (count === 0 && answered !== undefined && answered <= until) return `Lost: ${name}`;
+      if (count === 0 && answered !== undefined && answered < until) return `Lost: ${name}`;
       return count === 1 && begun > until ? `Begun later: ${name}` : [];
     }),
     ...[...times.keys()].filter((name) => !known.has(name)).map((name) => `Nobody asked for: ${name}`),
