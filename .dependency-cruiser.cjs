@@ -160,7 +160,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '(^|/)\\.?[^/]+\\.config\\.[cm]?js$', '^\\.dependency-cruiser\\.cjs$'],
+        pathNot: ['\\.d\\.m?ts$', '(^|/)\\.?[^/]+\\.config\\.[cm]?js$', '^\\.dependency-cruiser\\.cjs$'],
       },
       to: {},
     },

@@ -60,12 +60,12 @@ export const textOf = ({ business, person, nr }: Omit<SentNote, 'id' | 'refused'
 
 const MOST_FAULTS = 20;
 
-/** What does not hold, in sentences; nothing where everything does. Stops looking after 20 faults. */
-export function faultsIn(notes: Notes): string[] {
+/** What does not hold, in sentences; nothing where everything does. Stops looking after `most` faults. */
+export function faultsIn(notes: Notes, most = MOST_FAULTS): string[] {
   const faults: string[] = [];
   for (const fault of allFaults(notes)) {
     faults.push(fault);
-    if (faults.length === MOST_FAULTS) break;
+    if (faults.length === most) break;
   }
   return faults;
 }

@@ -16,6 +16,10 @@ export interface Form {
   batch: number;
   /** So long one fault takes on average, the pause before it included: what senders spread their messages over. */
   faultMs: number;
+  /** Whether each try has a key of its own, as of a client that does not keep them: for a twin that has to be caught. */
+  forgetsKeys?: boolean;
+  /** Where nothing new came for so long, nothing will: the rest is lost. A minute, unless a twin knows that something is. */
+  standstillMs?: number;
 }
 
 /** Longest pause between the end of a fault and the next. */
@@ -24,8 +28,8 @@ const DEVICES_AT_ONCE = 8;
 const INBOX_PAGE = 100;
 /** Longer than any lease, and than the waits before the first two retries of a webhook. */
 const STEP_MS = 6 * 60_000;
-/** Where nothing new came for so long, and so many times that all looked, nothing will: the rest is lost. */
 const STANDSTILL_MS = 60_000;
+/** And so many times all looked meanwhile. */
 const STANDSTILL_LOOKS = 10;
 
 /** Businesses that send, devices that look, and faults that strike; all of them write down what they saw. */
@@ -90,10 +94,11 @@ export class CrashRun {
 
   /** Sends a batch under the same keys until it is answered, as nobody knows what became of a request that broke. */
   private async insist(sender: Sender, notes: (SentNote & { contact: string })[]): Promise<void> {
-    const batch = notes.map(({ contact, ...note }) =>
-      aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) }),
-    );
-    while (this.sending) {
+    for (let attempt = 1; this.sending; attempt++) {
+      const suffix = this.form.forgetsKeys ? ` ${attempt}` : '';
+      const batch = notes.map(({ contact, ...note }) =>
+        aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) + suffix }),
+      );
       const results = await sendAll(this.world.business(sender), batch).catch(() => undefined);
       if (results) {
         results.forEach(({ id, reason }, at) => {
@@ -169,7 +174,8 @@ export class CrashRun {
     let before = '';
     let since = performance.now();
     let looks = 0;
-    while (performance.now() - since < STANDSTILL_MS || looks < STANDSTILL_LOOKS) {
+    const { standstillMs = STANDSTILL_MS } = this.form;
+    while (performance.now() - since < standstillMs || looks < STANDSTILL_LOOKS) {
       await this.lookOnce();
       const hooks = new Set(this.receiver.notes.map(({ id }) => id)).size;
       const now = `${this.known.size} of ${accepted} on devices, ${hooks} of ${2 * accepted} events at receivers`;

@@ -16,14 +16,23 @@ import { PlatformFolder, signal } from '../processes/platform-folder.js';
 /** What a world consists of. */
 export type Program = 'api' | 'worker';
 
+/** How one server is reached by each of its logins. */
+export interface ServerUrls {
+  superuserUrl: string;
+  ownerUrl: string;
+  appUrl: string;
+}
+
 /** What is between the processes of a world and the machine. */
 export interface Surroundings {
   /** A folder for PostgreSQL; by default one that nobody else uses. */
   disk?: string;
   /** Where the processes find PostgreSQL, once it runs on that port; by default there. */
   reach?: (port: number) => Promise<number>;
-  /** What a process is started with. */
-  environment?: (program: Program) => Record<string, string>;
+  /** A PostgreSQL that somebody else looks after, instead of one of the world's own. */
+  servers?: ServerUrls;
+  /** What a process is started with besides. @param appUrl of the database, as tests reach it */
+  environment?: (program: Program, appUrl: string) => Record<string, string>;
 }
 
 /** A business of the run, and whom it writes to. */
@@ -82,21 +91,30 @@ export class CrashWorld {
   async start(businesses: number, people: number, hookUrl: (business: number) => string): Promise<void> {
     // For root, PostgreSQL runs as another user, who has to pass through this folder to its data.
     chmodSync(this.parent, 0o755);
-    const directory = join(this.surroundings.disk ?? this.parent, 'postgres');
-    // With all that makes commits durable, unlike the server that other tests share.
-    const server = await EmbeddedPostgres.start({ directory, log: this.supervise });
-    this.primary = { server, directory };
-    const port = await this.surroundings.reach?.(server.port);
-    const urls = [server.superuserUrl, server.ownerUrl, server.appUrl].map((text) => {
-      const url = new URL(text);
-      if (port !== undefined) url.port = String(port);
-      return url.href;
+    const { superuserUrl, ownerUrl, appUrl } = this.surroundings.servers ?? (await this.startServer());
+    Object.assign(process.env, {
+      TEST_SUPERUSER_URL: superuserUrl,
+      TEST_OWNER_URL: ownerUrl,
+      TEST_APP_URL: appUrl,
     });
-    SERVER_URLS.forEach((name, at) => (process.env[name] = urls[at]));
     this.arranger = await startPlatform({ ...LIMITS, ASSENT_KEYS: this.keys }, { worker: false });
     await this.arrange(this.arranger, businesses, people, hookUrl);
     this.port = await freePort();
     await Promise.all([this.startApi(), this.startWorker()]);
+  }
+
+  private async startServer(): Promise<ServerUrls> {
+    const directory = join(this.surroundings.disk ?? this.parent, 'postgres');
+    // With all that makes commits durable, unlike the server that other tests share.
+    const server = await EmbeddedPostgres.start({ directory, log: this.supervise });
+    this.primary = { server, directory };
+    const port = String((await this.surroundings.reach?.(server.port)) ?? server.port);
+    const reached = (text: string) => Object.assign(new URL(text), { port }).href;
+    return {
+      superuserUrl: reached(server.superuserUrl),
+      ownerUrl: reached(server.ownerUrl),
+      appUrl: reached(server.appUrl),
+    };
   }
 
   private async arrange(
@@ -233,13 +251,13 @@ export class CrashWorld {
   }
 
   private settingsOf(program: Program): Record<string, string> {
-    const { appUrl } = this.arranger?.database ?? {};
+    const { appUrl = '' } = this.arranger?.database ?? {};
     return {
-      DATABASE_URL: appUrl ?? '',
+      DATABASE_URL: appUrl,
       ASSENT_KEYS: this.keys,
       ...LIMITS,
       PORT: program === 'api' ? String(this.port) : '',
-      ...this.surroundings.environment?.(program),
+      ...this.surroundings.environment?.(program, appUrl),
     };
   }
 

@@ -122,6 +122,10 @@ export const withoutWaiting = (sql: string) =>
 const withoutAddingUp = (sql: string) =>
   sql.replace('known.full_at + (excluded.full_at - (SELECT now FROM clock))', 'excluded.full_at');
 
+/** What is answered is not on the disk yet. */
+const withoutDurability = (sql: string) =>
+  sql.replace(/^BEGIN;/, 'BEGIN; SET LOCAL synchronous_commit = off;');
+
 /** Faults by name, as processes are told of them. */
 export const FAULTS = {
   slowly,
@@ -131,4 +135,5 @@ export const FAULTS = {
   byDueTimeAlone,
   withoutClaims,
   withoutAddingUp,
+  withoutDurability,
 };

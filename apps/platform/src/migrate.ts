@@ -4,7 +4,7 @@ import { Lifetime } from '../../api/src/lifetime.js';
 
 await Lifetime.once(async () => {
   const { settings } = Configuration.parse(process.env);
-  const url = settings.MIGRATION_DATABASE_URL ?? settings.DATABASE_URL;
+  const url = settings.MIGRATION_DATABASE_URL ?? settings.DATABASE_DIRECT_URL ?? settings.DATABASE_URL;
   if (!url) {
     throw new ConfigurationError([
       'DATABASE_URL (or MIGRATION_DATABASE_URL) is missing: it is the URL of the database to migrate, for example ' +

@@ -102,7 +102,8 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
       {
         provide: Hints,
         useFactory: async () => {
-          const hints = new Hints(settings.DATABASE_LISTEN ? databaseUrl : undefined, log);
+          const direct = settings.DATABASE_DIRECT_URL ?? databaseUrl;
+          const hints = new Hints(settings.DATABASE_LISTEN ? direct : undefined, log);
           await hints.start();
           return hints;
         },

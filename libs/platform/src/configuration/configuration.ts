@@ -97,6 +97,11 @@ const SETTINGS = {
     'true',
     flag(true),
   ),
+  DATABASE_DIRECT_URL: setting(
+    'is the URL of the same database past a pooler in transaction mode: where processes wake each other',
+    'postgresql://assent:secret@db.example.com:5432/assent',
+    url('postgres:', 'postgresql:'),
+  ),
   ASSENT_KEYS: setting(
     'is a list of version:key, each key 32 bytes in base64; the highest version is used for what is written',
     '1:nP1iqpbmjXg0lYcpnaX+5NmqINEJZjB+1SGdXL9w0aY=',

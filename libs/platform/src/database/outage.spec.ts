@@ -15,6 +15,7 @@ describe('an outage', () => {
     ['a server that shuts down', failure('terminating connection', { code: '57P01' })],
     ['a server that starts', failure('the database system is starting up', { code: '57P03' })],
     ['a statement that took too long', failure('canceling statement', { code: '57014' })],
+    ['a former primary', failure('cannot execute INSERT in a read-only transaction', { code: '25006' })],
     ['a full disk', failure('could not extend file', { code: '53100' })],
     ['one inside of another', failure('failed', { driverError: failure('gone', { code: '08006' }) })],
   ])('is %s', (_, error) => {

@@ -2,9 +2,9 @@ import { NotYet } from './not-yet.js';
 
 /**
  * PostgreSQL: connection, resources, object in use, operator intervention (a shutdown, a timeout), system. But 08P01 is a
- * statement that breaks the protocol, and breaks it again.
+ * statement that breaks the protocol, and breaks it again. 25006 is what a former primary answers that only follows by now.
  */
-const SQL_STATES = /^(08(?!P01)|53|55|57|58)[0-9A-Z]{3}$/;
+const SQL_STATES = /^(?:(?:08(?!P01)|53|55|57|58)[0-9A-Z]{3}|25006)$/;
 /** The operating system's: ECONNREFUSED, EPIPE … */
 const OF_SYSTEM = /^E(?!RR_)[A-Z]+$/;
 /** What the driver says without a code. */

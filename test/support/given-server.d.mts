@@ -1,0 +1,3 @@
+export function prepareGivenServer(
+  superuserUrl: string,
+): Promise<{ superuserUrl: string; ownerUrl: string; appUrl: string }>;
