@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aMessage, reachablePeople, type Reachable, send, sendAll } from '../support/builders/messaging.js';
+import { exported, records, unpacked } from '../privacy/exports.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
@@ -19,7 +20,7 @@ describe('inbox', () => {
   beforeAll(async () => {
     platform = await startPlatform();
     business = platform.business((await aBusiness(platform)).apiKey);
-    people = await reachablePeople(platform, business, 6);
+    people = await reachablePeople(platform, business, 7);
   });
   afterAll(() => platform.stop());
 
@@ -144,6 +145,47 @@ describe('inbox', () => {
     });
     expect((await next).value?.['messageStatusChanged']).toMatchObject({ status: 'DISPATCHED' });
     await steps.return();
+  });
+
+  it('shows what is beside a message that was changed beneath the platform, and says which that is', async () => {
+    const reachable = somebody();
+    await send(business, reachable.contact, { text: 'sound' });
+    await send(business, reachable.contact, { text: 'changed' });
+    await inboxOf(reachable, 2);
+    const change = `UPDATE message SET content = set_byte(content, 20, get_byte(content, 20) # 1)
+      WHERE id = (SELECT id FROM message ORDER BY id DESC LIMIT 1) RETURNING id`;
+    const [changed] = await platform.database.sql<{ id: string }>(change);
+    const shown = `{ text contentState media { type } }`;
+    const expected = [
+      { text: null, contentState: 'UNREADABLE', media: null },
+      { text: 'sound', contentState: 'READABLE', media: null },
+    ];
+
+    const { inbox } = await client(reachable).do(
+      `{ inbox { nodes { text contentState media { type } proof business { id } } } }`,
+    );
+    expect(inbox.nodes).toMatchObject(expected);
+    expect(inbox.nodes.map(({ proof }: { proof: string | null }) => proof !== null)).toEqual([false, true]);
+    const { conversation } = await client(reachable).do(
+      `query ($of: ID!) { conversation(business: $of) { nodes ${shown} } }`,
+      { of: inbox.nodes[0].business.id },
+    );
+    expect(conversation.nodes).toEqual(expected);
+    const { messages } = await business.do(`query ($of: ID!) { messages(contact: $of) { nodes ${shown} } }`, {
+      of: reachable.contact,
+    });
+    expect(messages.nodes).toEqual(expected);
+
+    // The operator is told once, with what finds the row.
+    const told = platform.logs.filter((line) => line.includes('does not open'));
+    expect(told.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 50, message: changed?.id, errorId: expect.any(String) }),
+    ]);
+    const archive = await exported(platform, reachable.person);
+    expect(records(await unpacked(archive), 'messages.jsonl')).toMatchObject([
+      { text: 'sound', contentState: 'READABLE' },
+      { text: null, contentState: 'UNREADABLE', proof: null },
+    ]);
   });
 
   it('lets nobody follow without a token', async () => {

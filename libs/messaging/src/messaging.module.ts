@@ -106,6 +106,7 @@ import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { RetryParked } from './use-cases/retry-parked.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { SetKillSwitch } from './use-cases/set-kill-switch.js';
+import { ShowContents } from './use-cases/show-contents.js';
 import { StopByWords } from './use-cases/stop-by-words.js';
 import { StopQuestionExport } from './use-cases/stop-question-export.js';
 import { ReadServiceWindows } from './use-cases/read-service-windows.js';
@@ -199,6 +200,7 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     HandOverMessages,
     MeasureBacklog,
     LinkMedia,
+    ShowContents,
     MarkMessagesRead,
     ReadBusinesses,
     ReadConversation,

@@ -32,6 +32,10 @@ export interface OpenedContent extends Content {
   proof: Buffer | null;
 }
 
+/** Whether what a message says can be shown. */
+export const ContentState = { READABLE: 'READABLE', ERASED: 'ERASED', UNREADABLE: 'UNREADABLE' } as const;
+export type ContentState = keyof typeof ContentState;
+
 /** Bytes of a proof: as hard to guess as a key. */
 export const PROOF_BYTES = 16;
 

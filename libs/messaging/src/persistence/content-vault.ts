@@ -88,11 +88,6 @@ export class ContentVault {
     return decodeContent(plain);
   }
 
-  /** What proves that a message was sent, as its person's devices have it; null: a person wrote it, or it was erased. */
-  proofOf(id: string, content: SealedContent): string | null {
-    return this.openAll(id, content)?.proof?.toString('base64url') ?? null;
-  }
-
   private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {
     if (!salt) throw new Error('The contents of this contact were erased');
     // By salt, not by contact alone: should a salt ever be made anew, its old key must not serve.

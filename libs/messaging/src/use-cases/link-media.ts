@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { kindOf, SentMedia } from '@assent/media';
 import type { MessageMedia } from '../domain/content.js';
 import type { SealedContent } from '../domain/message.js';
-import { ContentVault } from '../persistence/content-vault.js';
+import { ShowContents } from './show-contents.js';
 
 /** What goes with a message, and where whoever may read the message can have it from, for a while. */
 export interface LinkedMedia extends MessageMedia {
@@ -15,13 +15,13 @@ export interface LinkedMedia extends MessageMedia {
 @Injectable()
 export class LinkMedia {
   constructor(
-    private readonly vault: ContentVault,
+    private readonly contents: ShowContents,
     private readonly media: SentMedia,
   ) {}
 
-  /** Null where nothing goes with it, or its content was erased. */
-  of({ id, content }: { id: string; content: SealedContent }): LinkedMedia | null {
-    const medium = this.vault.openAll(id, content)?.media;
+  /** Null where nothing goes with it, or its content was erased or does not open. */
+  of(message: { id: string; content: SealedContent }): LinkedMedia | null {
+    const medium = this.contents.of(message).opened?.media;
     const kind = medium && kindOf(medium.type);
     if (!medium || !kind) return null;
     const { url, expiresAt } = this.media.url(medium, medium.name);

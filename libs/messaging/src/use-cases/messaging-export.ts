@@ -11,7 +11,6 @@ import {
   type Transaction,
 } from '@assent/platform';
 import { NO_PREFERENCES } from '../domain/preferences.js';
-import { ContentVault } from '../persistence/content-vault.js';
 import { HandedOffStore, type PersonHandOff } from '../persistence/handed-off.store.js';
 import { PreferencesStore } from '../persistence/preferences.store.js';
 import {
@@ -20,6 +19,7 @@ import {
   PersonMessageStore,
 } from '../persistence/person-message.store.js';
 import { type Reaction, ReadReactions } from './read-reactions.js';
+import { ShowContents } from './show-contents.js';
 import { StopQuestionExport } from './stop-question-export.js';
 
 const PAGE = 500;
@@ -38,7 +38,7 @@ export class MessagingExport implements PersonExport {
     private readonly database: Database,
     private readonly store: PersonMessageStore,
     private readonly preferences: PreferencesStore,
-    private readonly vault: ContentVault,
+    private readonly contents: ShowContents,
     private readonly profiles: BusinessProfiles,
     private readonly handles: Handles,
     private readonly reactions: ReadReactions,
@@ -62,7 +62,7 @@ export class MessagingExport implements PersonExport {
         this.messages(person, conversation, last?.seq ?? 0, limit),
       );
       for await (const { id, content, reactions, ...message } of messages) {
-        const written = this.vault.openAll(id, content);
+        const { state, opened: written } = this.contents.of({ id, content });
         yield {
           file: 'messages.jsonl',
           row: {
@@ -81,6 +81,7 @@ export class MessagingExport implements PersonExport {
             inReplyTo:
               message.replyTo && this.handles.seal(`person:${person.personId}`, 'msg', message.replyTo),
             reactions: reactions.map(({ by, emoji, at }) => ({ by, emoji, at: at.toISOString() })),
+            contentState: state,
             text: written?.text ?? null,
             media: written?.media
               ? {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { badCursor, BadInputError, Handles, pageSchema, parseInput, parsePublicId } from '@assent/platform';
+import type { ContentState } from '../domain/content.js';
 import type { ConversationMessage } from '../domain/message.js';
-import { ContentVault } from '../persistence/content-vault.js';
 import { ConversationStore } from '../persistence/conversation.store.js';
+import { ShowContents } from './show-contents.js';
 
 /** A person reads their conversation with a business. */
 @Injectable()
@@ -11,7 +12,7 @@ export class ReadConversation {
   constructor(
     private readonly store: ConversationStore,
     private readonly handles: Handles,
-    private readonly vault: ContentVault,
+    private readonly contents: ShowContents,
   ) {}
 
   /** Messages of both directions newest first, one more than `first` where there are more. @throws BadInputError */
@@ -32,13 +33,18 @@ export class ReadConversation {
     return { first, messages: await this.store.page(viewer, businessId, before, first + 1) };
   }
 
-  /** What a message says; null where it was erased. */
-  textOf({ id, content }: ConversationMessage): string | null {
-    return this.vault.open(id, content);
+  /** Whether what it says can be shown, and why not. */
+  stateOf(message: ConversationMessage): ContentState {
+    return this.contents.of(message).state;
+  }
+
+  /** What a message says; null where it was erased, or does not open. */
+  textOf(message: ConversationMessage): string | null {
+    return this.contents.textOf(message);
   }
 
   /** What proves that it was sent; null for what the person wrote, and where it was erased. */
-  proofOf({ id, content }: ConversationMessage): string | null {
-    return this.vault.proofOf(id, content);
+  proofOf(message: ConversationMessage): string | null {
+    return this.contents.proofOf(message);
   }
 }

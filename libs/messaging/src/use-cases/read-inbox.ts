@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { PersonViewer } from '@assent/people';
 import { BadInputError, follow, Handles, Hints, pageSchema, parseInput } from '@assent/platform';
 import { z } from 'zod';
+import type { ContentState } from '../domain/content.js';
 import { Receipt, type ReceivedMessage } from '../domain/message.js';
-import { ContentVault } from '../persistence/content-vault.js';
 import { InboxStore } from '../persistence/inbox.store.js';
+import { ShowContents } from './show-contents.js';
 
 const FOLLOWED_AT_ONCE = 100;
 
@@ -23,7 +24,7 @@ export class ReadInbox {
     private readonly store: InboxStore,
     private readonly handles: Handles,
     private readonly hints: Hints,
-    private readonly vault: ContentVault,
+    private readonly contents: ShowContents,
   ) {}
 
   /** Messages newest first, one more than `first` where there are more. @throws BadInputError */
@@ -65,14 +66,19 @@ export class ReadInbox {
     return moved.map(({ id }) => this.handles.seal(audience, 'msg', id));
   }
 
-  /** What the message says; null where it was erased. */
-  textOf({ id, content }: ReceivedMessage): string | null {
-    return this.vault.open(id, content);
+  /** Whether what it says can be shown, and why not. */
+  stateOf(message: ReceivedMessage): ContentState {
+    return this.contents.of(message).state;
+  }
+
+  /** What the message says; null where it was erased, or does not open. */
+  textOf(message: ReceivedMessage): string | null {
+    return this.contents.textOf(message);
   }
 
   /** What proves that it was sent; null where it was erased. */
-  proofOf({ id, content }: ReceivedMessage): string | null {
-    return this.vault.proofOf(id, content);
+  proofOf(message: ReceivedMessage): string | null {
+    return this.contents.proofOf(message);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BadInputError, Handles, pageSchema, parseInput } from '@assent/platform';
+import type { ContentState } from '../domain/content.js';
 import type { StoredMessage } from '../domain/message.js';
-import { ContentVault } from '../persistence/content-vault.js';
 import { MessageStore } from '../persistence/message.store.js';
+import { ShowContents } from './show-contents.js';
 
 /** Reads a business's own messages. */
 @Injectable()
@@ -10,7 +11,7 @@ export class ReadMessages {
   constructor(
     private readonly store: MessageStore,
     private readonly handles: Handles,
-    private readonly vault: ContentVault,
+    private readonly contents: ShowContents,
   ) {}
 
   /** The message behind a handle, or null where this business has none such. */
@@ -46,9 +47,14 @@ export class ReadMessages {
     return { first, messages: await this.store.page(businessId, contact, before, first + 1) };
   }
 
-  /** What the person reads; null where it was erased. */
-  textOf({ id, content }: StoredMessage): string | null {
-    return this.vault.open(id, content);
+  /** Whether what it says can be shown, and why not. */
+  stateOf(message: StoredMessage): ContentState {
+    return this.contents.of(message).state;
+  }
+
+  /** What the person reads; null where it was erased, or does not open. */
+  textOf(message: StoredMessage): string | null {
+    return this.contents.textOf(message);
   }
 
   private optional(

@@ -25,12 +25,14 @@ import {
   toConnection,
 } from '@assent/platform';
 import { NameTemplates } from '@assent/templates';
+import { ContentState } from '../../domain/content.js';
 import { REASONS } from '../../domain/reasons.js';
 import { LinkMedia } from '../../use-cases/link-media.js';
 import { FollowMessages } from '../../use-cases/follow-messages.js';
 import { ReadHandOffs } from '../../use-cases/read-hand-offs.js';
 import { ReadMessages } from '../../use-cases/read-messages.js';
 import { type SendAnswer, SendMessages } from '../../use-cases/send-messages.js';
+import { CONTENT_STATE } from '../content-state.js';
 import { SendMessageInput, SendMessagesInput } from './message-input.types.js';
 import { HandOff } from './hand-off.types.js';
 import { toMessage } from './message.presenter.js';
@@ -112,6 +114,11 @@ export class MessageResolver {
       (message) => toMessage(this.handles, businessId, message),
       ({ id }) => this.handles.seal(`business:${businessId}`, 'msg', id),
     );
+  }
+
+  @ResolveField(() => ContentState, { description: CONTENT_STATE })
+  contentState(@Parent() { stored }: Message): ContentState {
+    return this.messages.stateOf(stored);
   }
 
   @ResolveField(() => String, {

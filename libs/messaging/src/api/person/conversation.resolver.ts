@@ -3,12 +3,14 @@ import { toConsent } from '@assent/consent';
 import type { PersonViewer } from '@assent/people';
 import { MessageMedia } from '@assent/media';
 import { CurrentViewer, Handles, PageArgs, Permission, toConnection } from '@assent/platform';
+import { ContentState } from '../../domain/content.js';
 import type { ConversationMessage } from '../../domain/message.js';
 import { WRITING_REASONS } from '../../domain/writing-reasons.js';
 import { understoodAs } from '../../domain/words.js';
 import { LinkMedia } from '../../use-cases/link-media.js';
 import { ReadConversation } from '../../use-cases/read-conversation.js';
 import { WriteToBusiness } from '../../use-cases/write-to-business.js';
+import { CONTENT_STATE } from '../content-state.js';
 import {
   ConversationConnection,
   ConversationEntry,
@@ -78,6 +80,11 @@ export class ConversationResolver {
       (message) => this.toEntry(viewer, message),
       ({ id }) => this.idOf(viewer, id),
     );
+  }
+
+  @ResolveField(() => ContentState, { description: CONTENT_STATE })
+  contentState(@Parent() { stored }: ConversationEntry): ContentState {
+    return this.conversations.stateOf(stored);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })

@@ -22,9 +22,11 @@ import {
   type RequestContext,
   toConnection,
 } from '@assent/platform';
+import { ContentState } from '../../domain/content.js';
 import type { ReceivedMessage } from '../../domain/message.js';
 import { LinkMedia } from '../../use-cases/link-media.js';
 import { ReadInbox } from '../../use-cases/read-inbox.js';
+import { CONTENT_STATE } from '../content-state.js';
 import { AcknowledgeInput, AcknowledgePayload, InboxMessage, InboxMessageConnection } from './inbox.types.js';
 
 /** A person's inbox. */
@@ -74,6 +76,11 @@ export class InboxResolver {
   ): Promise<AsyncGenerator<InboxMessage, void>> {
     const messages = await this.inbox.follow(viewer, after);
     return mapEach(messages, (message) => this.toInboxMessage(viewer, message));
+  }
+
+  @ResolveField(() => ContentState, { description: CONTENT_STATE })
+  contentState(@Parent() { stored }: InboxMessage): ContentState {
+    return this.inbox.stateOf(stored);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What it says; null where it was erased.' })
