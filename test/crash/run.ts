@@ -16,10 +16,8 @@ export interface Form {
   batch: number;
   /** So long one fault takes on average, the pause before it included: what senders spread their messages over. */
   faultMs: number;
-  /** Whether each try has a key of its own, as of a client that does not keep them: for a twin that has to be caught. */
-  forgetsKeys?: boolean;
-  /** Where nothing new came for so long, nothing will: the rest is lost. A minute, unless a twin knows that something is. */
-  standstillMs?: number;
+  /** After what nothing new will come, and the rest is lost; for a twin that knows that something is. */
+  standstill?: { ms: number; looks: number };
 }
 
 /** Longest pause between the end of a fault and the next. */
@@ -28,9 +26,8 @@ const DEVICES_AT_ONCE = 8;
 const INBOX_PAGE = 100;
 /** Longer than any lease, and than the waits before the first two retries of a webhook. */
 const STEP_MS = 6 * 60_000;
-const STANDSTILL_MS = 60_000;
-/** And so many times all looked meanwhile. */
-const STANDSTILL_LOOKS = 10;
+/** Where nothing new came for so long, and so many times that all looked, nothing will: the rest is lost. */
+const STANDSTILL = { ms: 60_000, looks: 10 };
 
 /** Businesses that send, devices that look, and faults that strike; all of them write down what they saw. */
 export class CrashRun {
@@ -94,11 +91,10 @@ export class CrashRun {
 
   /** Sends a batch under the same keys until it is answered, as nobody knows what became of a request that broke. */
   private async insist(sender: Sender, notes: (SentNote & { contact: string })[]): Promise<void> {
-    for (let attempt = 1; this.sending; attempt++) {
-      const suffix = this.form.forgetsKeys ? ` ${attempt}` : '';
-      const batch = notes.map(({ contact, ...note }) =>
-        aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) + suffix }),
-      );
+    const batch = notes.map(({ contact, ...note }) =>
+      aMessage(contact, { text: textOf(note), idempotencyKey: textOf(note) }),
+    );
+    while (this.sending) {
       const results = await sendAll(this.world.business(sender), batch).catch(() => undefined);
       if (results) {
         results.forEach(({ id, reason }, at) => {
@@ -174,8 +170,8 @@ export class CrashRun {
     let before = '';
     let since = performance.now();
     let looks = 0;
-    const { standstillMs = STANDSTILL_MS } = this.form;
-    while (performance.now() - since < standstillMs || looks < STANDSTILL_LOOKS) {
+    const { standstill = STANDSTILL } = this.form;
+    while (performance.now() - since < standstill.ms || looks < standstill.looks) {
       await this.lookOnce();
       const hooks = new Set(this.receiver.notes.map(({ id }) => id)).size;
       const now = `${this.known.size} of ${accepted} on devices, ${hooks} of ${2 * accepted} events at receivers`;
