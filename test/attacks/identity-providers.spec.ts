@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { aBusiness, anUnverifiedBusiness, type TestBusiness } from '../support/builders/accounts.js';
 import { begin, connect, signOn } from '../support/builders/single-sign-on.js';
 import { aMember } from '../support/builders/staff.js';
+import { aDnsServer, type DnsServer } from '../support/dns-server.js';
 import { IdentityProvider } from '../support/identity-provider.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { API } from './groups.js';
@@ -54,21 +55,34 @@ describe(`${API[5]}: identity providers`, () => {
 describe(`${API[7]}: identity providers`, () => {
   let guarded: TestPlatform;
   let inside: Server;
+  let dns: DnsServer;
   let connections = 0;
   let port: number;
+  /** What each name leads to, look-up by look-up; the last one for ever. */
+  const addresses = new Map<string, string[][]>();
 
   beforeAll(async () => {
+    dns = await aDnsServer((name, type) => {
+      const left = addresses.get(name);
+      if (type !== 'A') return left && [];
+      const found = (left && left.length > 1 ? left.shift() : left?.[0]) ?? [];
+      return left && found.map((data) => ({ type: 'A' as const, name, data, ttl: 0 }));
+    });
     inside = createServer((socket) => {
       connections++;
       socket.destroy();
     });
     await new Promise<void>((listening) => inside.listen(0, '127.0.0.1', listening));
     ({ port } = inside.address() as AddressInfo);
-    guarded = await startPlatform({ ALLOW_PRIVATE_IDENTITY_PROVIDERS: 'false' }, { worker: false });
+    guarded = await startPlatform(
+      { ALLOW_PRIVATE_IDENTITY_PROVIDERS: 'false', DNS_SERVERS: dns.address },
+      { worker: false },
+    );
   });
   afterAll(async () => {
     await guarded.stop();
     inside.close();
+    dns.close();
   });
 
   it('are not asked at private addresses, however these are written', async () => {
@@ -86,6 +100,26 @@ describe(`${API[7]}: identity providers`, () => {
       const issuer = `https://${host}:${port}`;
       const refused = await connect(guarded.business(token), { issuer, clientId: 'x', clientSecret: 'y' });
       expect(refused).toMatchObject({ reason: 'PROVIDER_NOT_USABLE', retryAt: null });
+      expect(refused.message).toContain('not a public one');
+    }
+    expect(connections).toBe(0);
+  });
+
+  it('are not asked by a name that leads inside, whatever it was when it was looked up before', async () => {
+    const { token } = await anUnverifiedBusiness(guarded);
+    // Each look-up is the one that is connected by: none is made to be trusted later.
+    addresses.set('rebinding.example', [[], ['127.0.0.1']]);
+    addresses.set('both.example', [['93.184.216.34', '127.0.0.1']]);
+    const tried = async (host: string) =>
+      connect(guarded.business(token), {
+        issuer: `https://${host}:${port}`,
+        clientId: 'x',
+        clientSecret: 'y',
+      });
+    expect((await tried('rebinding.example')).message).not.toContain('not a public one');
+    for (const host of ['rebinding.example', 'both.example']) {
+      const refused = await tried(host);
+      expect(refused).toMatchObject({ reason: 'PROVIDER_NOT_USABLE' });
       expect(refused.message).toContain('not a public one');
     }
     expect(connections).toBe(0);
