@@ -13,6 +13,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -143,7 +144,7 @@ function describe(
   const asked: string[] = [];
   const details: Record<string, ActDetail> = {};
   const reasons: unknown[] = [];
-  read(declared, args, (field, value) => {
+  read(declared.filter(tells), args, (field, value) => {
     const type = getNamedType(field.type);
     if (type.name === 'ID') asked.push(String(value));
     else if (REASONS.includes(field.name)) reasons.push(value);
@@ -160,21 +161,41 @@ function describe(
   };
 }
 
-/** Walks what was given by what the schema says of it. */
+type Given = GraphQLArgument | GraphQLInputField;
+
+/** Walks what was given by what the schema says of it, where that has anything to tell. */
 function read(
-  declared: readonly (GraphQLArgument | GraphQLInputField)[],
+  declared: readonly Given[],
   given: Record<string, unknown>,
-  take: (field: GraphQLArgument | GraphQLInputField, value: unknown) => void,
+  take: (field: Given, value: unknown) => void,
 ): void {
   for (const field of declared) {
     const type: GraphQLInputType = getNamedType(field.type);
-    for (const value of [given[field.name]].flat()) {
+    const values = given[field.name];
+    for (const value of Array.isArray(values) ? (values as unknown[]) : [values]) {
       if (value === null || value === undefined) continue;
-      if (isInputObjectType(type)) {
-        read(Object.values(type.getFields()), value as Record<string, unknown>, take);
-      } else take(field, value);
+      if (isInputObjectType(type)) read(tellingFields(type), value as Record<string, unknown>, take);
+      else take(field, value);
     }
   }
+}
+
+const known = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
+
+/** Found once: a list may have ten thousand items of a type, and most types tell nothing. */
+function tellingFields(type: GraphQLInputObjectType): readonly GraphQLInputField[] {
+  let fields = known.get(type);
+  if (!fields) {
+    fields = Object.values(type.getFields()).filter(tells);
+    known.set(type, fields);
+  }
+  return fields;
+}
+
+function tells(field: Given): boolean {
+  const type = getNamedType(field.type);
+  if (isInputObjectType(type)) return tellingFields(type).length > 0;
+  return type.name === 'ID' || REASONS.includes(field.name) || isEnumType(type) || TELLING.has(type.name);
 }
 
 const MOST_DETAILS = 40;
