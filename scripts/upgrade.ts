@@ -70,9 +70,9 @@ const commit = releaseBefore();
 const folder = mkdtempSync(join(tmpdir(), 'assent-upgrade-'));
 // For root, PostgreSQL runs as another user, who has to pass through this folder.
 chmodSync(folder, 0o755);
-let well = true;
+const failed: string[] = [];
 const say = (part: string, passed: boolean) => {
-  well &&= passed;
+  if (!passed) failed.push(part);
   console.log(`== ${part}: ${passed ? 'passed' : 'FAILED'}`);
 };
 try {
@@ -109,4 +109,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.exit(well ? 0 : 1);
+process.exit(failed.length > 0 ? 1 : 0);

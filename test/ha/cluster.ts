@@ -277,7 +277,7 @@ export class HaCluster {
     const [command, ...before] = isRoot
       ? ['setpriv', `--reuid=${idOf('-u')}`, `--regid=${idOf('-g')}`, '--clear-groups', program]
       : [program];
-    this.children.set(name, Child.start(command ?? '', [...before, ...args], settings));
+    this.children.set(name, Child.start(command, [...before, ...args], settings));
   }
 }
 

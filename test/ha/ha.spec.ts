@@ -47,7 +47,7 @@ describe('the reference set-up for high availability', () => {
     const receiver = new HookReceiver(0.2, draw);
     const surroundings: Surroundings = {};
     const world = new CrashWorld(surroundings);
-    let cluster: HaCluster;
+    let cluster: HaCluster | undefined;
 
     beforeAll(async () => {
       const programs = findPrograms();
@@ -59,7 +59,7 @@ describe('the reference set-up for high availability', () => {
       Object.assign(surroundings, {
         servers: started.servers,
         environment: (_: unknown, appUrl: string) => ({
-          DATABASE_URL: cluster.pooled(appUrl),
+          DATABASE_URL: started.cluster.pooled(appUrl),
           DATABASE_DIRECT_URL: appUrl,
           DATABASE_PREPARED: String(programs.prepares),
         }),
@@ -89,13 +89,13 @@ describe('the reference set-up for high availability', () => {
         await world.start(FORM.businesses, FORM.people, (business) => `${hooks}/${business}`);
         for (const { nr, secret } of world.senders) receiver.trust(nr, secret);
         const faults = [
-          fault('primary lost', () => cluster.losePrimary()),
-          fault('switched over', () => cluster.switchOver()),
-          fault('PostgreSQL killed', () => cluster.crashPrimary()),
-          fault('PgBouncer killed', () => cluster.interrupt('pgbouncer', 0)),
-          fault('HAProxy killed', () => cluster.interrupt('haproxy', 0)),
-          fault('etcd away for longer than a lease', () => cluster.interrupt('etcd', 30_000)),
-          fault('primary lost again', () => cluster.losePrimary()),
+          fault('primary lost', () => cluster!.losePrimary()),
+          fault('switched over', () => cluster!.switchOver()),
+          fault('PostgreSQL killed', () => cluster!.crashPrimary()),
+          fault('PgBouncer killed', () => cluster!.interrupt('pgbouncer', 0)),
+          fault('HAProxy killed', () => cluster!.interrupt('haproxy', 0)),
+          fault('etcd away for longer than a lease', () => cluster!.interrupt('etcd', 30_000)),
+          fault('primary lost again', () => cluster!.losePrimary()),
         ];
         const run = new CrashRun(world, receiver, FORM, faults, draw, say);
         const notes = await run.play();
