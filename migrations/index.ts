@@ -53,6 +53,7 @@ import { BusinessSearch1795392000054 } from './1795392000054-business-search.js'
 import { PersonTokens1795392000056 } from './1795392000056-person-tokens.js';
 import { SingleSignOn1795392000057 } from './1795392000057-single-sign-on.js';
 import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
+import { Unlinking1795392000058 } from './1795392000058-unlinking.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   PersonTokens1795392000056,
   SingleSignOn1795392000057,
   FewerReferences1795392000061,
+  Unlinking1795392000058,
 ];

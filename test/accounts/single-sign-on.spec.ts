@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetExpiredSignIns } from '@assent/accounts';
 import { aBusiness, anEmail, anUnverifiedBusiness, type TestBusiness } from '../support/builders/accounts.js';
-import { begin, complete, connect, disconnect, signOn } from '../support/builders/single-sign-on.js';
+import { begin, complete, connect, disconnect, signOn, unlink } from '../support/builders/single-sign-on.js';
 import { aMember } from '../support/builders/staff.js';
 import { IdentityProvider } from '../support/identity-provider.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
@@ -65,6 +65,29 @@ describe('single sign-on', () => {
     expect((await signOn(platform, shop, provider, { sub: 'agent-2', email })).reason).toBe(
       'SIGN_ON_NOT_ALLOWED',
     );
+  });
+
+  it('lets an owner unlink one member, whose sessions by it end, and who may come by another account then', async () => {
+    await connect(owner(), provider);
+    const [agent, other] = [await aMember(platform, shop, 'AGENT'), await aMember(platform, shop, 'AGENT')];
+    const [email, otherEmail] = [await emailOf(agent.id), await emailOf(other.id)];
+    const former = await signOn(platform, shop, provider, { sub: 'former', email });
+    const untouched = await signOn(platform, shop, provider, { sub: 'untouched', email: otherEmail });
+    expect(await unlink(owner(), agent.id)).toMatchObject({ unlinked: true });
+    expect(await unlink(owner(), agent.id)).toMatchObject({ unlinked: false });
+    expect(await Promise.all([former, untouched].map(({ token }) => isSignedIn(token)))).toEqual([
+      false,
+      true,
+    ]);
+    const made = await signOn(platform, shop, provider, { sub: 'made-anew', email });
+    expect(made.viewer.member.id).toBe(agent.id);
+    const { reason } = await signOn(platform, shop, provider, { sub: 'former', email });
+    expect(reason).toBe('SIGN_ON_NOT_ALLOWED');
+
+    const foreign = await aBusiness(platform);
+    const foreigner = platform.business(foreign.token);
+    expect(await unlink(foreigner, agent.id)).toMatchObject({ unlinked: false });
+    expect(await isSignedIn(made.token)).toBe(true);
   });
 
   it('asks for what else the provider says where the token has no address', async () => {
@@ -182,6 +205,8 @@ describe('disconnecting', () => {
     await platform.shiftClock(16 * 60_000);
     expect((await connect(owner(), provider)).reason).toBe('SIGN_IN_AGAIN');
     expect((await disconnect(owner())).reason).toBe('SIGN_IN_AGAIN');
+    const { viewer } = await owner().do('{ viewer { member { id } } }');
+    expect((await unlink(owner(), viewer.member.id)).reason).toBe('SIGN_IN_AGAIN');
   });
 });
 

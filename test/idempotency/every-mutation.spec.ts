@@ -36,6 +36,7 @@ const WITHOUT_KEY = {
     submitTemplate: 'a version is submitted once',
     submitVerification: 'there is one case at a time',
     unblockContact: 'sets what it names',
+    unlinkMember: 'ends what it names',
     updateWebhookEndpoint: 'sets what it names',
   },
   person: {

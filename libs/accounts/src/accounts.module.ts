@@ -31,6 +31,7 @@ import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
 import { BusinessProfiles } from './use-cases/business-profiles.js';
 import { ChallengeDomain } from './use-cases/challenge-domain.js';
+import { AskForFreshSession } from './use-cases/ask-for-fresh-session.js';
 import { ConnectSingleSignOn } from './use-cases/connect-single-sign-on.js';
 import { CreateAdminToken } from './use-cases/create-admin-token.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
@@ -64,6 +65,7 @@ import { SearchBusinesses } from './use-cases/search-businesses.js';
 import { SignInByProvider } from './use-cases/sign-in-by-provider.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { SignOut } from './use-cases/sign-out.js';
+import { UnlinkMember } from './use-cases/unlink-member.js';
 import { SubmitVerification } from './use-cases/submit-verification.js';
 import { TakeAdminTurn } from './use-cases/take-admin-turn.js';
 import { TakeSignInCode } from './use-cases/take-sign-in-code.js';
@@ -106,7 +108,9 @@ const USE_CASES = [
   AuthenticateBusiness,
   BusinessProfiles,
   ChallengeDomain,
+  AskForFreshSession,
   ConnectSingleSignOn,
+  UnlinkMember,
   CreateAdminToken,
   CreateApiKey,
   CreateFirstAdmin,

@@ -30,6 +30,15 @@ export async function disconnect(owner: GraphQLClient): Promise<any> {
   return disconnectSingleSignOn;
 }
 
+export async function unlink(owner: GraphQLClient, member: string): Promise<any> {
+  const { unlinkMember } = await owner.do(
+    `mutation ($input: UnlinkMemberInput!) { unlinkMember(input: $input) { __typename
+      ... on UnlinkMemberPayload { unlinked } ... on Refusal { reason } } }`,
+    { input: { member } },
+  );
+  return unlinkMember;
+}
+
 export async function begin(platform: TestPlatform, business: string): Promise<any> {
   const { beginSingleSignOn } = await platform.business().do(
     `mutation ($input: BeginSingleSignOnInput!) { beginSingleSignOn(input: $input) { __typename

@@ -1,7 +1,7 @@
 import type { DocumentedReason, ReasonCatalogue } from './documented-reason.js';
 
 const STAFF = 'Whoever signs in at the identity provider of a business.';
-const OWNER = 'An owner who connects an identity provider.';
+const OWNER = 'An owner who connects an identity provider, or changes who signs in by it.';
 const NOT_BY_WAITING = 'No: `retryAt` is null, because waiting does not help.';
 
 /** Reasons for which nobody is signed in by an identity provider, or none is connected. Stable: programs rely on them. */
@@ -74,6 +74,6 @@ export const SINGLE_SIGN_ON_REASONS = {
 export const SINGLE_SIGN_ON: ReasonCatalogue = {
   title: 'Single sign-on of staff',
   about:
-    'Answered by `connectSingleSignOn`, `disconnectSingleSignOn`, `beginSingleSignOn` and `completeSingleSignOn`; `SINGLE_SIGN_ON_REQUIRED` by `signIn`.',
+    'Answered by `connectSingleSignOn`, `disconnectSingleSignOn`, `unlinkMember`, `beginSingleSignOn` and `completeSingleSignOn`; `SINGLE_SIGN_ON_REQUIRED` by `signIn`.',
   reasons: SINGLE_SIGN_ON_REASONS,
 };

@@ -39,14 +39,14 @@ export class SignOnStore {
     return row?.alive ? { businessId: row.business_id, connectionId: row.connection_id } : undefined;
   }
 
-  /** The member that an account of a provider is bound to. */
+  /** The member that an account of a provider is bound to. Locks that: whoever unlinks waits, and ends the session that it opens. */
   async memberOf(
     tx: Transaction,
     { businessId, issuer, subject }: Subject,
   ): Promise<{ id: string; role: MemberRole } | undefined> {
     const [row] = await tx.rows<{ id: string; role: MemberRole }>({
       text: `SELECT m.id, m.role FROM sign_on_link l JOIN member m ON m.id = l.member_id AND m.business_id = l.business_id
-        WHERE l.business_id = $1 AND l.issuer = $2 AND l.subject = $3`,
+        WHERE l.business_id = $1 AND l.issuer = $2 AND l.subject = $3 FOR KEY SHARE OF l`,
       values: [businessId, issuer, subject],
     });
     return row;
@@ -60,6 +60,15 @@ export class SignOnStore {
       values: [businessId, issuer, subject, memberId],
     });
     return linked > 0;
+  }
+
+  /** @returns false where that member of the business was bound to none */
+  async unlink(tx: Transaction, businessId: string, memberId: string): Promise<boolean> {
+    const unlinked = await tx.run({
+      text: 'DELETE FROM sign_on_link WHERE business_id = $1 AND member_id = $2',
+      values: [businessId, memberId],
+    });
+    return unlinked > 0;
   }
 
   /** Forgets who is who at the provider of a business: another provider's subjects are other people. */

@@ -86,11 +86,15 @@ export class SingleSignOnStore {
     return removed > 0;
   }
 
-  /** Ends what was opened by a connection that is no longer: behind its lock, so that none is opened meanwhile. */
-  async endSessions(tx: Transaction, businessId: string): Promise<void> {
+  /**
+   * Ends what was opened by a connection, or for one member by a link, that is no longer: behind its lock, so that none is opened
+   * meanwhile.
+   */
+  async endSessions(tx: Transaction, businessId: string, memberId: string | null = null): Promise<void> {
     await tx.run({
-      text: 'DELETE FROM member_session WHERE business_id = $1 AND signed_on',
-      values: [businessId],
+      text: `DELETE FROM member_session
+        WHERE business_id = $1 AND signed_on AND ($2::uuid IS NULL OR member_id = $2)`,
+      values: [businessId, memberId],
     });
   }
 }

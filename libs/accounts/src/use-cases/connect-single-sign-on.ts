@@ -18,15 +18,13 @@ import { SINGLE_SIGN_ON_REASONS } from '../domain/single-sign-on-reasons.js';
 import type { BusinessViewer } from '../domain/viewers.js';
 import { BusinessStore } from '../persistence/business.store.js';
 import { IdentityStore } from '../persistence/identity.store.js';
-import { MemberStore } from '../persistence/member.store.js';
 import { SignOnStore } from '../persistence/sign-on.store.js';
 import { SingleSignOnStore } from '../persistence/single-sign-on.store.js';
 import { SingleSignOnVault } from '../persistence/single-sign-on-vault.js';
+import { AskForFreshSession } from './ask-for-fresh-session.js';
 import { NotifyOwners } from './notify-owners.js';
 import { textRule } from './rules.js';
 
-/** How old a session may be that changes how everybody signs in. */
-const FRESH_MS = 15 * 60_000;
 const MOST_DOMAINS = 20;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 
@@ -82,7 +80,7 @@ export class ConnectSingleSignOn {
     private readonly vault: SingleSignOnVault,
     private readonly businesses: BusinessStore,
     private readonly signOns: SignOnStore,
-    private readonly members: MemberStore,
+    private readonly fresh: AskForFreshSession,
     private readonly identities: IdentityStore,
     private readonly owners: NotifyOwners,
     private readonly audit: AuditOperations,
@@ -103,7 +101,8 @@ export class ConnectSingleSignOn {
     const scope = { role: 'business', businessId } as const;
     const early = await this.database.transaction(scope, async (tx) => {
       return (
-        (await this.stale(tx, viewer)) ?? (await this.foreign(tx, businessId, emailDomains, defaultRole))
+        (await this.fresh.execute(tx, viewer)) ??
+        (await this.foreign(tx, businessId, emailDomains, defaultRole))
       );
     });
     if (early) return early;
@@ -144,7 +143,7 @@ export class ConnectSingleSignOn {
   async disconnect(viewer: BusinessViewer): Promise<boolean | Refused<'SIGN_IN_AGAIN'>> {
     const { businessId } = viewer;
     return this.database.transaction({ role: 'business', businessId }, async (tx) => {
-      const stale = await this.stale(tx, viewer);
+      const stale = await this.fresh.execute(tx, viewer);
       if (stale) return stale;
       if (!(await this.connections.disconnect(tx, businessId))) return false;
       await this.connections.endSessions(tx, businessId);
@@ -152,16 +151,6 @@ export class ConnectSingleSignOn {
       await this.owners.execute(tx, businessId, DISCONNECTED);
       return true;
     });
-  }
-
-  private async stale(tx: Transaction, { businessId, actor }: BusinessViewer) {
-    if (!('sessionHash' in actor)) throw new Error('Only a member connects an identity provider');
-    const [openedAt, now] = await Promise.all([
-      this.members.sessionOpenedAt(tx, businessId, actor.sessionHash),
-      tx.now(),
-    ]);
-    if (openedAt && now.getTime() - openedAt.getTime() <= FRESH_MS) return undefined;
-    return new Refused('SIGN_IN_AGAIN', SINGLE_SIGN_ON_REASONS.SIGN_IN_AGAIN.message);
   }
 
   /** Whoever is made a member by a provider must not take somebody else's address with it. */

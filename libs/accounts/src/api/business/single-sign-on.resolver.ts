@@ -5,6 +5,7 @@ import { BusinessViewer } from '../../domain/viewers.js';
 import { ConnectSingleSignOn } from '../../use-cases/connect-single-sign-on.js';
 import { DescribeViewer } from '../../use-cases/describe-viewer.js';
 import { SignInByProvider } from '../../use-cases/sign-in-by-provider.js';
+import { UnlinkMember } from '../../use-cases/unlink-member.js';
 import { toRefusal } from '../refusals.js';
 import { toViewer } from './business.types.js';
 import { SignInPayload } from './sign-in.types.js';
@@ -24,6 +25,10 @@ import {
   SingleSignOn,
   SingleSignOnRefused,
   toSingleSignOn,
+  UnlinkMemberInput,
+  UnlinkMemberPayload,
+  UnlinkMemberRefused,
+  UnlinkMemberResult,
 } from './single-sign-on.types.js';
 
 /** Staff who sign in at the identity provider of their business. */
@@ -33,6 +38,7 @@ export class SingleSignOnResolver {
     private readonly connections: ConnectSingleSignOn,
     private readonly signOns: SignInByProvider,
     private readonly describe: DescribeViewer,
+    private readonly unlink: UnlinkMember,
   ) {}
 
   @Permission('sign-on:manage')
@@ -72,6 +78,20 @@ export class SingleSignOnResolver {
     const outcome = await this.connections.disconnect(viewer);
     if (outcome instanceof Refused) return toRefusal(DisconnectSingleSignOnRefused, outcome);
     return Object.assign(new DisconnectSingleSignOnPayload(), { disconnected: outcome });
+  }
+
+  @Permission('sign-on:manage')
+  @Mutation(() => UnlinkMemberResult, {
+    description:
+      'Takes from a member the account of the identity provider that they sign in by, and ends the sessions that it opened: for an account that is somebody else’s now, or was made anew. Whoever signs in there with the member’s address next is bound to them; so close the account first, or leave it be. Members with the role OWNER, in a session of the last 15 minutes; all owners are told by e-mail. Refusals: `SIGN_IN_AGAIN`.',
+  })
+  async unlinkMember(
+    @CurrentViewer() viewer: BusinessViewer,
+    @Args('input') input: UnlinkMemberInput,
+  ): Promise<typeof UnlinkMemberResult> {
+    const outcome = await this.unlink.execute(viewer, input);
+    if (outcome instanceof Refused) return toRefusal(UnlinkMemberRefused, outcome);
+    return Object.assign(new UnlinkMemberPayload(), { unlinked: outcome });
   }
 
   @Public()

@@ -139,6 +139,29 @@ export const DisconnectSingleSignOnResult = resultUnion('DisconnectSingleSignOnR
 ]);
 
 @InputType()
+export class UnlinkMemberInput {
+  @Field(() => ID, { description: 'A member of yours, `mem_…`.' })
+  member!: string;
+}
+
+@ObjectType()
+export class UnlinkMemberPayload {
+  @Field(() => Boolean, { description: 'False: no member of yours by this id had an account.' })
+  unlinked!: boolean;
+}
+
+@ObjectType({
+  implements: () => Refusal,
+  description: '`SIGN_IN_AGAIN`: your session is older than 15 minutes.',
+})
+export class UnlinkMemberRefused extends Refusal {}
+
+export const UnlinkMemberResult = resultUnion('UnlinkMemberResult', [
+  UnlinkMemberPayload,
+  UnlinkMemberRefused,
+]);
+
+@InputType()
 export class BeginSingleSignOnInput {
   @Field(() => ID, { description: 'The business, `biz_…`.' })
   business!: string;
