@@ -99,10 +99,11 @@ try {
     cpSync('migrations', join(folder, 'migrations'), { recursive: true });
     say(
       'its tests on the new schema',
+      // Patterns first: jest takes what follows these options for more of their values.
       test(folder, [
+        ...patterns,
         '--selectProjects=whole',
         `--testPathIgnorePatterns=${OF_THE_SCHEMA.join('|')}`,
-        ...patterns,
       ]),
     );
   }
