@@ -52,8 +52,8 @@ import { MediaOfPeople1795392000053 } from './1795392000053-media-of-people.js';
 import { BusinessSearch1795392000054 } from './1795392000054-business-search.js';
 import { PersonTokens1795392000056 } from './1795392000056-person-tokens.js';
 import { SingleSignOn1795392000057 } from './1795392000057-single-sign-on.js';
-import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
 import { Unlinking1795392000058 } from './1795392000058-unlinking.js';
+import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -111,6 +111,6 @@ export const MIGRATIONS = [
   Proposals1795392000055,
   PersonTokens1795392000056,
   SingleSignOn1795392000057,
-  FewerReferences1795392000061,
   Unlinking1795392000058,
+  FewerReferences1795392000061,
 ];

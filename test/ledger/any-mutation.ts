@@ -33,6 +33,7 @@ const nobodys = (prefix: IdPrefix) => publicId(prefix, uuid7(Date.now()));
 const OWN = {
   admin: nobodys('adm'),
   business: nobodys('biz'),
+  member: nobodys('mem'),
   override: nobodys('ovr'),
   proposal: nobodys('prp'),
   restriction: nobodys('rst'),

@@ -24,7 +24,7 @@ const LONGEST = [
 /** In the order of jest, which begins with what failed last and what was long, but for the longest, which it may not know yet. */
 export default class LongestFirst extends Sequencer {
   sort(tests) {
-    const root = join(import.meta.dirname, '../../..');
+    const root = join(import.meta.dirname, '../..');
     const gone = LONGEST.filter((name) => !existsSync(join(root, name)));
     if (gone.length > 0) throw new Error(`${gone.join()}: named in ${import.meta.filename}, and not there`);
     const places = new Map(LONGEST.map((name, place) => [name, place]));
