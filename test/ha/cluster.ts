@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { ServerUrls } from '../crash/world.js';
 import { Child } from '../processes/child.js';
 import { freePort } from '../processes/free-port.js';
-import { isAlive, signal } from '../processes/platform-folder.js';
+import { isAlive, postmasterOf, signal } from '../processes/platform-folder.js';
 import { prepareGivenServer } from '../support/given-server.mjs';
 import { until } from '../support/until.js';
 import { environmentOf, isPrimary, type Member, membersOf, type Name, NAMES, type Node } from './members.js';
@@ -97,7 +97,7 @@ export class HaCluster {
   async losePrimary(): Promise<void> {
     const leader = await this.leader();
     const { data } = this.nodes[leader];
-    const postmaster = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const postmaster = postmasterOf(data);
     this.children.get(leader)?.signal('SIGKILL');
     signal(postmaster, 'SIGKILL');
     await this.children.get(leader)?.exit();
@@ -109,7 +109,7 @@ export class HaCluster {
   /** PostgreSQL alone is killed, and Patroni decides what comes of it. */
   async crashPrimary(): Promise<void> {
     const { data } = this.nodes[await this.leader()];
-    const postmaster = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const postmaster = postmasterOf(data);
     signal(postmaster, 'SIGKILL');
     await until('that PostgreSQL is gone', async () => !isAlive(postmaster), PATIENCE_MS);
     await this.untilSound();
@@ -155,9 +155,8 @@ export class HaCluster {
       .then(() => this.children.forEach((child) => child.signal('SIGKILL')));
     await ended;
     for (const name of NAMES) {
-      const file = join(this.nodes[name].data, 'postmaster.pid');
       try {
-        signal(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT');
+        signal(postmasterOf(this.nodes[name].data), 'SIGQUIT');
       } catch {
         // It stopped in order.
       }

@@ -26,7 +26,7 @@ export class PlatformFolder {
 
   /** The process id of the folder's PostgreSQL. */
   get serverPid(): number {
-    return Number(this.read('data/postmaster.pid').split('\n')[0]);
+    return postmasterOf(join(this.path, 'data'));
   }
 
   /** Runs a program on the folder; by default the platform, on any free port. */
@@ -77,6 +77,11 @@ export async function urlOf(platform: Child): Promise<string> {
 export async function adminName(url: string, token: string): Promise<string> {
   const { admin } = await new GraphQLClient(`${url}/admin/graphql`, token).do('{ admin { name } }');
   return admin.name;
+}
+
+/** The process id of the PostgreSQL that runs on a data folder. */
+export function postmasterOf(data: string): number {
+  return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 /** Whether a process runs; one that ended counts as gone though nobody has asked for its exit code yet. */

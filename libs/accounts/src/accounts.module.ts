@@ -27,11 +27,11 @@ import { VerificationStore } from './persistence/verification.store.js';
 import { AddAdmin } from './use-cases/add-admin.js';
 import { AdminProposals } from './use-cases/admin-proposals.js';
 import { Afterwards } from './use-cases/afterwards.js';
+import { AskForFreshSession } from './use-cases/ask-for-fresh-session.js';
 import { AuthenticateAdmin } from './use-cases/authenticate-admin.js';
 import { AuthenticateBusiness } from './use-cases/authenticate-business.js';
 import { BusinessProfiles } from './use-cases/business-profiles.js';
 import { ChallengeDomain } from './use-cases/challenge-domain.js';
-import { AskForFreshSession } from './use-cases/ask-for-fresh-session.js';
 import { ConnectSingleSignOn } from './use-cases/connect-single-sign-on.js';
 import { CreateAdminToken } from './use-cases/create-admin-token.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
@@ -65,10 +65,10 @@ import { SearchBusinesses } from './use-cases/search-businesses.js';
 import { SignInByProvider } from './use-cases/sign-in-by-provider.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { SignOut } from './use-cases/sign-out.js';
-import { UnlinkMember } from './use-cases/unlink-member.js';
 import { SubmitVerification } from './use-cases/submit-verification.js';
 import { TakeAdminTurn } from './use-cases/take-admin-turn.js';
 import { TakeSignInCode } from './use-cases/take-sign-in-code.js';
+import { UnlinkMember } from './use-cases/unlink-member.js';
 
 const STORES = [
   AdminStore,
@@ -92,6 +92,7 @@ const STORES = [
 const INSIDE = [
   AdminProposals,
   Afterwards,
+  AskForFreshSession,
   IdentityProviders,
   IssueSignInCode,
   OpenMemberSession,
@@ -108,9 +109,7 @@ const USE_CASES = [
   AuthenticateBusiness,
   BusinessProfiles,
   ChallengeDomain,
-  AskForFreshSession,
   ConnectSingleSignOn,
-  UnlinkMember,
   CreateAdminToken,
   CreateApiKey,
   CreateFirstAdmin,
@@ -141,6 +140,7 @@ const USE_CASES = [
   SignInByProvider,
   SignOut,
   SubmitVerification,
+  UnlinkMember,
 ];
 
 const mailer = {

@@ -148,7 +148,7 @@ function describe(
     const type = getNamedType(field.type);
     if (type.name === 'ID') asked.push(String(value));
     else if (REASONS.includes(field.name)) reasons.push(value);
-    else if (isEnumType(type) || TELLING.has(type.name)) note(details, field.name, value);
+    else note(details, field.name, value);
   });
   return {
     ledger: ledgerId,
@@ -180,14 +180,14 @@ function read(
   }
 }
 
-const known = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
+const tellingOf = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
 
 /** Found once: a list may have ten thousand items of a type, and most types tell nothing. */
 function tellingFields(type: GraphQLInputObjectType): readonly GraphQLInputField[] {
-  let fields = known.get(type);
+  let fields = tellingOf.get(type);
   if (!fields) {
     fields = Object.values(type.getFields()).filter(tells);
-    known.set(type, fields);
+    tellingOf.set(type, fields);
   }
   return fields;
 }
