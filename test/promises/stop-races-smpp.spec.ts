@@ -54,9 +54,9 @@ describe('promise: stop means stop, while texts are handed to an SMSC', () => {
     }
     return notes;
   }
-  const race = () => {
+  const race = (how?: { stopsMayFail: boolean }) => {
     smsc.submitted.length = 0;
-    return new HandOffRace(platform, business, racers, stays).run();
+    return new HandOffRace(platform, business, racers, stays).run(how);
   };
 
   it('nothing is with the SMSC, or comes to it, once a stop has been answered', async () => {
@@ -82,7 +82,8 @@ describe('promise: stop means stop, while texts are handed to an SMSC', () => {
       heal = plantFault(fault);
       await smsc.mode('linger', 1_500); // longer than a stop takes on a busy machine
       let seen = 0;
-      for (let round = 0; seen === 0 && round < ROUNDS; round++) seen = (await race()).late;
+      for (let round = 0; seen === 0 && round < ROUNDS; round++)
+        seen = (await race({ stopsMayFail: true })).late;
       expect(seen).toBeGreaterThan(0);
     },
     240_000,

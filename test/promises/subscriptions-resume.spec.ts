@@ -124,20 +124,21 @@ describe('a subscription', () => {
     done.abort();
     await sending;
 
-    const seenByPerson = await until('everything has arrived', async () => {
-      const accepted = await inboxOf(listener, first);
+    await until('nothing is on its way any more', async () => {
+      const waiting = await platform.database.sql('SELECT FROM conversation_queue LIMIT 1');
+      return waiting.length === 0;
+    });
+    await platform.eventsShow();
+    const seenByPerson = await inboxOf(listener, first);
+    const told = await stepsOf(business, begun);
+    await until('everything has arrived', async () => {
       await Promise.all(followers.map((follower) => follower.followOnce(500)));
-      const told = await stepsOf(business, begun);
-      return (
-        followers[0].steps.length >= accepted.length && followers[1].steps.length >= told.length && accepted
-      );
+      return followers[0].steps.length >= seenByPerson.length && followers[1].steps.length >= told.length;
     });
     expect(followers[0].steps.map(({ id }) => id)).toEqual(seenByPerson);
     expect(seenByPerson.length).toBeGreaterThan(100);
 
-    expect(followers[1].steps.map(({ id, status }) => ({ id, status }))).toEqual(
-      await stepsOf(business, begun),
-    );
+    expect(followers[1].steps.map(({ id, status }) => ({ id, status }))).toEqual(told);
   }, 300_000);
 });
 

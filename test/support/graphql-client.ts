@@ -1,3 +1,4 @@
+import { reportsOf } from './reported.js';
 import { noteReasons } from './seen-reasons.js';
 
 /** What a GraphQL endpoint answered. */
@@ -26,7 +27,10 @@ export class GraphQLClient {
   /** The data of an operation. @throws when there are errors */
   async do<Data = any>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.raw<Data>(query, variables);
-    if (errors) throw new Error(JSON.stringify(errors));
+    if (errors) {
+      const told = JSON.stringify(errors);
+      throw new Error([told, ...reportsOf(told)].join('\n'));
+    }
     return data;
   }
 

@@ -22,6 +22,7 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 import { GraphQLClient } from './graphql-client.js';
 import { leaksIn } from './leaks.js';
 import { leaksSeen } from './outgoing.js';
+import { keepReport } from './reported.js';
 import { isScanning, isTableOfOurs, leaksInFolder, noteLeaks } from './scan-for-leaks.js';
 import { until } from './until.js';
 
@@ -177,7 +178,12 @@ export async function startPlatform(
   const options = {
     configuration,
     keys: KeyRing.load(configuration),
-    log: createLogger(configuration, { write: (line: string) => logs.push(line) }),
+    log: createLogger(configuration, {
+      write: (line: string) => {
+        logs.push(line);
+        keepReport(line);
+      },
+    }),
     console,
     databaseUrl: database.appUrl,
     name: 'assent-test',
