@@ -7,6 +7,7 @@ import {
   Configuration,
   Database,
   inTurns,
+  LOOK_UPS,
   parseInput,
   type Transaction,
 } from '@assent/platform';
@@ -74,7 +75,7 @@ export class MatchContacts {
     }));
     const testPeople =
       mode === ApiMode.TEST ? await this.testPeople.appear(businessId, testNumbers(numbers)) : [];
-    const refusal = await this.database.transaction({ role: 'engine' }, (tx) =>
+    const refusal = await this.database.transaction(LOOK_UPS, (tx) =>
       this.match(tx, businessId, lookedFor),
     );
     if (refusal) return refusal;

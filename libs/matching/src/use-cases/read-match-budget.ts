@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { leftUntil, type LimitKind } from '@assent/accounts';
-import { Configuration, Database } from '@assent/platform';
+import { Configuration, Database, LOOK_UPS } from '@assent/platform';
 import { MATCH_WINDOW_MS, type MatchLimits, matchLimits } from '../domain/match-budget.js';
 import { type BudgetNow, MatchBudgetStore } from '../persistence/match-budget.store.js';
 
@@ -23,7 +23,7 @@ export class ReadMatchBudget {
   ) {}
 
   async execute(businessId: string): Promise<Record<keyof MatchLimits, MatchBudgetLeft>> {
-    const { now, business, day, month } = await this.database.transaction({ role: 'engine' }, (tx) =>
+    const { now, business, day, month } = await this.database.transaction(LOOK_UPS, (tx) =>
       this.store.now(tx, businessId),
     );
     const left = (window: keyof MatchLimits, kind: LimitKind, used: BudgetNow['day']) =>

@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@assent/platform';
+import { Database, LOOK_UPS } from '@assent/platform';
 import type { MessagePurpose } from '../domain/message.js';
 import { orderOfClaim } from '../domain/turns.js';
 import { claimConversations, type ClaimRow, START } from './claim-conversations.js';
 
 /** After so many tries in a row that failed for a reason of its own a conversation is parked for an admin. */
 const MOST_ATTEMPTS = 8;
-
-/**
- * A plan that was made while the queue was short, and is kept, would read all of it once it is long, until somebody analyzes
- * the table: so plans are to look up by index, whatever is known of its size.
- */
-const BY_LOOK_UPS = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']
-  .map((way) => `SET LOCAL enable_${way} = off`)
-  .join('; ');
 
 const IS_LAST = `q.attempts + 1 >= ${MOST_ATTEMPTS}`;
 const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)`;
@@ -44,14 +36,15 @@ export class QueueStore {
 
   /**
    * Claims up to `limit` due conversations under a lease, by priority and each business in its turn. The claim commits
-   * without waiting for the disk: one that a crash forgets is simply claimed again.
+   * without waiting for the disk: one that a crash forgets is simply claimed again. What is due first is read from an index: a
+   * plan that sorts is right while the queue is short, and would be kept.
    */
   async claim(limit: number): Promise<Claimed> {
     const order = orderOfClaim(this.claims++);
     const after = order.map((priority) => this.reached.get(priority) ?? START);
-    const rows = await this.database.transaction({ role: 'engine' }, async (tx) => {
+    const rows = await this.database.transaction(LOOK_UPS, async (tx) => {
       const [, rows] = await Promise.all([
-        tx.run({ text: `SET LOCAL synchronous_commit = off; ${BY_LOOK_UPS}` }),
+        tx.run({ text: 'SET LOCAL synchronous_commit = off; SET LOCAL enable_sort = off' }),
         tx.rows<ClaimRow>(claimConversations(limit, order, after)),
       ]);
       return rows;

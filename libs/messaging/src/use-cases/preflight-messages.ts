@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
-import { BadInputError, Database, Handles, parseInput } from '@assent/platform';
+import { BadInputError, Database, Handles, LOOK_UPS, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { type Foreseen, foresee, PreflightOrder } from '../domain/preflight.js';
 import { SituationLoader } from '../persistence/situation.loader.js';
@@ -55,7 +55,7 @@ export class PreflightMessages {
         ...timesOf(message),
       };
     });
-    const [situation, drafts, now] = await this.database.transaction({ role: 'engine' }, (tx) =>
+    const [situation, drafts, now] = await this.database.transaction(LOOK_UPS, (tx) =>
       Promise.all([this.loader.load(tx, asked, at), this.drafts.execute(tx, asked), tx.now()]),
     );
     if (situation.now.getTime() > now.getTime() + LONGEST_AHEAD_MS)

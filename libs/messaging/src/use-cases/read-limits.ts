@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { limitAt } from '@assent/accounts';
 import type { Budget } from '@assent/limits';
 import { ReadMatchBudget } from '@assent/matching';
-import { Database } from '@assent/platform';
+import { Database, LOOK_UPS } from '@assent/platform';
 import { budgetsOf } from '../domain/budgets.js';
 import { sampleSizeAt } from '../domain/gates/pacing.js';
 import { pairLimitAt } from '../domain/gates/pair-limit.js';
@@ -28,7 +28,7 @@ export class ReadLimits {
   async execute(businessId: string): Promise<BusinessLimit[]> {
     const draft = { businessId, contactId: undefined, purpose: 'SERVICE', whenLimited: 'DEFER' } as const;
     const [situation, matching] = await Promise.all([
-      this.database.transaction({ role: 'engine' }, (tx) =>
+      this.database.transaction(LOOK_UPS, (tx) =>
         this.loader.load(tx, [{ ...draft, mayBeMarketing: false }]),
       ),
       this.matching.execute(businessId),

@@ -8,6 +8,7 @@ import {
   Hints,
   inTurns,
   KeyRing,
+  LOOK_UPS,
   NotYet,
   parseInput,
   type Transaction,
@@ -118,7 +119,7 @@ export class SendMessages {
   }
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {
-    const answers = await this.database.transaction({ role: 'engine' }, async (tx) => {
+    const answers = await this.database.transaction(LOOK_UPS, async (tx) => {
       const [people, [businesses, jobs]] = await Promise.all([
         this.store.lockPeople(tx, asked),
         this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked)),

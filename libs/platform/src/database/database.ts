@@ -19,13 +19,26 @@ import { Whole } from './whole.js';
  * - `rekeyer`: exchanges bytes that older keys sealed for the same ones under the newest key, and can change nothing else
  */
 export type Scope =
-  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: 'ANEW' }
+  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: keyof typeof PLANS }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
 
 /**
- * The engine's rounds over a queue. They plan their statements each time, by how long the queue is then: a plan that was made
- * while it was empty, and is kept, reads all of it for each row that is looked for once it is long.
+ * How statements are planned where the usual way fails: plans are kept, and one that was made while a table was empty reads all of
+ * it once it is long, until somebody analyzes it.
+ */
+const PLANS = {
+  ANEW: 'SET LOCAL plan_cache_mode = force_custom_plan',
+  BY_LOOK_UPS: ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
+    .map((way) => `SET LOCAL enable_${way} = off`)
+    .join('; '),
+};
+
+/** What the engine does to a handful of rows of tables of any size: they are found by index, whatever is known of the size. */
+export const LOOK_UPS: Scope = { role: 'engine', plans: 'BY_LOOK_UPS' };
+
+/**
+ * The engine's rounds over a queue. They plan their statements each time, by how long the queue is then.
  */
 export const ROUND: Scope = { role: 'engine', plans: 'ANEW' };
 
@@ -253,7 +266,7 @@ function takeOn(scope: Scope): string {
     case 'person':
       return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'`;
     default:
-      return `SET LOCAL ROLE assent_${scope.role}${scope.plans ? '; SET LOCAL plan_cache_mode = force_custom_plan' : ''}`;
+      return `SET LOCAL ROLE assent_${scope.role}${scope.plans ? `; ${PLANS[scope.plans]}` : ''}`;
   }
 }
 
