@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import * as path from 'node:path';
 import type { Account } from './programs.ts';
 import { writePrivately } from './remembered.ts';
@@ -8,8 +9,6 @@ const DEFAULTS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  shared_buffers: '512MB',
-  effective_cache_size: '4GB',
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
   jit: 'off',
@@ -37,9 +36,25 @@ const DEFAULTS: Record<string, string> = {
   log_error_verbosity: 'terse',
 };
 
+/** Least and most of the memory that the server keeps pages in: beyond 8 GB the system's own cache does as well. */
+const BUFFERS_MB = { least: 128, most: 8_192 };
+
+/**
+ * What the server may have of a memory, in bytes: a quarter of it for pages, as PostgreSQL's manual says where to begin
+ * (https://www.postgresql.org/docs/current/runtime-config-resource.html), and half of it is expected to be there for the system's cache.
+ */
+export function memorySettings(bytes: number): { shared_buffers: string; effective_cache_size: string } {
+  const quarter = Math.floor(bytes / 4 / 2 ** 20);
+  const buffers = Math.min(Math.max(quarter, BUFFERS_MB.least), BUFFERS_MB.most);
+  return { shared_buffers: `${buffers}MB`, effective_cache_size: `${Math.max(2 * quarter, buffers)}MB` };
+}
+
+/** The machine's memory, or that of the container where it has less. */
+const memory = () => Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
 /** Writes the server's configuration; the given settings outrank the defaults. */
 export function configure(data: string, account: Account, settings: Record<string, string>): void {
-  const lines = Object.entries({ ...DEFAULTS, ...settings }).map(
+  const lines = Object.entries({ ...DEFAULTS, ...memorySettings(memory()), ...settings }).map(
     ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,
   );
   const intro = '# Written by Assent at each start: keep settings of your own with ALTER SYSTEM.\n';
