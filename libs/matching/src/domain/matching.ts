@@ -15,29 +15,26 @@ export interface ReadCustomer {
 }
 
 /** A customer whose number is looked for. */
-export interface AskedCustomer {
-  externalId: string;
-  e164: string;
-}
+export type AskedCustomer<Customer extends ReadCustomer> = Customer & { e164: string };
 
 /**
  * Sorts out the customers of a call, in order: who has no valid number, whose number or external id appeared earlier in
  * the call, and who is looked for.
  */
-export function sortOut(customers: readonly ReadCustomer[]): {
-  outcomes: MatchOutcome[];
-  asked: AskedCustomer[];
-} {
+export function sortOut<Customer extends ReadCustomer>(
+  customers: readonly Customer[],
+): { outcomes: MatchOutcome[]; asked: AskedCustomer<Customer>[] } {
   const externalIds = new Set<string>();
   const numbers = new Set<string>();
-  const asked: AskedCustomer[] = [];
-  const outcomes = customers.map(({ externalId, e164 }) => {
+  const asked: AskedCustomer<Customer>[] = [];
+  const outcomes = customers.map((customer) => {
+    const { externalId, e164 } = customer;
     const seen = externalIds.has(externalId) || (e164 !== undefined && numbers.has(e164));
     externalIds.add(externalId);
     if (e164 === undefined) return MatchOutcome.INVALID_NUMBER;
     numbers.add(e164);
     if (seen) return MatchOutcome.DUPLICATE;
-    asked.push({ externalId, e164 });
+    asked.push({ ...customer, e164 });
     return MatchOutcome.ACCEPTED;
   });
   return { outcomes, asked };

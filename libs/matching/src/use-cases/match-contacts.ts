@@ -41,6 +41,9 @@ interface Asked extends LookedFor {
   mark: Buffer;
 }
 
+/** Of what is no number. */
+const NOWHERE: Pick<Asked, 'indexes' | 'mark'> = { indexes: [], mark: Buffer.alloc(0) };
+
 /** Finds out which of a business's customers it may reach, and makes those its contacts. */
 @Injectable()
 export class MatchContacts {
@@ -63,21 +66,20 @@ export class MatchContacts {
    */
   async execute({ businessId, mode }: BusinessViewer, input: MatchInput): Promise<MatchAnswer> {
     const { customers, country } = parseInput(matchSchema, input);
-    const numbers = await inTurns(customers, (customer) =>
-      parsePhone(customer.phone, customer.country ?? country ?? undefined),
-    );
-    const read = customers.map(({ externalId }, at) => ({ externalId, e164: numbers[at]?.e164 }));
-    const { outcomes, asked } = sortOut(read);
-    const lookedFor = await inTurns(asked, ({ externalId, e164 }) => ({
-      externalId,
-      indexes: this.index.everyVersion(mode === ApiMode.TEST ? numberInSandbox(e164, businessId) : e164),
-      mark: this.marks.of(businessId, e164),
-    }));
+    const read = await inTurns(customers, ({ externalId, phone, country: own }) => {
+      const number = parsePhone(phone, own ?? country ?? undefined);
+      const e164 = number?.e164;
+      return {
+        externalId,
+        number,
+        e164,
+        ...(e164 === undefined ? NOWHERE : this.places(businessId, mode, e164)),
+      };
+    });
+    const { outcomes, asked: lookedFor } = sortOut(read);
     const testPeople =
-      mode === ApiMode.TEST ? await this.testPeople.appear(businessId, testNumbers(numbers)) : [];
-    const refusal = await this.database.transaction(LOOK_UPS, (tx) =>
-      this.match(tx, businessId, lookedFor),
-    );
+      mode === ApiMode.TEST ? await this.testPeople.appear(businessId, testNumbers(read)) : [];
+    const refusal = await this.database.transaction(LOOK_UPS, (tx) => this.match(tx, businessId, lookedFor));
     if (refusal) return refusal;
     if (testPeople.length > 0) await this.testPeople.settle(businessId, testPeople);
     return {
@@ -86,6 +88,12 @@ export class MatchContacts {
         outcome: outcomes[at] ?? 'INVALID_NUMBER',
       })),
     };
+  }
+
+  /** Where a number may stand in the directory, and its mark in the budget of a business. */
+  private places(businessId: string, mode: ApiMode, e164: string): Pick<Asked, 'indexes' | 'mark'> {
+    const indexed = mode === ApiMode.TEST ? numberInSandbox(e164, businessId) : e164;
+    return { indexes: this.index.everyVersion(indexed), mark: this.marks.of(businessId, e164) };
   }
 
   /** Lock, load, decide, record: first on the budget of the business, then on the people who were found. */
@@ -142,9 +150,9 @@ export class MatchContacts {
 }
 
 /** The test numbers among what was asked for, each once. @throws BadInputError where they are too many */
-function testNumbers(numbers: readonly (PhoneNumber | undefined)[]): PhoneNumber[] {
+function testNumbers(customers: readonly { number: PhoneNumber | undefined }[]): PhoneNumber[] {
   const found = new Map<string, PhoneNumber>();
-  for (const number of numbers) {
+  for (const { number } of customers) {
     if (number && testNumberEnding(number.e164) !== undefined) found.set(number.e164, number);
   }
   if (found.size > MOST_TEST_NUMBERS) {

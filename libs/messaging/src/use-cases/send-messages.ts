@@ -130,7 +130,7 @@ export class SendMessages {
       const messages: NewMessage[] = [];
       const kept: NewAnswer[] = [];
       const answers: SendAnswer[] = [];
-      await inTurns(jobs, (job, at) => {
+      const decide = (job: WrittenJob, at: number): void => {
         const plan = plans[at];
         if (!plan) throw new Error('A message was left without a plan');
         const { idempotencyKey } = job;
@@ -138,7 +138,8 @@ export class SendMessages {
         const answer = answerTo(plan, messages.at(-1)?.id, facts.now, answers);
         answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
         if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
-      });
+      };
+      await inTurns(jobs, decide, { held: true });
       await this.keepMedia(tx, messages);
       if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept, facts.businesses);
       return answers;

@@ -101,7 +101,7 @@ export class WriteDrafts {
       tx,
       found.flatMap((template) => template?.versionId ?? []),
     );
-    return inTurns(messages, (message) => {
+    const write = (message: Message): Message & Written => {
       const { businessId, wording } = message;
       const inReplyTo = replyOf(message, replies);
       if (!('template' in wording)) {
@@ -119,7 +119,8 @@ export class WriteDrafts {
       const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
       return { ...message, inReplyTo, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
-    });
+    };
+    return inTurns(messages, write, { held: true });
   }
 
   private fill(
