@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isBuried, type NumberIndex, TombstoneStore } from '@assent/people';
-import { laneOf, type Transaction, uuid7 } from '@assent/platform';
+import { column, laneOf, type Transaction, uuid7 } from '@assent/platform';
 import type { FoundPerson, KnownContact } from '../domain/contact.js';
 
 const INDEX_BYTES = 32;
@@ -71,7 +71,7 @@ export class ContactStore {
         ORDER BY d.index_version, asked.nr`,
       values: [
         businessId,
-        entries.map(({ bucket }) => bucket),
+        column(entries, ({ bucket }) => bucket),
         Buffer.concat(entries.map(({ index }) => index)),
       ],
     });
@@ -107,7 +107,7 @@ export class ContactStore {
       text: `SELECT g.person_id FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
         JOIN person_guard g ON g.lane = person.lane AND g.person_id = person.id
         ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
-      values: [people.map(({ lane }) => lane), people.map(({ personId }) => personId)],
+      values: [column(people, ({ lane }) => lane), column(people, ({ personId }) => personId)],
     });
     const here = new Set(rows.map(({ person_id }) => person_id));
     return people.filter(({ personId }) => here.has(personId));
@@ -143,9 +143,9 @@ export class ContactStore {
           ON CONFLICT (lane, person_id, business_id) DO UPDATE SET external_id = excluded.external_id`,
         values: [
           businessId,
-          people.map(({ lane }) => lane),
-          people.map(({ lane }) => uuid7(now.getTime(), lane)),
-          people.map(({ personId }) => personId),
+          column(people, ({ lane }) => lane),
+          column(people, ({ lane }) => uuid7(now.getTime(), lane)),
+          column(people, ({ personId }) => personId),
           people.map(({ externalId }) => externalId),
           people.map((_, at) => salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
           now,
