@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { Database, parsePublicId } from '@assent/platform';
 import { PauseTemplate } from '@assent/templates';
 import { DispatchMessages } from '@assent/messaging';
@@ -21,7 +22,7 @@ import {
   submitTemplate,
 } from '../support/builders/templates.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 const HOUR = 3_600_000;
 
@@ -76,6 +77,31 @@ const dispatch = async () => {
 };
 
 describe('a message by template', () => {
+  it('says what is approved once its turn at the business has come, though something else was when it came', async () => {
+    const { id, name } = await anApprovedTemplate(platform, business);
+    const { contact } = somebody();
+    await send(business, contact);
+    const other = new pg.Client({ connectionString: platform.database.appUrl });
+    await other.connect();
+    await other.query('BEGIN; SET LOCAL ROLE assent_engine; SELECT FROM business_guard FOR NO KEY UPDATE');
+    const sent = send(business, contact, by(name, { order: 'A-1' }));
+    await until('it waits for its turn', async () => {
+      const [row] = await platform.database.sql<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+          AND wait_event_type = 'Lock' AND query LIKE '%business_guard%') AS waiting`,
+      );
+      return row?.waiting;
+    });
+    await editTemplate(business, id, { texts: [{ language: 'en', body: 'We sent {order} today.' }] });
+    const { template } = await submitTemplate(business, id);
+    await approveTemplate(platform, template?.versions.at(0)?.id ?? '');
+    await other.end();
+    expect(await messageOf((await sent).id)).toMatchObject({
+      text: 'We sent A-1 today.',
+      template: { name, version: 2 },
+    });
+  });
+
   it('says what the template says, in the language that is fallen back to, and is for what it is for', async () => {
     const { id, name } = await anApprovedTemplate(platform, business, {
       purpose: 'AUTHENTICATION',

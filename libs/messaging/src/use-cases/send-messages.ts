@@ -21,6 +21,7 @@ import { ContentVault } from '../persistence/content-vault.js';
 import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
+import type { LoadedPeople } from '../persistence/situation.loader.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
 import { type Asker, MessageTraces } from './message-traces.js';
 import { countAnswers } from './meters.js';
@@ -120,9 +121,14 @@ export class SendMessages {
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction(LOOK_UPS, async (tx) => {
+      // What can be done without the businesses is, while other batches hold their guards.
+      const peopled = this.store.lockPeople(tx, asked);
+      const foreseeing = this.drafts.foresee(tx, asked);
       const [people, [businesses, jobs]] = await Promise.all([
-        this.store.lockPeople(tx, asked),
-        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked)),
+        peopled,
+        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked, foreseeing)),
+        peopled.then((found) => this.prepareKeys(found)),
+        foreseeing,
       ]);
       const facts = this.store.facts(people, businesses);
       const plans = planBatch(jobs, facts);
@@ -147,6 +153,12 @@ export class SendMessages {
     this.hints.send(['queue']);
     countAnswers(answers);
     return answers;
+  }
+
+  private async prepareKeys({ contactRows }: LoadedPeople): Promise<void> {
+    await inTurns(contactRows, ({ contact_id: contactId, content_salt: contentSalt }) => {
+      this.vault.prepare({ contactId, contentSalt });
+    });
   }
 
   private message(

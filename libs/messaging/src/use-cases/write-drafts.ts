@@ -61,6 +61,17 @@ const UNKNOWN: Omit<Written, 'inReplyTo'> = {
   media: null,
 };
 
+type TemplateWording = Extract<Wording, { template: string }>;
+
+/** A version of a template, filled in. */
+interface Rendering {
+  version: SendingVersion;
+  rendered: Rendered & { language: string };
+}
+
+/** What messages will say, as far as that was known before. */
+export type Foreseen = ReadonlyMap<Unwritten, Rendering>;
+
 /** Finds what messages say: their own words, or their templates as they stand now, filled in. */
 @Injectable()
 export class WriteDrafts {
@@ -72,35 +83,41 @@ export class WriteDrafts {
   ) {}
 
   /**
+   * What messages will say if their templates stay as they are until `execute` reads them behind locks: rendering takes long, and
+   * need not be waited for there. Its statement is sent before the first wait.
+   */
+  async foresee(tx: Transaction, messages: readonly Unwritten[]): Promise<Foreseen> {
+    const templates = await this.templatesOf(tx, messages);
+    const versions = await this.versionsOf(tx, templates);
+    const foreseen = new Map<Unwritten, Rendering>();
+    await inTurns(messages, (message) => {
+      const { businessId, wording } = message;
+      if (!('template' in wording)) return;
+      const versionId = templates.get(keyOf(businessId, wording.template))?.versionId;
+      const version = versionId ? versions.get(versionId) : undefined;
+      if (version) foreseen.set(message, this.render(version, wording));
+    });
+    return foreseen;
+  }
+
+  /**
    * In the order of the messages. Its statement is sent before the first wait, so behind the caller's locks and in the same
    * round trip; one more follows only for versions that this process has not met lately.
    */
   async execute<Message extends Unwritten>(
     tx: Transaction,
     messages: readonly Message[],
+    foreseeing?: Promise<Foreseen>,
   ): Promise<(Message & Written)[]> {
-    const keys = new Map<string, TemplateKey>();
-    for (const { businessId, accountId, wording } of messages) {
-      if ('template' in wording) {
-        const trial = businessId !== accountId;
-        keys.set(keyOf(businessId, wording.template), {
-          businessId: accountId,
-          name: wording.template,
-          trial,
-        });
-      }
-    }
     const asked = messages.flatMap(mediaOf);
     const [found, replies, media] = await Promise.all([
-      keys.size > 0 ? this.templates.byNames(tx, [...keys.values()]) : [],
+      this.templatesOf(tx, messages),
       this.replies.known(tx, messages.flatMap(repliesOf)),
       asked.length > 0 ? this.media.sendable(tx, asked) : new Map<string, Media>(),
     ]);
-    const templates = new Map([...keys.keys()].map((key, at) => [key, withSample(found[at])]));
-    const versions = await this.texts.load(
-      tx,
-      found.flatMap((template) => template?.versionId ?? []),
-    );
+    const templates = new Map([...found].map(([key, template]) => [key, withSample(template)]));
+    const versions = await this.versionsOf(tx, found);
+    const foreseen = await foreseeing;
     const write = (message: Message): Message & Written => {
       const { businessId, wording } = message;
       const inReplyTo = replyOf(message, replies);
@@ -118,45 +135,82 @@ export class WriteDrafts {
       }
       const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
-      return { ...message, inReplyTo, ...(template ? this.fill(template, version, wording) : UNKNOWN) };
+      if (!template) return { ...message, inReplyTo, ...UNKNOWN };
+      const ahead = foreseen?.get(message);
+      // The same object: a version that is not settled is read anew, because it may say something else by now.
+      const rendering = ahead?.version === version ? ahead : version && this.render(version, wording);
+      return { ...message, inReplyTo, ...written(template, rendering) };
     };
     return inTurns(messages, write, { held: true });
   }
 
-  private fill(
-    template: Sampling,
-    version: SendingVersion | undefined,
-    { language, parameters }: Extract<Wording, { template: string }>,
-  ): Omit<Written, 'inReplyTo'> {
-    const { id, purpose, pausedUntil, disabledAt, sample } = template;
-    const standing = { known: true, disabled: disabledAt !== null, pausedUntil, sample };
-    if (!version) {
-      return {
-        purpose,
-        template: { ...standing, approved: false, misfit: null },
-        templateId: id,
-        sentBy: null,
-        text: '',
-        media: null,
-      };
+  private async templatesOf(
+    tx: Transaction,
+    messages: readonly Unwritten[],
+  ): Promise<Map<string, SampledTemplate>> {
+    const keys = new Map<string, TemplateKey>();
+    for (const { businessId, accountId, wording } of messages) {
+      if ('template' in wording) {
+        const trial = businessId !== accountId;
+        const key = { businessId: accountId, name: wording.template, trial };
+        keys.set(keyOf(businessId, wording.template), key);
+      }
     }
+    const found = keys.size > 0 ? await this.templates.byNames(tx, [...keys.values()]) : [];
+    return new Map(
+      [...keys.keys()].flatMap((key, at) => {
+        const template = found[at];
+        return template ? [[key, template]] : [];
+      }),
+    );
+  }
+
+  private versionsOf(
+    tx: Transaction,
+    templates: ReadonlyMap<string, SampledTemplate>,
+  ): Promise<Map<string, SendingVersion>> {
+    return this.texts.load(
+      tx,
+      [...templates.values()].flatMap(({ versionId }) => versionId ?? []),
+    );
+  }
+
+  private render(version: SendingVersion, { language, parameters }: TemplateWording): Rendering {
     const rendered = this.texts.render(version, language ?? version.defaultLanguage, parameters);
+    return { version, rendered };
+  }
+}
+
+function written(
+  { id, purpose, pausedUntil, disabledAt, sample }: Sampling,
+  rendering: Rendering | undefined,
+): Omit<Written, 'inReplyTo'> {
+  const standing = { known: true, disabled: disabledAt !== null, pausedUntil, sample };
+  if (!rendering) {
     return {
       purpose,
-      template: { ...standing, approved: true, misfit: misfitOf(rendered) },
+      template: { ...standing, approved: false, misfit: null },
       templateId: id,
-      sentBy: { id, versionId: version.id, language: rendered.language },
-      text: 'text' in rendered ? rendered.text : '',
+      sentBy: null,
+      text: '',
       media: null,
     };
   }
+  const { version, rendered } = rendering;
+  return {
+    purpose,
+    template: { ...standing, approved: true, misfit: misfitOf(rendered) },
+    templateId: id,
+    sentBy: { id, versionId: version.id, language: rendered.language },
+    text: 'text' in rendered ? rendered.text : '',
+    media: null,
+  };
 }
 
 type Sampling = SendingTemplate & { sample: TemplateSample | null };
 
 /** One object a template: what one message takes of its sample, the next one sees. */
-function withSample(template: SampledTemplate | undefined): Sampling | undefined {
-  if (!template) return undefined;
+function withSample(template: SampledTemplate): Sampling {
   const { versionId, sample } = template;
   return { ...template, sample: versionId === null ? null : sampleOfVersion(versionId, sample) };
 }
