@@ -19,7 +19,8 @@ import { Whole } from './whole.js';
  * - `rekeyer`: exchanges bytes that older keys sealed for the same ones under the newest key, and can change nothing else
  */
 export type Scope =
-  | { role: 'gate' | 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: keyof typeof PLANS }
+  | { role: 'gate' }
+  | { role: 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: keyof typeof PLANS }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
 
@@ -34,7 +35,10 @@ const PLANS = {
     .join('; '),
 };
 
-/** What the engine does to a handful of rows of tables of any size: they are found by index, whatever is known of the size. */
+/**
+ * What the engine does to a handful of rows of tables of any size: they are found by index, whatever is known of the size. So is all that is
+ * done before it is known who asks, for one business or for one person.
+ */
 export const LOOK_UPS: Scope = { role: 'engine', plans: 'BY_LOOK_UPS' };
 
 /**
@@ -262,9 +266,11 @@ function send<Row extends QueryResultRow>(client: PoolClient, query: QueryConfig
 function takeOn(scope: Scope): string {
   switch (scope.role) {
     case 'business':
-      return `SET LOCAL ROLE assent_business; SET LOCAL app.business = '${checked(scope.businessId)}'`;
+      return `SET LOCAL ROLE assent_business; SET LOCAL app.business = '${checked(scope.businessId)}'; ${PLANS.BY_LOOK_UPS}`;
     case 'person':
-      return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'`;
+      return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'; ${PLANS.BY_LOOK_UPS}`;
+    case 'gate':
+      return `SET LOCAL ROLE assent_gate; ${PLANS.BY_LOOK_UPS}`;
     default:
       return `SET LOCAL ROLE assent_${scope.role}${scope.plans ? `; ${PLANS[scope.plans]}` : ''}`;
   }
