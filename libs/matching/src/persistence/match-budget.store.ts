@@ -217,10 +217,9 @@ export class MatchBudgetStore {
     const asked = marks.length / MARK_BYTES;
     await tx.run({
       name: 'match-spend',
-      // Nobody else writes places of this business, so none has to be looked out for: an upsert costs as much again. Where none of
-      // the marks holds a place ($6), none is looked for.
+      // Nobody else writes places of this business, so none has to be looked out for: an upsert costs as much again.
       text: `WITH known AS MATERIALIZED (
-          SELECT mark FROM match_spend WHERE $6 AND business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
+          SELECT mark FROM match_spend WHERE business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
         ), taken AS (
           INSERT INTO match_spend (business_id, mark, day_at, month_at)
           SELECT $1, mark, $3, $3 FROM (${ASKED}) asked WHERE mark NOT IN (SELECT mark FROM known) ORDER BY mark
@@ -229,14 +228,7 @@ export class MatchBudgetStore {
           WHERE business_id = $1 AND mark = ANY (ARRAY(SELECT mark FROM known)) AND (day_at IS NULL OR month_at IS NULL)
         )
         UPDATE match_budget SET day_used = day_used + $4, month_used = month_used + $5 WHERE business_id = $1`,
-      values: [
-        businessId,
-        marks,
-        use.now,
-        asked - use.day.held,
-        asked - use.month.held,
-        use.day.held + use.month.held > 0,
-      ],
+      values: [businessId, marks, use.now, asked - use.day.held, asked - use.month.held],
     });
   }
 }
