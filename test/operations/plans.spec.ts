@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { aBusiness } from '../support/builders/accounts.js';
+import { dispatchAll } from '../support/builders/dispatch.js';
 import { customersWith, match } from '../support/builders/matching.js';
 import { aMessage, reachablePeople, type Reachable, send, sendAll } from '../support/builders/messaging.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
@@ -24,6 +25,7 @@ describe('over connections that have known the tables since these were empty', (
   const works: [string, () => Promise<unknown>][] = [
     ['a message', () => send(business, reachable.contact)],
     ['a batch', () => sendAll(business, [aMessage(reachable.contact), aMessage(reachable.contact)])],
+    ['a round of dispatch', () => dispatchAll(platform)],
     ['a match', () => match(business, customersWith([reachable.person.phone]))],
     ['limits', () => business.do('{ limits { all { name used } } }')],
     ['an inbox', () => reachable.person.api.do('{ inbox(first: 10) { nodes { id text } } }')],

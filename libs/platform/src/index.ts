@@ -1,7 +1,7 @@
 export { Configuration, ConfigurationError } from './configuration/configuration.js';
 export { byteaColumn, column } from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
-export { Database, LOOK_UPS, ROUND, type Scope, type Statement, Transaction } from './database/database.js';
+export { Database, LOOK_UPS, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
 export { NotYet } from './database/not-yet.js';
 export { isOutage } from './database/outage.js';

@@ -6,7 +6,7 @@ import {
   isOutage,
   LOGGER,
   publicId,
-  ROUND,
+  LOOK_UPS,
   type Topic,
   uuid7,
 } from '@assent/platform';
@@ -79,7 +79,7 @@ export class DispatchMessages {
   }
 
   private decide(claims: Claim[]): Promise<DispatchedMessage[]> {
-    return this.database.transaction(ROUND, async (tx) => {
+    return this.database.transaction(LOOK_UPS, async (tx) => {
       const load = await this.store.lockAndLoad(tx, claims);
       await this.scheduled.lockAndLoad(tx, load.conversations);
       const planned = planDispatch(load.conversations, load.inboxSeqs);

@@ -7,7 +7,7 @@ import {
   type PushParcel,
   type SmsParcel,
 } from '@assent/carriers';
-import { Database, Gatherer, LOGGER, ROUND, type Transaction } from '@assent/platform';
+import { Database, Gatherer, LOGGER, LOOK_UPS, type Transaction } from '@assent/platform';
 import type { Logger } from 'pino';
 import { planHandOff } from '../domain/hand-off.js';
 import { HANDING_MS, HandOffRecorder } from '../persistence/hand-off.recorder.js';
@@ -97,9 +97,9 @@ export class HandOverMessages {
     pack,
   }: Served<Parcel>): Promise<Leaving<Parcel>[] | undefined> {
     if (room <= 0) return undefined;
-    const claims = await this.database.transaction(ROUND, (tx) => this.store.claim(tx, name, room));
+    const claims = await this.database.transaction(LOOK_UPS, (tx) => this.store.claim(tx, name, room));
     if (claims.length === 0) return undefined;
-    return this.database.transaction(ROUND, async (tx) => {
+    return this.database.transaction(LOOK_UPS, async (tx) => {
       const loaded = await this.store.lockAndLoad(tx, name, claims);
       const plans = new Map(loaded.map((handOff) => [handOff, planHandOff(handOff, knowsRepeats)]));
       const packed = await pack(

@@ -19,32 +19,21 @@ import { Whole } from './whole.js';
  * - `rekeyer`: exchanges bytes that older keys sealed for the same ones under the newest key, and can change nothing else
  */
 export type Scope =
-  | { role: 'gate' }
-  | { role: 'admin' | 'engine' | 'eraser' | 'rekeyer'; plans?: keyof typeof PLANS }
+  | { role: 'gate' | 'admin' | 'eraser' | 'rekeyer' }
+  | { role: 'engine'; lookUps?: true }
   | { role: 'business'; businessId: string }
   | { role: 'person'; personId: string };
 
 /**
- * How statements are planned where the usual way fails: plans are kept, and one that was made while a table was empty reads all of
- * it once it is long, until somebody analyzes it.
+ * Plans are kept, and one that was made while a table was empty reads all of it once it is long, until somebody analyzes it. So
+ * whoever looks for a handful of rows finds them by index, whatever is known of the table's size (ADR 51).
  */
-const PLANS = {
-  ANEW: 'SET LOCAL plan_cache_mode = force_custom_plan',
-  BY_LOOK_UPS: ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
-    .map((way) => `SET LOCAL enable_${way} = off`)
-    .join('; '),
-};
+const BY_LOOK_UPS = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
+  .map((way) => `SET LOCAL enable_${way} = off`)
+  .join('; ');
 
-/**
- * What the engine does to a handful of rows of tables of any size: they are found by index, whatever is known of the size. So is all that is
- * done before it is known who asks, for one business or for one person.
- */
-export const LOOK_UPS: Scope = { role: 'engine', plans: 'BY_LOOK_UPS' };
-
-/**
- * The engine's rounds over a queue. They plan their statements each time, by how long the queue is then.
- */
-export const ROUND: Scope = { role: 'engine', plans: 'ANEW' };
+/** The engine, where it decides about a batch or takes its round over a queue. */
+export const LOOK_UPS: Scope = { role: 'engine', lookUps: true };
 
 /** A statement; with a name it is prepared once for a connection, where the pool allows it. */
 export interface Statement {
@@ -264,15 +253,18 @@ function send<Row extends QueryResultRow>(client: PoolClient, query: QueryConfig
 }
 
 function takeOn(scope: Scope): string {
+  const role = `SET LOCAL ROLE assent_${scope.role}`;
   switch (scope.role) {
     case 'business':
-      return `SET LOCAL ROLE assent_business; SET LOCAL app.business = '${checked(scope.businessId)}'; ${PLANS.BY_LOOK_UPS}`;
+      return `${role}; SET LOCAL app.business = '${checked(scope.businessId)}'; ${BY_LOOK_UPS}`;
     case 'person':
-      return `SET LOCAL ROLE assent_person; SET LOCAL app.person = '${checked(scope.personId)}'; ${PLANS.BY_LOOK_UPS}`;
+      return `${role}; SET LOCAL app.person = '${checked(scope.personId)}'; ${BY_LOOK_UPS}`;
     case 'gate':
-      return `SET LOCAL ROLE assent_gate; ${PLANS.BY_LOOK_UPS}`;
+      return `${role}; ${BY_LOOK_UPS}`;
+    case 'engine':
+      return scope.lookUps ? `${role}; ${BY_LOOK_UPS}` : role;
     default:
-      return `SET LOCAL ROLE assent_${scope.role}${scope.plans ? `; ${PLANS[scope.plans]}` : ''}`;
+      return role;
   }
 }
 

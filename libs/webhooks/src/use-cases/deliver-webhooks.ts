@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, Gatherer, LOGGER, publicId, ROUND, Tracing } from '@assent/platform';
+import { Database, Gatherer, LOGGER, publicId, LOOK_UPS, Tracing } from '@assent/platform';
 import type { Logger } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { WebhookPoster } from '../adapters/webhook-poster.js';
@@ -64,7 +64,7 @@ export class DeliverWebhooks {
     const underWay = this.underWay[kind];
     const room = ROOM[kind] - underWay.size;
     if (room <= 0) return false;
-    const claimed = await this.database.transaction(ROUND, async (tx) => {
+    const claimed = await this.database.transaction(LOOK_UPS, async (tx) => {
       const claims = await this.deliveries.claim(tx, kind === 'troubled', room);
       return claims.length === 0 ? [] : { claims, shipments: await this.deliveries.shipments(tx, claims) };
     });
@@ -88,7 +88,7 @@ export class DeliverWebhooks {
   ): Promise<void> {
     if (!shipment?.event) {
       // Nothing is left to deliver: the endpoint was removed, or the event has aged out.
-      await this.database.transaction(ROUND, (tx) => this.deliveries.end(tx, [claim]));
+      await this.database.transaction(LOOK_UPS, (tx) => this.deliveries.end(tx, [claim]));
       return;
     }
     const { url, event } = shipment;
@@ -99,7 +99,7 @@ export class DeliverWebhooks {
     const answer = await this.poster.post({ url, headers, body }, stopping);
     if (answer && this.tracing.on) this.trace(claim, event, answer, since);
     if (answer) await this.results.add({ claim, type: event.type, answer });
-    else await this.database.transaction(ROUND, (tx) => this.deliveries.release(tx, [claim]));
+    else await this.database.transaction(LOOK_UPS, (tx) => this.deliveries.release(tx, [claim]));
   }
 
   /** An attempt is a step in the trace of the message that it tells of, or a trace of its own. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { appendEvents, Counter, Database, type NewEvent, ROUND, type Transaction } from '@assent/platform';
+import { appendEvents, Counter, Database, type NewEvent, LOOK_UPS, type Transaction } from '@assent/platform';
 import type { Answer } from '../domain/attempt.js';
 import type { DisabledBecause } from '../domain/endpoint.js';
 import { DOWN_FAILURES, healthAfter, isLost, retryAt } from '../domain/retrying.js';
@@ -38,7 +38,7 @@ export class NoteAttempts {
   /** A batch in one transaction: lock the endpoints, decide, record. */
   async execute(results: readonly Result[]): Promise<void> {
     for (const { answer } of results) attempts.add(1, answer.failure ?? 'ok');
-    await this.database.transaction(ROUND, async (tx) => {
+    await this.database.transaction(LOOK_UPS, async (tx) => {
       const [endpoints, now] = await Promise.all([
         this.health.lock(tx, [...new Set(results.map(({ claim }) => claim.endpointId))]),
         tx.now(),
