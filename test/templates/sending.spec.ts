@@ -84,7 +84,11 @@ describe('a message by template', () => {
     const other = new pg.Client({ connectionString: platform.database.appUrl });
     await other.connect();
     await other.query('BEGIN; SET LOCAL ROLE assent_engine; SELECT FROM business_guard FOR NO KEY UPDATE');
-    const sent = send(business, contact, by(name, { order: 'A-1' }));
+    // So many that they are rendered before it.
+    const sent = sendAll(
+      business,
+      Array.from({ length: 100 }, () => aMessage(contact, by(name, { order: 'A-1' }))),
+    );
     await until('it waits for its turn', async () => {
       const [row] = await platform.database.sql<{ waiting: boolean }>(
         `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
@@ -96,7 +100,8 @@ describe('a message by template', () => {
     const { template } = await submitTemplate(business, id);
     await approveTemplate(platform, template?.versions.at(0)?.id ?? '');
     await other.end();
-    expect(await messageOf((await sent).id)).toMatchObject({
+    const [first] = await sent;
+    expect(await messageOf(first?.id)).toMatchObject({
       text: 'We sent A-1 today.',
       template: { name, version: 2 },
     });

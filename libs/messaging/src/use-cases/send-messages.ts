@@ -49,6 +49,9 @@ type WrittenJob = Job & Written;
  */
 const GATHERED = { batch: 500, parallel: 1 };
 
+/** From so many messages on, preparing them before their turn saves more than the statement for it costs. */
+const LONG = 100;
+
 /** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
 @Injectable()
 export class SendMessages {
@@ -122,12 +125,13 @@ export class SendMessages {
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction(LOOK_UPS, async (tx) => {
       // What can be done without the businesses is, while other batches hold their guards.
+      const isLong = asked.length >= LONG;
       const peopled = this.store.lockPeople(tx, asked);
-      const foreseeing = this.drafts.foresee(tx, asked);
+      const foreseeing = isLong ? this.drafts.foresee(tx, asked) : undefined;
       const [people, [businesses, jobs]] = await Promise.all([
         peopled,
         this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked, foreseeing)),
-        peopled.then((found) => this.prepareKeys(found)),
+        isLong && peopled.then((found) => this.prepareKeys(found)),
         foreseeing,
       ]);
       const facts = this.store.facts(people, businesses);
