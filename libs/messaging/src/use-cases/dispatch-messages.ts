@@ -5,8 +5,8 @@ import {
   Hints,
   isOutage,
   LOGGER,
-  publicId,
   LOOK_UPS,
+  publicId,
   type Topic,
   uuid7,
 } from '@assent/platform';

@@ -127,12 +127,12 @@ export class SendMessages {
       // What can be done without the businesses is, while other batches hold their guards.
       const isLong = asked.length >= LONG;
       const peopled = this.store.lockPeople(tx, asked);
-      const foreseeing = isLong ? this.drafts.foresee(tx, asked) : undefined;
+      const renderingAhead = isLong ? this.drafts.renderAhead(tx, asked) : undefined;
       const [people, [businesses, jobs]] = await Promise.all([
         peopled,
-        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked, foreseeing)),
+        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked, renderingAhead)),
         isLong && peopled.then((found) => this.prepareKeys(found)),
-        foreseeing,
+        renderingAhead,
       ]);
       const facts = this.store.facts(people, businesses);
       const plans = planBatch(jobs, facts);

@@ -70,7 +70,7 @@ interface Rendering {
 }
 
 /** What messages will say, as far as that was known before. */
-export type Foreseen = ReadonlyMap<Unwritten, Rendering>;
+export type RenderedAhead = ReadonlyMap<Unwritten, Rendering>;
 
 /** Finds what messages say: their own words, or their templates as they stand now, filled in. */
 @Injectable()
@@ -86,18 +86,18 @@ export class WriteDrafts {
    * What messages will say if their templates stay as they are until `execute` reads them behind locks: rendering takes long, and
    * need not be waited for there. Its statement is sent before the first wait.
    */
-  async foresee(tx: Transaction, messages: readonly Unwritten[]): Promise<Foreseen> {
+  async renderAhead(tx: Transaction, messages: readonly Unwritten[]): Promise<RenderedAhead> {
     const templates = await this.templatesOf(tx, messages);
     const versions = await this.versionsOf(tx, templates);
-    const foreseen = new Map<Unwritten, Rendering>();
+    const renderedAhead = new Map<Unwritten, Rendering>();
     await inTurns(messages, (message) => {
       const { businessId, wording } = message;
       if (!('template' in wording)) return;
       const versionId = templates.get(keyOf(businessId, wording.template))?.versionId;
       const version = versionId ? versions.get(versionId) : undefined;
-      if (version) foreseen.set(message, this.render(version, wording));
+      if (version) renderedAhead.set(message, this.render(version, wording));
     });
-    return foreseen;
+    return renderedAhead;
   }
 
   /**
@@ -107,7 +107,7 @@ export class WriteDrafts {
   async execute<Message extends Unwritten>(
     tx: Transaction,
     messages: readonly Message[],
-    foreseeing?: Promise<Foreseen>,
+    renderingAhead?: Promise<RenderedAhead>,
   ): Promise<(Message & Written)[]> {
     const asked = messages.flatMap(mediaOf);
     const [found, replies, media] = await Promise.all([
@@ -117,7 +117,7 @@ export class WriteDrafts {
     ]);
     const templates = new Map([...found].map(([key, template]) => [key, withSample(template)]));
     const versions = await this.versionsOf(tx, found);
-    const foreseen = await foreseeing;
+    const renderedAhead = await renderingAhead;
     const write = (message: Message): Message & Written => {
       const { businessId, wording } = message;
       const inReplyTo = replyOf(message, replies);
@@ -136,7 +136,7 @@ export class WriteDrafts {
       const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
       if (!template) return { ...message, inReplyTo, ...UNKNOWN };
-      const ahead = foreseen?.get(message);
+      const ahead = renderedAhead?.get(message);
       // The same object: a version that is not settled is read anew, because it may say something else by now.
       const rendering = ahead?.version === version ? ahead : version && this.render(version, wording);
       return { ...message, inReplyTo, ...written(template, rendering) };

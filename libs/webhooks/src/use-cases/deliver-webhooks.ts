@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, Gatherer, LOGGER, publicId, LOOK_UPS, Tracing } from '@assent/platform';
+import { Database, Gatherer, LOGGER, LOOK_UPS, publicId, Tracing } from '@assent/platform';
 import type { Logger } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { WebhookPoster } from '../adapters/webhook-poster.js';
