@@ -31,11 +31,15 @@ export function sortOut<Customer extends ReadCustomer>(
     const { externalId, e164 } = customer;
     const seen = externalIds.has(externalId) || (e164 !== undefined && numbers.has(e164));
     externalIds.add(externalId);
-    if (e164 === undefined) return MatchOutcome.INVALID_NUMBER;
-    numbers.add(e164);
+    if (!hasNumber(customer)) return MatchOutcome.INVALID_NUMBER;
+    numbers.add(customer.e164);
     if (seen) return MatchOutcome.DUPLICATE;
-    asked.push({ ...customer, e164 });
+    asked.push(customer);
     return MatchOutcome.ACCEPTED;
   });
   return { outcomes, asked };
+}
+
+function hasNumber<Customer extends ReadCustomer>(customer: Customer): customer is AskedCustomer<Customer> {
+  return customer.e164 !== undefined;
 }
