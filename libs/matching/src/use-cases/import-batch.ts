@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessStatus } from '@assent/accounts';
 import { ImportOptIns } from '@assent/consent';
-import { Database, Handles, KeyRing, type Transaction } from '@assent/platform';
+import { Database, Handles, KeyRing, LOOK_UPS, type Transaction } from '@assent/platform';
 import { type BroughtOptIn, type ImportAnswer, planImport } from '../domain/import-plan.js';
 import { ContactStore } from '../persistence/contact.store.js';
 import { ImportAnswerStore } from '../persistence/import-answer.store.js';
@@ -55,7 +55,7 @@ export class ImportBatch {
     const asked = optIns.map((optIn) => this.asked(businessId, optIn));
     for (let round = 1; ; round++) {
       try {
-        return await this.database.transaction({ role: 'engine' }, async (tx) => {
+        return await this.database.transaction(LOOK_UPS, async (tx) => {
           const outcome = await this.inOne(tx, businessId, asked);
           await also?.(tx, outcome);
           return outcome;

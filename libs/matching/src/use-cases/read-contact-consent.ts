@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessViewer } from '@assent/accounts';
 import { type ConsentFacts, ConsentStore } from '@assent/consent';
-import { Database } from '@assent/platform';
+import { Database, LOOK_UPS } from '@assent/platform';
 import { ContactStore } from '../persistence/contact.store.js';
 
 /** Reads what the people behind a business's contacts said, as far as it concerns this business. */
@@ -18,7 +18,7 @@ export class ReadContactConsent {
    * see who its contacts are: the business's id in the query is what limits it.
    */
   async execute({ businessId }: BusinessViewer, contactIds: string[]): Promise<Map<string, ConsentFacts>> {
-    return this.database.transaction({ role: 'engine' }, async (tx) => {
+    return this.database.transaction(LOOK_UPS, async (tx) => {
       const people = await this.contacts.people(tx, businessId, contactIds);
       const facts = await this.consent.factsFor(
         tx,
