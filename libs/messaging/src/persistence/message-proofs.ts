@@ -21,7 +21,7 @@ export class MessageProofs {
   }
 
   of(id: string, parties: MessageParties, words: MessageWords): Buffer {
-    return this.key.of(Buffer.from(provenText(id, parties, words))).subarray(0, PROOF_BYTES);
+    return this.key.of(provenText(id, parties, words)).subarray(0, PROOF_BYTES);
   }
 
   /** Whether this is what the proof was made of. */

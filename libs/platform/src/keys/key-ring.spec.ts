@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -47,6 +47,16 @@ describe('a key ring', () => {
     const keys = KeyRing.parse(`1:${Buffer.alloc(32, 1).toString('base64')}`);
     expect(keys.derive('a').toString('hex')).toBe(keys.deriveFresh('a', '').toString('hex'));
     expect(keys.derive('a').toString('hex')).toBe(HKDF_OF_ONES);
+  });
+
+  it('derives from any salt as Node does', () => {
+    const key = randomBytes(32);
+    const keys = KeyRing.parse(`1:${key.toString('base64')}`);
+    for (const bytes of [0, 1, 16, 32, 63, 64]) {
+      const salt = randomBytes(bytes);
+      const expected = Buffer.from(hkdfSync('sha256', key, salt, 'assent/use', 32));
+      expect(keys.deriveFresh('use', salt)).toEqual(expected);
+    }
   });
 
   it('fails for a version that it does not have', () => {

@@ -4,6 +4,8 @@ const BLOCK_BYTES = 64;
 const LENGTH_BYTES = 8;
 /** Longer data is left to OpenSSL, which hashes a block faster and takes longer to begin. */
 const MOST_BYTES = 1_024;
+/** Bytes of a character of JavaScript's in UTF-8, at most. */
+const WIDEST = 3;
 
 /** What FIPS 180-4 begins with: the first 32 bits of the fractions of square roots, and of cube roots, of the first primes. */
 const PRIMES = firstPrimes(64);
@@ -11,7 +13,7 @@ const INITIAL = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqr
 const ROUNDS = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 
 /** Shared by all keys: nothing waits between the first and the last use of them for a MAC. */
-const padded = Buffer.alloc(MOST_BYTES + BLOCK_BYTES + LENGTH_BYTES);
+const padded = Buffer.alloc(MOST_BYTES * WIDEST + BLOCK_BYTES + LENGTH_BYTES);
 const schedule = new Int32Array(64);
 const state = new Int32Array(8);
 
@@ -33,9 +35,7 @@ export class MacKey {
 
   /** The MAC of bytes, or of a text in UTF-8. */
   of(data: string | Buffer): Buffer {
-    // A character of JavaScript's takes three bytes at most.
-    if (data.length * (typeof data === 'string' ? 3 : 1) > MOST_BYTES)
-      return createHmac('sha256', this.key).update(data).digest();
+    if (data.length > MOST_BYTES) return createHmac('sha256', this.key).update(data).digest();
     const length = typeof data === 'string' ? padded.write(data, 'utf8') : data.copy(padded);
     state.set(this.inner);
     hashPadded(length);
@@ -50,7 +50,7 @@ export class MacKey {
   /** The state once the key's block has been hashed: the same for all data. */
   private afterPad(pad: number): Int32Array {
     padded.fill(pad, 0, BLOCK_BYTES);
-    for (const [at, byte] of this.key.entries()) padded[at] = byte ^ pad;
+    for (let at = 0; at < this.key.length; at++) padded[at] = (this.key[at] ?? 0) ^ pad;
     state.set(INITIAL);
     compress(0);
     return state.slice();
