@@ -40,8 +40,11 @@ function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
   const { text, values } = query as { text?: string; values?: unknown[] };
   if (text === undefined) return query;
   const faulty = rewrite(text);
+  if (faulty === text) return query;
   // Without its name: a sound statement that was prepared before would be used instead.
-  return faulty === text ? query : { text: faulty, values };
+  return query instanceof pg.Query
+    ? Object.assign(query, { text: faulty, name: undefined })
+    : { text: faulty, values };
 }
 
 /**

@@ -1,5 +1,16 @@
 export { Configuration, ConfigurationError } from './configuration/configuration.js';
-export { byteaColumn, column } from './database/columns.js';
+export {
+  BIGINT,
+  BOOLEAN,
+  BYTEA,
+  column,
+  HEX,
+  INTEGER,
+  SMALLINT,
+  TEXT,
+  TIME,
+  UUID,
+} from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
 export { Database, LOOK_UPS, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';

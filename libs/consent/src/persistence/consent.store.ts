@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { column, type PersonKey, type Transaction } from '@assent/platform';
+import { column, type PersonKey, SMALLINT, type Transaction, UUID } from '@assent/platform';
 import type { ConsentFact } from '../domain/consent-fact.js';
 import type { ConsentFacts } from '../domain/judge-consent.js';
 import { PolicyStore } from './policy.store.js';
@@ -37,8 +37,8 @@ export class ConsentStore {
    * the role `engine`. Who decides on them locks the persons' guard rows in an *earlier* statement of the transaction.
    */
   async factsFor(tx: Transaction, encounters: readonly Encounter[]): Promise<ConsentFacts[]> {
-    const lanes = column(encounters, ({ lane }) => lane);
-    const personIds = column(encounters, ({ personId }) => personId);
+    const lanes = column(SMALLINT, encounters, ({ lane }) => lane);
+    const personIds = column(UUID, encounters, ({ personId }) => personId);
     const countriesOf = tx.rows<{ nr: number; country: string | null }>({
       name: 'consent-countries',
       text: `SELECT e.nr, p.country FROM unnest($1::smallint[], $2::uuid[]) WITH ORDINALITY AS e (lane, person_id, nr)
@@ -52,7 +52,7 @@ export class ConsentStore {
             AS e (lane, person_id, business_id, nr)
         )
         ${selectSaid('e.nr', 'encounter e', 'e')}`,
-      values: [lanes, personIds, column(encounters, ({ businessId }) => businessId)],
+      values: [lanes, personIds, column(UUID, encounters, ({ businessId }) => businessId)],
     });
     const [countries, words, { now, policy }] = await Promise.all([
       countriesOf,

@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isBuried, type NumberIndex, TombstoneStore } from '@assent/people';
-import { column, laneOf, type Transaction, uuid7 } from '@assent/platform';
+import {
+  BYTEA,
+  column,
+  laneOf,
+  randomFromPool,
+  SMALLINT,
+  TEXT,
+  type Transaction,
+  UUID,
+  uuid7,
+} from '@assent/platform';
 import type { FoundPerson, KnownContact } from '../domain/contact.js';
 
 const INDEX_BYTES = 32;
@@ -71,7 +81,7 @@ export class ContactStore {
         ORDER BY d.index_version, asked.nr`,
       values: [
         businessId,
-        column(entries, ({ bucket }) => bucket),
+        column(SMALLINT, entries, ({ bucket }) => bucket),
         Buffer.concat(entries.map(({ index }) => index)),
       ],
     });
@@ -107,7 +117,10 @@ export class ContactStore {
       text: `SELECT g.person_id FROM unnest($1::smallint[], $2::uuid[]) AS person (lane, id)
         JOIN person_guard g ON g.lane = person.lane AND g.person_id = person.id
         ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
-      values: [column(people, ({ lane }) => lane), column(people, ({ personId }) => personId)],
+      values: [
+        column(SMALLINT, people, ({ lane }) => lane),
+        column(UUID, people, ({ personId }) => personId),
+      ],
     });
     const here = new Set(rows.map(({ person_id }) => person_id));
     return people.filter(({ personId }) => here.has(personId));
@@ -126,7 +139,6 @@ export class ContactStore {
     people: readonly FoundPerson[],
     now: Date,
   ): Promise<void> {
-    const salts = randomBytes(SALT_BYTES * people.length);
     await Promise.all([
       tx.run({
         name: 'match-unname',
@@ -143,11 +155,11 @@ export class ContactStore {
           ON CONFLICT (lane, person_id, business_id) DO UPDATE SET external_id = excluded.external_id`,
         values: [
           businessId,
-          column(people, ({ lane }) => lane),
-          column(people, ({ lane }) => uuid7(now.getTime(), lane)),
-          column(people, ({ personId }) => personId),
-          people.map(({ externalId }) => externalId),
-          people.map((_, at) => salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
+          column(SMALLINT, people, ({ lane }) => lane),
+          column(UUID, people, ({ lane }) => uuid7(now.getTime(), lane)),
+          column(UUID, people, ({ personId }) => personId),
+          column(TEXT, people, ({ externalId }) => externalId),
+          column(BYTEA, people, () => randomFromPool(SALT_BYTES)),
           now,
         ],
       }),

@@ -24,7 +24,6 @@ import {
   toPersonFacts,
 } from './person-facts.js';
 import { type Claim, claimColumns } from './queue.store.js';
-import type { ContactKeys } from './situation.loader.js';
 import { joinStanding, pacedOf, STANDING, standingOf, type StandingRow } from './template-standing.js';
 
 /** Messages of a round: it is to be short, as who comes next waits for its end. */
@@ -139,7 +138,7 @@ const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS
   JOIN conversation_queue q ON q.lane = claim.lane AND q.person_id = claim.person_id
     AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
 
-type People = Pick<ContactKeys, 'lanes' | 'ids'>;
+type People = { lanes: number[]; ids: string[] };
 
 const ASKED_PEOPLE = `unnest($1::smallint[], $2::uuid[]) AS asked (lane, person_id)
   JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id`;

@@ -1,4 +1,4 @@
-import { byteaColumn, type Statement } from '@assent/platform';
+import { column, HEX, type Statement } from '@assent/platform';
 import type { Answer, Deferral, Earlier } from '../domain/plan.js';
 import type { Reason } from '../domain/reasons.js';
 
@@ -11,13 +11,17 @@ export type EarlierRow = {
   parameter: string | null;
 } & ({ message_id: null; reason: Reason } | { message_id: string; reason: Reason | null });
 
-/** Answers of the last 7 days, by hashes in hex. */
+/**
+ * Answers of the last 7 days, by hashes in hex. Not in the partitions that are kept ready, but where a clock that was set back by up to
+ * a day left them.
+ */
 export function loadEarlier(keyHashes: string[]): Statement {
   return {
     name: 'send-load-earlier',
     text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at, parameter FROM idempotency
-      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'`,
-    values: [byteaColumn(keyHashes)],
+      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'
+        AND created_at < (SELECT assent_now()) + interval '1 day'`,
+    values: [column(HEX, keyHashes, (hash) => hash)],
   };
 }
 

@@ -1,10 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { TemplateSample } from '@assent/limits';
-import { byteaColumn, column, type Statement, type Transaction } from '@assent/platform';
-import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
+import {
+  BIGINT,
+  BOOLEAN,
+  BYTEA,
+  column,
+  HEX,
+  INTEGER,
+  SMALLINT,
+  type Statement,
+  TEXT,
+  TIME,
+  type Transaction,
+  UUID,
+} from '@assent/platform';
+import { MessagePurpose, type MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 import { type ChangedSample, keepSamples, sampleColumns } from './record-samples.js';
+
+/** Purposes, the most urgent first. */
+const URGENCIES = Object.keys(MessagePurpose);
 
 /** A message to be written. */
 export interface NewMessage {
@@ -91,29 +107,29 @@ function recordBatch(
 ): Statement {
   return {
     name: 'send-record',
-    text: `WITH sent AS (
-        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::purpose[],
-          $10::int[], $11::int[], $12::text[], $13::boolean[], $14::timestamptz[], $15::boolean[], $16::uuid[], $17::uuid[], $18::text[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[])
-          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, begins, length, key, takes_place, not_before, refuse_limited,
-            template_id, template_version_id, template_language, paced_until, send_at, expires_at)
+    text: `WITH contact AS MATERIALIZED (
+        SELECT * FROM unnest($18::smallint[], $19::uuid[], $20::uuid[], $21::uuid[], $22::int[], $23::timestamptz[], $24::timestamptz[],
+          $25::boolean[], $26::int[], $27::timestamptz[], $28::text[])
+          AS t (lane, id, business_id, person_id, last_seq, pair_tat, reach_taken_at, takes_place, next_seq, due_at, priority)
       ), written AS (
-        INSERT INTO message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
-        SELECT lane, id, business_id, person_id, contact_id, seq, purpose, ${SEALED_AT_REST_1}, substr($9::bytea, begins, length), key, $1, not_before, refuse_limited,
-          template_id, template_version_id, template_language, paced_until, send_at, expires_at
-        FROM sent
+        INSERT INTO message (content_suite, accepted_at, lane, id, business_id, person_id, contact_id, seq, purpose, content,
+          idempotency_key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
+        SELECT ${SEALED_AT_REST_1}, $1, lane, id, business_id, person_id, contact_id, seq, purpose::purpose, content,
+          key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at
+        FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::bytea[],
+          $10::text[], $11::timestamptz[], $12::boolean[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::timestamptz[], $29::timestamptz[])
+          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content,
+            key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT * FROM unnest($22::smallint[], $23::uuid[], $24::uuid[], $25::int[], $26::timestamptz[], $27::timestamptz[])
+        SELECT lane, id, business_id, last_seq, pair_tat, reach_taken_at FROM contact
         ON CONFLICT (lane, contact_id) DO UPDATE
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
-        SELECT lane, person_id, contact_id, business_id, min(seq), assent_uuid_floor($1), min(coalesce(not_before, send_at, $1)),
-          coalesce(min(purpose) FILTER (WHERE send_at IS NULL), min(purpose))
-        FROM sent GROUP BY lane, person_id, contact_id, business_id
+        SELECT lane, person_id, id, business_id, next_seq, $30::uuid, due_at, priority::purpose FROM contact
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
-        -- Only a clock that was set back makes a later message's id smaller. What is due first says how urgent it is, and
+        -- Only a clock that was set back makes a later message's id much smaller. What is due first says how urgent it is, and
         -- of what is due already the most urgent.
         ON CONFLICT (lane, person_id, contact_id) DO UPDATE
           SET since_id = least(conversation_queue.since_id, excluded.since_id),
@@ -127,27 +143,37 @@ function recordBatch(
             OR (conversation_queue.priority > excluded.priority AND excluded.due_at <= $1)
       ), places AS (
         INSERT INTO reach_place (business_id, taken_at, contact_id)
-        SELECT business_id, $1, contact_id FROM sent WHERE takes_place RETURNING business_id
+        SELECT business_id, $1, id FROM contact WHERE takes_place RETURNING business_id
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($28::uuid[], $29::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($31::uuid[], $32::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
-        ${keepSamples(30)}
+        ${keepSamples(33)}
       )
-      ${ANSWERS(37)}`,
+      ${ANSWERS(40)}`,
     values: [
       at,
       ...messageColumns(messages),
-      ...contactColumns(messages),
+      ...contactColumns(at, messages),
+      column(TIME, messages, ({ expiresAt }) => expiresAt),
+      lowestId(messages),
       ...businessColumns(messages, businesses),
       ...sampleColumns(changedSamples(messages)),
       ...answerColumns(answers),
     ],
   };
+}
+
+/** What no id of the batch is below. */
+function lowestId(messages: NewMessage[]): string | undefined {
+  return messages.reduce<string | undefined>(
+    (lowest, { id }) => (lowest === undefined || id < lowest ? id : lowest),
+    undefined,
+  );
 }
 
 function recordReplies(replies: NewMessage[]): Statement {
@@ -166,52 +192,72 @@ function recordReplies(replies: NewMessage[]): Statement {
 
 function messageColumns(messages: NewMessage[]): unknown[] {
   return [
-    column(messages, ({ contact }) => contact.lane),
-    column(messages, ({ id }) => id),
-    column(messages, ({ contact }) => contact.businessId),
-    column(messages, ({ contact }) => contact.personId),
-    column(messages, ({ contact }) => contact.contactId),
-    column(messages, ({ seq }) => seq),
-    column(messages, ({ purpose }) => purpose),
-    ...contentColumns(messages),
-    messages.map(({ idempotencyKey }) => idempotencyKey),
-    column(messages, ({ takesPlace }) => takesPlace),
-    column(messages, ({ notBefore }) => notBefore),
-    column(messages, ({ refuseLimited }) => refuseLimited),
-    column(messages, ({ template }) => template?.id ?? null),
-    column(messages, ({ template }) => template?.versionId ?? null),
-    column(messages, ({ template }) => template?.language ?? null),
-    column(messages, ({ pacedUntil }) => pacedUntil),
-    column(messages, ({ sendAt }) => sendAt),
-    column(messages, ({ expiresAt }) => expiresAt),
+    column(SMALLINT, messages, ({ contact }) => contact.lane),
+    column(UUID, messages, ({ id }) => id),
+    column(UUID, messages, ({ contact }) => contact.businessId),
+    column(UUID, messages, ({ contact }) => contact.personId),
+    column(UUID, messages, ({ contact }) => contact.contactId),
+    column(INTEGER, messages, ({ seq }) => seq),
+    column(TEXT, messages, ({ purpose }) => purpose),
+    column(BYTEA, messages, ({ content }) => content),
+    column(TEXT, messages, ({ idempotencyKey }) => idempotencyKey),
+    column(TIME, messages, ({ notBefore }) => notBefore),
+    column(BOOLEAN, messages, ({ refuseLimited }) => refuseLimited),
+    column(UUID, messages, ({ template }) => template?.id ?? null),
+    column(UUID, messages, ({ template }) => template?.versionId ?? null),
+    column(TEXT, messages, ({ template }) => template?.language ?? null),
+    column(TIME, messages, ({ pacedUntil }) => pacedUntil),
+    column(TIME, messages, ({ sendAt }) => sendAt),
   ];
 }
 
-/** All contents end to end, and where each begins and how long it is: as an array of texts they would be twice as long. */
-function contentColumns(messages: NewMessage[]): unknown[] {
-  let end = 1;
-  const begins = messages.map(({ content }) => {
-    const begin = end;
-    end += content.length;
-    return begin;
-  });
-  return [
-    Buffer.concat(messages.map(({ content }) => content)),
-    column(begins, (begin) => begin),
-    column(messages, ({ content }) => content.length),
-  ];
+/** What the batch leaves of a contact, and what of it waits in their conversation. */
+interface ChangedContact {
+  contact: SendingContact;
+  takesPlace: boolean;
+  nextSeq: number;
+  dueAt: Date;
+  /** How urgent what is due at once is, or without such what is scheduled. */
+  priority: { purpose: MessagePurpose; scheduled: boolean };
 }
 
-/** The state that the batch leaves each of its contacts in, once a contact. */
-function contactColumns(messages: NewMessage[]): unknown[] {
-  const contacts = [...new Set(messages.map(({ contact }) => contact))];
+function changedContacts(at: Date, messages: readonly NewMessage[]): ChangedContact[] {
+  const changed = new Map<SendingContact, ChangedContact>();
+  for (const { contact, takesPlace, seq, notBefore, sendAt, purpose } of messages) {
+    const dueAt = notBefore ?? sendAt ?? at;
+    const priority = { purpose, scheduled: sendAt !== null };
+    const one = changed.get(contact);
+    if (!one) {
+      changed.set(contact, { contact, takesPlace, nextSeq: seq, dueAt, priority });
+      continue;
+    }
+    one.takesPlace ||= takesPlace;
+    one.nextSeq = Math.min(one.nextSeq, seq);
+    if (dueAt < one.dueAt) one.dueAt = dueAt;
+    if (isMoreUrgent(priority, one.priority)) one.priority = priority;
+  }
+  return [...changed.values()];
+}
+
+function isMoreUrgent(one: ChangedContact['priority'], other: ChangedContact['priority']): boolean {
+  if (one.scheduled !== other.scheduled) return other.scheduled;
+  return URGENCIES.indexOf(one.purpose) < URGENCIES.indexOf(other.purpose);
+}
+
+function contactColumns(at: Date, messages: NewMessage[]): unknown[] {
+  const changed = changedContacts(at, messages);
   return [
-    column(contacts, ({ lane }) => lane),
-    column(contacts, ({ contactId }) => contactId),
-    column(contacts, ({ businessId }) => businessId),
-    column(contacts, ({ lastSeq }) => lastSeq),
-    column(contacts, ({ pairTat }) => pairTat),
-    column(contacts, ({ reachTakenAt }) => reachTakenAt),
+    column(SMALLINT, changed, ({ contact }) => contact.lane),
+    column(UUID, changed, ({ contact }) => contact.contactId),
+    column(UUID, changed, ({ contact }) => contact.businessId),
+    column(UUID, changed, ({ contact }) => contact.personId),
+    column(INTEGER, changed, ({ contact }) => contact.lastSeq),
+    column(TIME, changed, ({ contact }) => contact.pairTat),
+    column(TIME, changed, ({ contact }) => contact.reachTakenAt),
+    column(BOOLEAN, changed, ({ takesPlace }) => takesPlace),
+    column(INTEGER, changed, ({ nextSeq }) => nextSeq),
+    column(TIME, changed, ({ dueAt }) => dueAt),
+    column(TEXT, changed, ({ priority }) => priority.purpose),
   ];
 }
 
@@ -221,7 +267,10 @@ function businessColumns(
   businesses: ReadonlyMap<string, SendingBusiness>,
 ): unknown[] {
   const ids = [...new Set(messages.map(({ contact }) => contact.businessId))];
-  return [column(ids, (id) => id), column(ids, (id) => businesses.get(id)?.throughputTat ?? null)];
+  return [
+    column(UUID, ids, (id) => id),
+    column(BIGINT, ids, (id) => businesses.get(id)?.throughputTat ?? null),
+  ];
 }
 
 function changedSamples(messages: NewMessage[]): ChangedSample[] {
@@ -232,11 +281,11 @@ function changedSamples(messages: NewMessage[]): ChangedSample[] {
 
 function answerColumns(answers: NewAnswer[]): unknown[] {
   return [
-    byteaColumn(answers.map(({ keyHash }) => keyHash)),
-    byteaColumn(answers.map(({ bodyHash }) => bodyHash)),
-    column(answers, ({ messageId }) => messageId),
-    column(answers, ({ reason }) => reason),
-    column(answers, ({ retryAt }) => retryAt),
-    answers.map(({ parameter }) => parameter),
+    column(HEX, answers, ({ keyHash }) => keyHash),
+    column(HEX, answers, ({ bodyHash }) => bodyHash),
+    column(UUID, answers, ({ messageId }) => messageId),
+    column(TEXT, answers, ({ reason }) => reason),
+    column(TIME, answers, ({ retryAt }) => retryAt),
+    column(TEXT, answers, ({ parameter }) => parameter),
   ];
 }

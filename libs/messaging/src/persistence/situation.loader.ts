@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { selectLimitOverrides } from '@assent/accounts';
 import { type PolicyInForce, PolicyStore, selectSaid } from '@assent/consent';
 import { pacingOf, selectRestriction, selectSpamScore } from '@assent/limits';
-import { Configuration, laneOf, type Statement, type Transaction } from '@assent/platform';
+import {
+  column,
+  Configuration,
+  laneOf,
+  SMALLINT,
+  type Statement,
+  type Transaction,
+  UUID,
+} from '@assent/platform';
 import type { AnnouncedDraft, Situation } from '../domain/situation.js';
 import { selectSwitches } from './kill-switch-column.js';
 import { OtherModeStore } from './other-mode.store.js';
@@ -42,8 +50,11 @@ export class SituationLoader {
   }
 
   /** Of the contacts: what depends on their people alone, so that whoever holds these reads what is true. */
-  async loadPeople(tx: Transaction, drafts: readonly AnnouncedDraft[]): Promise<LoadedPeople> {
-    const contacts = contactsOf(drafts);
+  async loadPeople(
+    tx: Transaction,
+    drafts: readonly AnnouncedDraft[],
+    contacts = contactsOf(drafts),
+  ): Promise<LoadedPeople> {
     const marketing = drafts.some(({ mayBeMarketing }) => mayBeMarketing);
     const cap = marketing ? this.configuration.settings.MARKETING_CAP_DAILY : 0;
     const [contactRows, consentRows] = await Promise.all([
@@ -115,9 +126,9 @@ export interface LoadedBusinesses {
 
 /** Contacts, as parallel columns for unnest. */
 export interface ContactKeys {
-  lanes: number[];
-  ids: string[];
-  businessIds: string[];
+  lanes: Buffer;
+  ids: Buffer;
+  businessIds: Buffer;
 }
 
 /** The businesses that drafts are of, each once. */
@@ -131,7 +142,11 @@ export function contactsOf(batch: readonly AnnouncedDraft[]): ContactKeys {
   for (const { contactId, businessId } of batch)
     if (contactId !== undefined) asked.set(contactId, businessId);
   const ids = [...asked.keys()];
-  return { lanes: ids.map(laneOf), ids, businessIds: [...asked.values()] };
+  return {
+    lanes: column(SMALLINT, ids, laneOf),
+    ids: column(UUID, ids, (id) => id),
+    businessIds: column(UUID, [...asked.values()], (id) => id),
+  };
 }
 
 export const ASKED = `unnest($1::smallint[], $2::uuid[], $3::uuid[]) AS asked (lane, id, business_id)
@@ -176,7 +191,7 @@ function loadBusinesses(
     text: `SELECT b.id AS business_id, b.status, b.sandbox_of IS NOT NULL AS is_sandbox, b.reach_tier, g.throughput_tat, ${selectLimitOverrides('b.id')} AS overrides,
         ${selectRestriction('b.id')} AS restriction, ${selectSwitches('b.id')} AS switches, ${selectSpamScore('b.id')} AS spam,
         (SELECT max(f.until) FROM queue_full f WHERE f.until > assent_now() AND (f.business_id = b.id OR f.business_id IS NULL)) AS queue_full_until,
-        coalesce(g.reach_used - fallen.places, 0) AS reach_used,
+        coalesce(g.reach_used - fallen.places, 0) AS reach_used, fallen.places AS reach_fallen,
         (SELECT taken_at ${held} OFFSET CASE WHEN o.value = 0 THEN 0
           ELSE greatest(g.reach_used - fallen.places - coalesce(o.value, tier.places), 0) END LIMIT 1) AS oldest_taken_at,
         CASE WHEN o.ends_at < clock.now + interval '24 hours' THEN

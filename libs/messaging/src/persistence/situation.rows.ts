@@ -47,6 +47,8 @@ export interface BusinessRow {
   is_sandbox: boolean;
   reach_tier: ReachTier;
   reach_used: number;
+  /** Places that fell out of the window and have not been given back. */
+  reach_fallen: number;
   oldest_taken_at: Date | null;
   after_override: Date[] | null;
   throughput_tat: number | null;

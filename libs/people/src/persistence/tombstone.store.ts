@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { column, timeOf, type Transaction } from '@assent/platform';
+import { column, SMALLINT, timeOf, type Transaction } from '@assent/platform';
 import type { NumberIndex } from './phone-index.js';
 
 const MARK_BYTES = 32;
@@ -34,7 +34,7 @@ export class TombstoneStore {
             AND mark = substr($2::bytea, (asked.nr::integer - 1) * ${MARK_BYTES} + 1, ${MARK_BYTES}) LIMIT 1
         ) t ORDER BY t.at`,
       values: [
-        column(marks, ({ tombstone }) => bucketOf(tombstone)),
+        column(SMALLINT, marks, ({ tombstone }) => bucketOf(tombstone)),
         Buffer.concat(marks.map(({ tombstone }) => tombstone)),
       ],
     });

@@ -1,26 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
-import { byteaColumn, column } from './columns.js';
+import { BIGINT, column, type ColumnType, HEX, TEXT, TIME, UUID } from './columns.js';
 
-const of = (...values: (string | number | boolean | Date | null)[]) => column(values, (value) => value);
+const of = <Value>(type: ColumnType<Value>, ...values: (Value | null)[]) =>
+  column(type, values, (value) => value);
 
 describe('a column of a batch', () => {
-  it('is an array as PostgreSQL reads it', () => {
-    expect(of()).toBe('{}');
-    expect(of('01a2225a-8146-767f-832e-170f04897a60', null, 'pt-BR', 'CONSENT_STOPPED')).toBe(
-      '{01a2225a-8146-767f-832e-170f04897a60,NULL,pt-BR,CONSENT_STOPPED}',
+  it('is an array as PostgreSQL receives it', () => {
+    expect(of(TEXT, 'ä', null).toString('hex')).toBe(
+      // one dimension, with nulls, of text; 2 elements from 1 on; 2 bytes, none
+      '00000001' + '00000001' + '00000019' + '00000002' + '00000001' + '00000002c3a4' + 'ffffffff',
     );
-    expect(of(-7, 0.5, true, false)).toBe('{-7,0.5,true,false}');
-    expect(of(new Date('2026-11-28T13:32:16.903Z'))).toBe('{2026-11-28T13:32:16.903Z}');
+    expect(of(TEXT).toString('hex')).toBe('00000000' + '00000001' + '00000019');
   });
 
-  it.each(['', 'a,b', '{x}', '"', '\\', 'null', 'NULL', 'a b', 'ä', "'", 'a\n'])(
-    'never holds %j, which would have to be escaped',
-    (text) => {
-      expect(() => of(text)).toThrow('plain values');
-    },
-  );
+  it.each([
+    '',
+    '01a2225a-8146-767f-832e-170f04897a6',
+    '01a2225a-8146-767f-832e-170f04897a60a',
+    '01a2225a-8146-767f-832e-170f04897a6g',
+    '01a2225a-8146-767f-832e-170f04897aé0',
+  ])('of UUIDs never holds %j', (text) => {
+    expect(() => of(UUID, text)).toThrow('UUIDs');
+  });
 
-  it('of bytes is written in hex', () => {
-    expect(byteaColumn(['00ff', 'ab'])).toBe('{"\\\\x00ff","\\\\xab"}');
+  it.each([0.5, NaN, 2 ** 53, Infinity])('of whole numbers never holds %d', (number) => {
+    expect(() => of(BIGINT, number)).toThrow('whole numbers');
+  });
+
+  it('of times never holds one that is none', () => {
+    expect(() => of(TIME, new Date(NaN))).toThrow('whole numbers');
+  });
+
+  it('of bytes is the same from digits', () => {
+    expect(of(HEX, '00ff', 'ab').toString('hex')).toMatch(/0000000200ff00000001ab$/);
   });
 });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
-import type { Client, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import pg, { type Client, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Counter } from '../telemetry/meters.js';
 import { NotYet } from './not-yet.js';
@@ -39,7 +39,7 @@ export const LOOK_UPS: Scope = { role: 'engine', lookUps: true };
 export interface Statement {
   text: string;
   values?: unknown[];
-  name?: string;
+  name?: string | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -80,7 +80,7 @@ export class Transaction {
 
   /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
   async rows<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    return (await this.send<Row>(this.query(statement))).rows;
+    return (await this.send<Row>(statement)).rows;
   }
 
   /**
@@ -96,12 +96,12 @@ export class Transaction {
 
   /** How many rows a statement touched. */
   async run(statement: Statement): Promise<number> {
-    return (await this.send(this.query(statement))).rowCount ?? 0;
+    return (await this.send(statement)).rowCount ?? 0;
   }
 
   /** The database's time, in milliseconds: the only clock that decides. */
   async now(): Promise<Date> {
-    const [row] = await this.rows<{ now: Date }>({ text: 'SELECT assent_now() AS now' });
+    const [row] = await this.rows<{ now: Date }>({ name: 'now', text: 'SELECT assent_now() AS now' });
     if (!row) throw new Error('The database told no time');
     return row.now;
   }
@@ -116,13 +116,9 @@ export class Transaction {
     await this.send({ text: takeOn(scope) });
   }
 
-  private send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
+  private send<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     if (this.over) return Promise.reject(new Error('A statement came after the end of its transaction'));
-    return send<Row>(this.client, query);
-  }
-
-  private query({ text, values, name }: Statement) {
-    return { text, values: values ?? [], ...(name && this.prepared ? { name } : {}) };
+    return send<Row>(this.client, this.prepared ? statement : { ...statement, name: undefined });
   }
 }
 
@@ -243,13 +239,29 @@ export class Database {
  * Sends a statement. Those of one turn of the event loop leave in one write and so arrive together: a system call and a
  * switch to the server's process for each would cost more than most statements do.
  */
-function send<Row extends QueryResultRow>(client: PoolClient, query: QueryConfig): Promise<QueryResult<Row>> {
+async function send<Row extends QueryResultRow>(
+  client: PoolClient,
+  { text, values = [], name }: Statement,
+): Promise<QueryResult<Row>> {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   stream.cork();
   process.nextTick(() => {
     stream.uncork();
   });
-  return client.query<Row>(query);
+  try {
+    return await new Promise((resolve, reject) => {
+      const query = new pg.Query<Row>(text, values, (error: Error | undefined, result) => {
+        if (error) reject(error);
+        else resolve(result);
+      });
+      // Not in a configuration: `pg` would copy that, property by property, for each statement.
+      if (name) Object.assign(query, { name });
+      client.query(query);
+    });
+  } catch (error) {
+    Error.captureStackTrace(error as Error); // leads to who asked, not to the socket
+    throw error;
+  }
 }
 
 function takeOn(scope: Scope): string {
