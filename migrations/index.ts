@@ -54,6 +54,7 @@ import { PersonTokens1795392000056 } from './1795392000056-person-tokens.js';
 import { SingleSignOn1795392000057 } from './1795392000057-single-sign-on.js';
 import { Unlinking1795392000058 } from './1795392000058-unlinking.js';
 import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
+import { FewerWritesForFirstMessages1795392000062 } from './1795392000062-fewer-writes-for-first-messages.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   SingleSignOn1795392000057,
   Unlinking1795392000058,
   FewerReferences1795392000061,
+  FewerWritesForFirstMessages1795392000062,
 ];

@@ -14,8 +14,8 @@ import {
   SituationLoader,
 } from './situation.loader.js';
 
-/** Most places of one business's reach tier that one batch gives back; a batch that meets more goes round again. */
-const MOST_EXPIRED = 1_000;
+/** Most places of one business's reach tier that one batch gives back; those that are left are not counted, and for the next one. */
+const MOST_EXPIRED = 5_000;
 
 /** What sending reads, all of it under the guards of the batch's people and businesses. */
 @Injectable()
@@ -32,16 +32,19 @@ export class SendingStore {
    * was committed before it was granted: a stop that the lock waited for is seen. Locking and loading in one
    * statement would read as of before the wait.
    */
-  async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<LoadedPeople> {
-    const [, people] = await Promise.all([
-      tx.run(lockPeople(contactsOf(batch))),
-      this.loader.loadPeople(tx, batch),
+  async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<PeopleHeld> {
+    const contacts = contactsOf(batch);
+    const [, people, at] = await Promise.all([
+      tx.run(lockPeople(contacts)),
+      this.loader.loadPeople(tx, batch, contacts),
+      tx.now(),
     ]);
-    return people;
+    return { ...people, at };
   }
 
   /**
-   * Behind `lockPeople`. What is known of the idempotency keys is the business's, too.
+   * Behind `lockPeople`. What is known of the idempotency keys is the business's, too. Places that fell out of the window are given
+   * back meanwhile, which nothing but the end of the transaction has to wait for.
    *
    * @param write loads what the messages say and what their templates spend, behind the same locks
    */
@@ -53,9 +56,8 @@ export class SendingStore {
     const businessIds = businessesOf(batch);
     const keyHashes = [...new Set(batch.flatMap(({ keyHash }) => keyHash ?? []))];
     for (;;) {
-      const [guards, [expired], loaded, earlierRows, drafts] = await Promise.all([
+      const [guards, loaded, earlierRows, drafts] = await Promise.all([
         tx.rows<{ business_id: string }>(lockBusinesses(businessIds)),
-        tx.rows<{ most: number }>(expireReach(businessIds)),
         this.loader.loadBusinesses(tx, batch),
         tx.rows<EarlierRow>(loadEarlier(keyHashes)),
         write(),
@@ -64,9 +66,12 @@ export class SendingStore {
         await tx.run(createGuards(businessIds)); // a business's first message
         continue;
       }
-      if ((expired?.most ?? 0) >= MOST_EXPIRED) continue; // more may have fallen out: the count is still too high
+      const fallen = loaded.businessRows.filter(({ reach_fallen }) => reach_fallen > 0);
+      const givingBack =
+        fallen.length > 0 ? tx.run(giveBack(fallen.map((row) => row.business_id))) : undefined;
+      givingBack?.catch(() => undefined); // comes out where it is awaited, also when something else fails before
       const earlier = new Map(earlierRows.map((row) => [row.key_hash.toString('hex'), toEarlier(row)]));
-      return [{ ...loaded, earlier }, drafts];
+      return [{ ...loaded, earlier, givingBack }, drafts];
     }
   }
 
@@ -80,6 +85,7 @@ export class SendingStore {
       this.loader.loadPeople(tx, drafts),
       this.lockBusinesses(tx, drafts, loadTemplates),
     ]);
+    await businesses.givingBack;
     return [this.facts(people, businesses), templates];
   }
 
@@ -89,7 +95,13 @@ export class SendingStore {
   }
 }
 
-type LockedBusinesses = LoadedBusinesses & Pick<BatchFacts, 'earlier'>;
+/** A batch's people, from that time on under its locks. */
+export interface PeopleHeld extends LoadedPeople {
+  at: Date;
+}
+
+type LockedBusinesses = LoadedBusinesses &
+  Pick<BatchFacts, 'earlier'> & { givingBack: Promise<unknown> | undefined };
 
 function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
   return {
@@ -118,9 +130,9 @@ function createGuards(businessIds: string[]): Statement {
 }
 
 /** Gives back the places that fell out of the window: an index range, so what stays costs nothing. */
-function expireReach(businessIds: string[]): Statement {
+function giveBack(businessIds: string[]): Statement {
   return {
-    name: 'send-expire-reach',
+    name: 'send-give-back',
     text: `WITH fallen AS (
         SELECT place.* FROM unnest($1::uuid[]) AS business (id)
         CROSS JOIN LATERAL (
@@ -134,11 +146,9 @@ function expireReach(businessIds: string[]): Statement {
         RETURNING r.business_id
       ), counted AS (
         SELECT business_id, count(*)::int AS places FROM gone GROUP BY business_id
-      ), given AS (
-        UPDATE business_guard g SET reach_used = g.reach_used - counted.places
-        FROM counted WHERE g.business_id = counted.business_id
       )
-      SELECT coalesce(max(places), 0)::int AS most FROM counted`,
+      UPDATE business_guard g SET reach_used = g.reach_used - counted.places
+      FROM counted WHERE g.business_id = counted.business_id`,
     values: [businessIds],
   };
 }
