@@ -59,19 +59,8 @@ export function explainConsent<Fact extends ConsentFact>(
   purpose: Purpose,
   { said, policy, now }: ConsentFacts<Fact>,
 ): Judgement<Fact> {
-  const stopped = said.filter(({ standing }) => standing === 'STOPPED');
-  const on = (subject: ConsentSubject) => stopped.filter((fact) => fact.subject === subject);
-
-  const refusals = [
-    ['BLOCKED', on('BLOCK')],
-    ['STOPPED_EVERYTHING', on('EVERYTHING').filter(({ businessId }) => businessId === null)],
-    ['STOPPED_BUSINESS', on('EVERYTHING')],
-    ['STOPPED_PURPOSE', on(purpose)],
-  ] as const;
-  for (const [rule, because] of refusals) {
-    const by = first(because, ({ since }) => since);
-    if (by) return { verdict: { allowed: false, rule, since: by.since }, by };
-  }
+  const refusal = said.length > 0 && refusalBy(purpose, said);
+  if (refusal) return refusal;
 
   const optIns = said.filter(({ standing, subject }) => standing === 'ALLOWED' && subject === purpose);
   const valid = optIns.filter((fact) => {
@@ -88,6 +77,26 @@ export function explainConsent<Fact extends ConsentFact>(
   const since = expired && expiryOf(expired, policy);
   if (!since) return { verdict: { allowed: false, rule: 'NO_OPT_IN' }, by: undefined };
   return { verdict: { allowed: false, rule: 'OPT_IN_EXPIRED', since }, by: expired };
+}
+
+function refusalBy<Fact extends ConsentFact>(
+  purpose: Purpose,
+  said: readonly Fact[],
+): Judgement<Fact> | undefined {
+  const stopped = said.filter(({ standing }) => standing === 'STOPPED');
+  const on = (subject: ConsentSubject) => stopped.filter((fact) => fact.subject === subject);
+
+  const refusals = [
+    ['BLOCKED', on('BLOCK')],
+    ['STOPPED_EVERYTHING', on('EVERYTHING').filter(({ businessId }) => businessId === null)],
+    ['STOPPED_BUSINESS', on('EVERYTHING')],
+    ['STOPPED_PURPOSE', on(purpose)],
+  ] as const;
+  for (const [rule, because] of refusals) {
+    const by = first(because, ({ since }) => since);
+    if (by) return { verdict: { allowed: false, rule, since: by.since }, by };
+  }
+  return undefined;
 }
 
 /** The first moment at which an opt-in no longer counts; null: it is none, or counts until it is withdrawn. */

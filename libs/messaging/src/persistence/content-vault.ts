@@ -7,8 +7,8 @@ import type { SealedContent } from '../domain/message.js';
 /** How the bytes of a message's content are to be read. Later suites are end-to-end: the server can not open them. */
 export const SEALED_AT_REST_1 = 1;
 
-/** Contacts whose keys are kept at hand: 20 MB at most. */
-const KEYS_KEPT = 100_000;
+/** Contacts whose keys are kept at hand: 2 MB at most. Beyond that, walking over them costs the garbage collector more than deriving them again. */
+const KEYS_KEPT = 10_000;
 
 /** What of a conversation is sealed, each by its own id: what is sealed as one can not be passed off as another. */
 export type Sealed =
@@ -54,20 +54,22 @@ export interface ContentOwner {
   contentSalt: Buffer | null;
 }
 
+/** A contact's key, and what it was derived from. */
+interface ContactKey {
+  version: number;
+  salt: Buffer;
+  key: KeyObject;
+}
+
 /**
  * Seals what is written in a conversation at rest: suite 1, AES-256-GCM under HKDF-SHA-256(master key, the contact's
  * salt), bound to what it is and to its id. Deriving a key costs far more than sealing, so the newest keys are kept.
  */
 @Injectable()
 export class ContentVault {
-  private readonly contactKeys = new BoundedCache<string, KeyObject>(KEYS_KEPT);
+  private readonly contactKeys = new BoundedCache<string, ContactKey>(KEYS_KEPT);
 
   constructor(private readonly keys: KeyRing) {}
-
-  /** Derives a contact's key, where there is one, so that what is sealed for them next takes no time for that. */
-  prepare(owner: ContentOwner): void {
-    if (owner.contentSalt) this.keyOf(owner, this.keys.current);
-  }
 
   seal(owner: ContentOwner, id: string, text: string | Buffer, what: Sealed = 'message.content'): Buffer {
     const version = this.keys.current;
@@ -95,10 +97,12 @@ export class ContentVault {
 
   private keyOf({ contactId, contentSalt: salt }: ContentOwner, version: number): KeyObject {
     if (!salt) throw new Error('The contents of this contact were erased');
-    // By salt, not by contact alone: should a salt ever be made anew, its old key must not serve.
-    return this.contactKeys.get(`${version}:${contactId}:${salt.toString('latin1')}`, () =>
-      createSecretKey(this.keys.deriveFresh(USE, salt, version)),
-    );
+    const kept = this.contactKeys.find(contactId);
+    // A newer master key makes another key, and should a salt ever be made anew, its old key must not serve.
+    if (kept?.version === version && kept.salt.equals(salt)) return kept.key;
+    const key = createSecretKey(this.keys.deriveFresh(USE, salt, version));
+    this.contactKeys.set(contactId, { version, salt, key });
+    return key;
   }
 }
 

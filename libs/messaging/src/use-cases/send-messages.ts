@@ -9,23 +9,20 @@ import {
   inTurns,
   KeyRing,
   LOOK_UPS,
+  type MacKey,
   NotYet,
   parseInput,
   type Transaction,
-  uuid7,
 } from '@assent/platform';
 import type { Objection, Refused } from '../domain/decision.js';
-import { encodeContent } from '../domain/content.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
-import { ContentVault } from '../persistence/content-vault.js';
-import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
-import type { LoadedPeople } from '../persistence/situation.loader.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
 import { type Asker, MessageTraces } from './message-traces.js';
 import { countAnswers } from './meters.js';
 import { inOtherMode } from './other-mode.js';
+import { fitting, type SealedAhead, SealMessages } from './seal-messages.js';
 import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
 
 /** What a message of a request was answered. */
@@ -49,27 +46,28 @@ type WrittenJob = Job & Written;
  */
 const GATHERED = { batch: 500, parallel: 1 };
 
-/** From so many messages on, preparing them before their turn saves more than the statement for it costs. */
-const LONG = 100;
-
 /** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
 @Injectable()
 export class SendMessages {
   private readonly singles = new Gatherer<Job, SendAnswer>((jobs) => this.traced(jobs), GATHERED);
+  private readonly keyMacs: MacKey;
+  private readonly bodyMacs: MacKey;
 
   constructor(
     private readonly database: Database,
-    private readonly keys: KeyRing,
+    keys: KeyRing,
     private readonly handles: Handles,
     private readonly hints: Hints,
     private readonly drafts: WriteDrafts,
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
-    private readonly vault: ContentVault,
-    private readonly proofs: MessageProofs,
+    private readonly sealing: SealMessages,
     private readonly media: SentMedia,
     private readonly traces: MessageTraces,
-  ) {}
+  ) {
+    this.keyMacs = keys.macKey('idempotency', 1);
+    this.bodyMacs = keys.macKey('idempotency-body', 1);
+  }
 
   /** One message; those that arrive together share a transaction. @throws BadInputError */
   one(viewer: BusinessViewer, input: unknown): Promise<SendAnswer> {
@@ -88,7 +86,7 @@ export class SendMessages {
     const wording = wordingOf(message);
     const times = timesOf(message);
     // Both keyed: a plain hash of a key or of a short text would let a thief of the table guess it.
-    const keyHash = this.keys.mac('idempotency', `${businessId}\n${idempotencyKey}`, 1).toString('hex');
+    const keyHash = this.keyMacs.of(`${businessId}\n${idempotencyKey}`).toString('hex');
     const body = JSON.stringify([
       contact,
       whenLimited,
@@ -96,7 +94,7 @@ export class SendMessages {
       ...(inReplyTo ? [inReplyTo] : []),
       ...Object.values(times),
     ]);
-    const bodyHash = this.keys.mac('idempotency-body', body, 1).toString('hex');
+    const bodyHash = this.bodyMacs.of(body).toString('hex');
     const mayBeMarketing = 'template' in wording;
     const otherMode = inOtherMode(this.handles, otherModeId, contact);
     return {
@@ -105,6 +103,7 @@ export class SendMessages {
       inOtherMode: otherMode,
       accountId: account.id,
       wording,
+      renderedAhead: this.drafts.renderAhead({ businessId, wording }),
       replyTo: inReplyTo
         ? { messageId: this.handles.open(`business:${businessId}`, 'msg', inReplyTo) }
         : null,
@@ -124,15 +123,12 @@ export class SendMessages {
 
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction(LOOK_UPS, async (tx) => {
-      // What can be done without the businesses is, while other batches hold their guards.
-      const isLong = asked.length >= LONG;
       const peopled = this.store.lockPeople(tx, asked);
-      const renderingAhead = isLong ? this.drafts.renderAhead(tx, asked) : undefined;
-      const [people, [businesses, jobs]] = await Promise.all([
+      const [people, [businesses, jobs], ahead] = await Promise.all([
         peopled,
-        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked, renderingAhead)),
-        isLong && peopled.then((found) => this.prepareKeys(found)),
-        renderingAhead,
+        this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked)),
+        // While other batches hold their businesses.
+        peopled.then((found) => this.sealing.ahead(asked, found)),
       ]);
       const facts = this.store.facts(people, businesses);
       const plans = planBatch(jobs, facts);
@@ -144,13 +140,14 @@ export class SendMessages {
         const plan = plans[at];
         if (!plan) throw new Error('A message was left without a plan');
         const { idempotencyKey } = job;
-        if (plan.kind === 'ACCEPT') messages.push(this.message(job, plan, facts.now));
+        if (plan.kind === 'ACCEPT') messages.push(this.message(job, plan, facts.now, ahead[at]));
         const answer = answerTo(plan, messages.at(-1)?.id, facts.now, answers);
         answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
         if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
       };
       await inTurns(jobs, decide, { held: true });
       await this.keepMedia(tx, messages);
+      await businesses.givingBack;
       if (kept.length > 0) await this.recorder.record(tx, facts.now, messages, kept, facts.businesses);
       return answers;
     });
@@ -159,23 +156,18 @@ export class SendMessages {
     return answers;
   }
 
-  private async prepareKeys({ contactRows }: LoadedPeople): Promise<void> {
-    await inTurns(contactRows, ({ contact_id: contactId, content_salt: contentSalt }) => {
-      this.vault.prepare({ contactId, contentSalt });
-    });
-  }
-
   private message(
     job: WrittenJob,
     { contact, seq, takesPlace, notBefore, pacedUntil, sample, expiresAt }: Plan & { kind: 'ACCEPT' },
     now: Date,
+    ahead: SealedAhead | undefined,
   ): NewMessage {
-    const id = uuid7(now.getTime(), contact.lane);
     if (job.purpose === null) throw new Error('A message without a purpose was accepted');
     const media = job.media?.known ? job.media.medium : null;
     const words = { text: job.text, media };
-    const proof = this.proofs.of(id, contact, words);
-    const content = this.vault.seal(contact, id, encodeContent(words, proof));
+    // By its id's time is told which sample a message waits behind, so that one is made behind the locks.
+    const { id, content } =
+      (pacedUntil === null && fitting(ahead, words, now)) || this.sealing.seal(contact, words, now);
     return {
       id,
       contact,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sampleOfVersion, type TemplateSample } from '@assent/limits';
 import { type Media, SentMedia } from '@assent/media';
-import { inTurns, type Transaction } from '@assent/platform';
+import { BoundedCache, inTurns, type Transaction } from '@assent/platform';
 import {
   type Rendered,
   type SampledTemplate,
@@ -33,6 +33,8 @@ export interface Unwritten {
   wording: Wording;
   /** The message that it is to answer; its id is undefined where the handle was none of this business. */
   replyTo?: { messageId: string | undefined } | null;
+  /** What `renderAhead` made of it. */
+  renderedAhead?: Rendering | undefined;
 }
 
 /** What it says, as far as it can be said now. */
@@ -64,17 +66,20 @@ const UNKNOWN: Omit<Written, 'inReplyTo'> = {
 type TemplateWording = Extract<Wording, { template: string }>;
 
 /** A version of a template, filled in. */
-interface Rendering {
+export interface Rendering {
   version: SendingVersion;
   rendered: Rendered & { language: string };
 }
 
-/** What messages will say, as far as that was known before. */
-export type RenderedAhead = ReadonlyMap<Unwritten, Rendering>;
+/** Templates whose newest version is remembered. */
+const MET = 5_000;
 
 /** Finds what messages say: their own words, or their templates as they stand now, filled in. */
 @Injectable()
 export class WriteDrafts {
+  /** The version that sent a template when it was last read here. */
+  private readonly met = new BoundedCache<string, SendingVersion>(MET);
+
   constructor(
     private readonly templates: SendingTemplatesStore,
     private readonly texts: TemplateTexts,
@@ -83,21 +88,13 @@ export class WriteDrafts {
   ) {}
 
   /**
-   * What messages will say if their templates stay as they are until `execute` reads them behind locks: rendering takes long, and
-   * need not be waited for there. Its statement is sent before the first wait.
+   * What a message will say if its template still is as this process last met it when `execute` reads it behind locks: rendering
+   * takes long, and need not be waited for there. Undefined: it says its own words, or the template was not met lately.
    */
-  async renderAhead(tx: Transaction, messages: readonly Unwritten[]): Promise<RenderedAhead> {
-    const templates = await this.templatesOf(tx, messages);
-    const versions = await this.versionsOf(tx, templates);
-    const renderedAhead = new Map<Unwritten, Rendering>();
-    await inTurns(messages, (message) => {
-      const { businessId, wording } = message;
-      if (!('template' in wording)) return;
-      const versionId = templates.get(keyOf(businessId, wording.template))?.versionId;
-      const version = versionId ? versions.get(versionId) : undefined;
-      if (version) renderedAhead.set(message, this.render(version, wording));
-    });
-    return renderedAhead;
+  renderAhead({ businessId, wording }: Pick<Unwritten, 'businessId' | 'wording'>): Rendering | undefined {
+    if (!('template' in wording)) return undefined;
+    const version = this.met.find(keyOf(businessId, wording.template));
+    return version && this.render(version, wording);
   }
 
   /**
@@ -107,7 +104,6 @@ export class WriteDrafts {
   async execute<Message extends Unwritten>(
     tx: Transaction,
     messages: readonly Message[],
-    renderingAhead?: Promise<RenderedAhead>,
   ): Promise<(Message & Written)[]> {
     const asked = messages.flatMap(mediaOf);
     const [found, replies, media] = await Promise.all([
@@ -117,7 +113,7 @@ export class WriteDrafts {
     ]);
     const templates = new Map([...found].map(([key, template]) => [key, withSample(template)]));
     const versions = await this.versionsOf(tx, found);
-    const renderedAhead = await renderingAhead;
+    for (const [key, { versionId }] of found) this.meet(key, versionId ? versions.get(versionId) : undefined);
     const write = (message: Message): Message & Written => {
       const { businessId, wording } = message;
       const inReplyTo = replyOf(message, replies);
@@ -136,9 +132,9 @@ export class WriteDrafts {
       const template = templates.get(keyOf(businessId, wording.template));
       const version = template?.versionId ? versions.get(template.versionId) : undefined;
       if (!template) return { ...message, inReplyTo, ...UNKNOWN };
-      const ahead = renderedAhead?.get(message);
-      // The same object: a version that is not settled is read anew, because it may say something else by now.
-      const rendering = ahead?.version === version ? ahead : version && this.render(version, wording);
+      const { renderedAhead } = message;
+      const rendering =
+        renderedAhead?.version === version ? renderedAhead : version && this.render(version, wording);
       return { ...message, inReplyTo, ...written(template, rendering) };
     };
     return inTurns(messages, write, { held: true });
@@ -173,6 +169,11 @@ export class WriteDrafts {
       tx,
       [...templates.values()].flatMap(({ versionId }) => versionId ?? []),
     );
+  }
+
+  private meet(template: string, version: SendingVersion | undefined): void {
+    // One that is not settled may say something else by the next time.
+    if (version?.settled) this.met.set(template, version);
   }
 
   private render(version: SendingVersion, { language, parameters }: TemplateWording): Rendering {

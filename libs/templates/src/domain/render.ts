@@ -34,18 +34,23 @@ export function render(
       problems.push({ kind: 'PARAMETER', parameter: name, rule });
     } else values.set(name, value);
   }
-  const declared = new Set(parameters.map(({ name }) => name));
-  const seen = new Set<string>();
-  for (const { name } of written) {
-    if (!declared.has(name)) {
-      problems.push({ kind: 'PARAMETER', parameter: name, rule: 'is not a parameter of this template' });
-    } else if (seen.has(name)) {
-      problems.push({ kind: 'PARAMETER', parameter: name, rule: 'must be given once' });
-    }
-    seen.add(name);
-  }
+  // As many different ones as there are parameters, and all of those among them: nothing is left to be said against them.
+  const exact = given.size === written.length && given.size === parameters.length && problems.length === 0;
+  if (!exact) problems.push(...misgiven(parameters, written));
   if (problems.length > 0) return { problems };
   const text = compiled.write(values);
   const length = lengthOf(text);
   return length <= MOST_RENDERED ? { text } : { problems: [{ kind: 'TOO_LONG', length }] };
+}
+
+function misgiven(parameters: readonly Parameter[], written: readonly WrittenValue[]): RenderProblem[] {
+  const declared = new Set(parameters.map(({ name }) => name));
+  const seen = new Set<string>();
+  return written.flatMap(({ name }): RenderProblem[] => {
+    const again = seen.has(name);
+    seen.add(name);
+    if (!declared.has(name))
+      return [{ kind: 'PARAMETER', parameter: name, rule: 'is not a parameter of this template' }];
+    return again ? [{ kind: 'PARAMETER', parameter: name, rule: 'must be given once' }] : [];
+  });
 }
