@@ -9,11 +9,15 @@ export interface KnownContact {
 }
 
 /** A person whose number was asked for. */
-export interface FoundPerson {
+export interface NumberOwner {
   lane: number;
   personId: string;
   /** The external id that the number was asked for with. */
   externalId: string;
+}
+
+/** The same as the business knows them. */
+export interface FoundPerson extends NumberOwner {
   /** Whether the business has them as a contact already, and under which external id. */
   contact: { externalId: string | null } | null;
 }

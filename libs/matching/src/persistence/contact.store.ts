@@ -12,7 +12,7 @@ import {
   UUID,
   uuid7,
 } from '@assent/platform';
-import type { FoundPerson, KnownContact } from '../domain/contact.js';
+import type { FoundPerson, KnownContact, NumberOwner } from '../domain/contact.js';
 
 const INDEX_BYTES = 32;
 const SALT_BYTES = 32;
@@ -41,8 +41,6 @@ interface FoundRow {
   nr: number;
   lane: number;
   person_id: string;
-  known: boolean;
-  external_id: string | null;
 }
 
 interface ContactRow {
@@ -57,10 +55,10 @@ export class ContactStore {
   constructor(private readonly tombstones: TombstoneStore) {}
 
   /**
-   * The people whom these numbers belong to, and whether they are contacts of the business; in the role `engine`. Nobody
-   * who is older than the tombstone of their number is among them, whatever a restored directory says.
+   * The people whom these numbers belong to; in the role `engine`. Nobody who is older than the tombstone of their number is among
+   * them, whatever a restored directory says. It hangs on nothing that the business does, so nobody has to wait for its turn first.
    */
-  async find(tx: Transaction, businessId: string, asked: readonly LookedFor[]): Promise<FoundPerson[]> {
+  async find(tx: Transaction, asked: readonly LookedFor[]): Promise<NumberOwner[]> {
     const entries = asked.flatMap(({ externalId, indexes }, at) =>
       indexes.map(({ bucket, index }) => ({ at, externalId, bucket, index })),
     );
@@ -68,19 +66,14 @@ export class ContactStore {
       name: 'match-find',
       // The indexes are handed over as one value, end to end: far quicker to write and to read than an array of them.
       // LIMIT keeps the look-ups apart: however many there are, the planner can not read the whole directory instead.
-      text: `SELECT asked.nr, d.lane, d.person_id, c.known IS NOT NULL AS known, c.external_id
-        FROM unnest($2::smallint[]) WITH ORDINALITY AS asked (bucket, nr)
+      text: `SELECT asked.nr::int AS nr, d.lane, d.person_id
+        FROM unnest($1::smallint[]) WITH ORDINALITY AS asked (bucket, nr)
         CROSS JOIN LATERAL (
           SELECT lane, person_id, index_version FROM number_directory WHERE bucket = asked.bucket
-            AND phone_index = substr($3::bytea, (asked.nr::integer - 1) * ${INDEX_BYTES} + 1, ${INDEX_BYTES}) LIMIT 1
+            AND phone_index = substr($2::bytea, (asked.nr::integer - 1) * ${INDEX_BYTES} + 1, ${INDEX_BYTES}) LIMIT 1
         ) d
-        LEFT JOIN LATERAL (
-          SELECT true AS known, external_id FROM contact
-          WHERE lane = d.lane AND person_id = d.person_id AND business_id = $1 LIMIT 1
-        ) c ON true
         ORDER BY d.index_version, asked.nr`,
       values: [
-        businessId,
         column(SMALLINT, entries, ({ bucket }) => bucket),
         Buffer.concat(entries.map(({ index }) => index)),
       ],
@@ -88,19 +81,31 @@ export class ContactStore {
     // Every number's tombstone is looked for, whether or not the number is found, so that it takes as long.
     const numbers = asked.map(({ indexes }) => indexes);
     const [rows, tombstones] = await Promise.all([finding, this.tombstones.times(tx, numbers)]);
-    const people = new Map<string, FoundPerson>();
-    for (const { nr, lane, person_id: personId, known, external_id } of rows) {
+    const people = new Map<string, NumberOwner>();
+    for (const { nr, lane, person_id: personId } of rows) {
       const entry = entries[nr - 1];
       if (!entry || isBuried(personId, tombstones[entry.at])) continue;
-      const { externalId } = entry;
-      people.set(personId, {
-        lane,
-        personId,
-        externalId,
-        contact: known ? { externalId: external_id } : null,
-      });
+      people.set(personId, { lane, personId, externalId: entry.externalId });
     }
     return [...people.values()];
+  }
+
+  /** The same with whether they are contacts of the business: as of its turn, as another call may make them so. */
+  async known(tx: Transaction, businessId: string, people: readonly NumberOwner[]): Promise<FoundPerson[]> {
+    const rows = await tx.rows<{ person_id: string; external_id: string | null }>({
+      name: 'match-known',
+      text: `SELECT c.person_id, c.external_id FROM unnest($2::smallint[], $3::uuid[]) AS person (lane, id)
+        JOIN contact c ON c.lane = person.lane AND c.person_id = person.id AND c.business_id = $1`,
+      values: [
+        businessId,
+        column(SMALLINT, people, ({ lane }) => lane),
+        column(UUID, people, ({ personId }) => personId),
+      ],
+    });
+    const contacts = new Map(
+      rows.map(({ person_id, external_id: externalId }) => [person_id, { externalId }]),
+    );
+    return people.map((person) => ({ ...person, contact: contacts.get(person.personId) ?? null }));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiMode, type BusinessStatus, type BusinessViewer } from '@assent/accounts';
-import { ConsentStore } from '@assent/consent';
+import { type ConsentFacts, ConsentStore } from '@assent/consent';
 import { numberInSandbox, parsePhone, PhoneIndex, type PhoneNumber, testNumberEnding } from '@assent/people';
 import {
   BadInputError,
@@ -11,7 +11,7 @@ import {
   parseInput,
   type Transaction,
 } from '@assent/platform';
-import { externalIdsToMove, type FoundPerson, toMatch } from '../domain/contact.js';
+import { externalIdsToMove, toMatch } from '../domain/contact.js';
 import { fitsBudget, type MatchLimits, matchLimits } from '../domain/match-budget.js';
 import { type MatchOutcome, sortOut } from '../domain/matching.js';
 import { ContactStore, type LookedFor } from '../persistence/contact.store.js';
@@ -96,17 +96,20 @@ export class MatchContacts {
     return { indexes: this.index.everyVersion(indexed), mark: this.marks.of(businessId, e164) };
   }
 
-  /** Lock, load, decide, record: first on the budget of the business, then on the people who were found. */
+  /**
+   * Lock, load, decide, record: first on the budget of the business, then on the people who were found. Numbers are looked for
+   * before, as calls of a business take turns, and that is half of what a call needs to know.
+   */
   private async match(
     tx: Transaction,
     businessId: string,
     asked: readonly Asked[],
   ): Promise<Exclude<MatchAnswer, { results: unknown }> | undefined> {
     const marks = Buffer.concat(asked.map(({ mark }) => mark));
-    const [business, firstUse, found] = await Promise.all([
+    const [owners, business, firstUse] = await Promise.all([
+      this.contacts.find(tx, asked),
       this.budget.lock(tx, businessId),
       this.budget.use(tx, businessId, marks),
-      this.contacts.find(tx, businessId, asked),
     ]);
     const { status } = business;
     if (status !== 'VERIFIED') return { refused: 'BUSINESS', status };
@@ -116,36 +119,38 @@ export class MatchContacts {
     while (use.backlog && !fitsBudget(asked.length, factsOf(use, limits))) {
       use = await this.budget.use(tx, businessId, marks);
     }
-    const facts = factsOf(use, limits);
-    if (!fitsBudget(asked.length, facts)) {
+    if (!fitsBudget(asked.length, factsOf(use, limits))) {
       const call = { businessId, business, marks, asked: asked.length };
       const retryAt = await this.foresee.retryAt(tx, call, use);
       return { refused: 'MATCH_BUDGET', asked: asked.length, limits, retryAt };
     }
-    const [, willing] = await Promise.all([
+    const [, found, facts] = await Promise.all([
       this.budget.spend(tx, businessId, marks, use),
-      this.willing(tx, businessId, found, strangers(asked, found.length)),
+      this.contacts.known(tx, businessId, owners),
+      this.consentsOf(tx, businessId, [...owners, ...strangers(asked, owners.length)]),
     ]);
+    const willing = toMatch(found, facts);
     // Only people who are about to become contacts are locked: waiting for anyone else would tell that they are here.
-    const [here, matched] = await Promise.all([
+    const [here, factsNow] = await Promise.all([
       this.contacts.lockPeople(tx, willing),
-      this.willing(tx, businessId, willing),
+      this.consentsOf(tx, businessId, willing),
     ]);
     const locked = new Set(here.map(({ personId }) => personId));
-    const people = matched.filter(({ personId }) => locked.has(personId));
+    const people = toMatch(willing, factsNow).filter(({ personId }) => locked.has(personId));
     await this.contacts.write(tx, businessId, externalIdsToMove(asked, found), people, use.now);
     return undefined;
   }
 
-  /** Those of the people for whom something changes; `others` are asked for along with them, to no effect. */
-  private async willing(
+  /** In the order of the people. */
+  private consentsOf(
     tx: Transaction,
     businessId: string,
-    people: readonly FoundPerson[],
-    others: readonly { lane: number; personId: string }[] = [],
-  ): Promise<FoundPerson[]> {
-    const encounters = [...people, ...others].map(({ lane, personId }) => ({ lane, personId, businessId }));
-    return toMatch(people, await this.consent.factsFor(tx, encounters));
+    people: readonly { lane: number; personId: string }[],
+  ): Promise<ConsentFacts[]> {
+    return this.consent.factsFor(
+      tx,
+      people.map(({ lane, personId }) => ({ lane, personId, businessId })),
+    );
   }
 }
 

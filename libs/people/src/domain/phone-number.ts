@@ -1,4 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { canExist } from './number-validity.js';
 
 /** A phone number in its one canonical form. */
 export interface PhoneNumber {
@@ -41,6 +42,6 @@ function parseAs(text: string, country: string | undefined): PhoneNumber | undef
   const defaultCountry = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
   // Some plans hold voicemail and service numbers of fewer digits, which nobody abroad can call.
-  if (!parsed?.isValid() || parsed.ext !== undefined || !E164.test(parsed.number)) return undefined;
+  if (!parsed || !canExist(parsed) || parsed.ext !== undefined || !E164.test(parsed.number)) return undefined;
   return { e164: parsed.number, country: parsed.country };
 }

@@ -14,6 +14,8 @@ const ROUNDS = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 
 /** Shared by all keys: nothing waits between the first and the last use of them for a MAC. */
 const padded = Buffer.alloc(MOST_BYTES * WIDEST + BLOCK_BYTES + LENGTH_BYTES);
+/** Its words, big-endian: Node's own reading and writing of them takes as long as hashing does. */
+const words = new DataView(padded.buffer, padded.byteOffset, padded.byteLength);
 const schedule = new Int32Array(64);
 const state = new Int32Array(8);
 
@@ -36,14 +38,14 @@ export class MacKey {
   /** The MAC of bytes, or of a text in UTF-8. */
   of(data: string | Buffer): Buffer {
     if (data.length > MOST_BYTES) return createHmac('sha256', this.key).update(data).digest();
-    const length = typeof data === 'string' ? padded.write(data, 'utf8') : data.copy(padded);
+    const length = typeof data === 'string' ? writeText(data) : data.copy(padded);
     state.set(this.inner);
     hashPadded(length);
-    for (let at = 0; at < 8; at++) padded.writeInt32BE(word(state, at), at * 4);
+    for (let at = 0; at < 8; at++) words.setInt32(at * 4, word(state, at));
     state.set(this.outer);
     hashPadded(32);
     const mac = Buffer.allocUnsafe(32);
-    for (let at = 0; at < 8; at++) mac.writeInt32BE(word(state, at), at * 4);
+    for (let at = 0; at < 32; at++) mac[at] = word(state, at >> 2) >> (24 - (at & 3) * 8);
     return mac;
   }
 
@@ -57,18 +59,29 @@ export class MacKey {
   }
 }
 
+/** Writes a text to `padded`, and says how many bytes it takes. */
+function writeText(text: string): number {
+  if (text.length > BLOCK_BYTES) return padded.write(text, 'utf8');
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return padded.write(text, 'utf8');
+    padded[at] = code;
+  }
+  return text.length;
+}
+
 /** Hashes so many bytes of `padded` into `state`, as the rest of a message behind one block. */
 function hashPadded(length: number): void {
   const end = Math.ceil((length + 1 + LENGTH_BYTES) / BLOCK_BYTES) * BLOCK_BYTES;
   padded.fill(0, length, end);
   padded[length] = 0x80;
-  padded.writeUInt32BE((BLOCK_BYTES + length) * 8, end - 4);
+  words.setUint32(end - 4, (BLOCK_BYTES + length) * 8);
   for (let at = 0; at < end; at += BLOCK_BYTES) compress(at);
 }
 
 /** Takes one block of `padded` into `state` (FIPS 180-4, 6.2.2). */
 function compress(at: number): void {
-  for (let t = 0; t < 16; t++) schedule[t] = padded.readInt32BE(at + t * 4);
+  for (let t = 0; t < 16; t++) schedule[t] = words.getInt32(at + t * 4);
   for (let t = 16; t < 64; t++) {
     const x = word(schedule, t - 15);
     const y = word(schedule, t - 2);
@@ -109,7 +122,7 @@ function compress(at: number): void {
   state[7] = word(state, 7) + h;
 }
 
-const word = (words: Int32Array, at: number): number => words[at] ?? 0;
+const word = (of: Int32Array, at: number): number => of[at] ?? 0;
 
 function fraction(value: number): number {
   return Math.floor((value % 1) * 2 ** 32) | 0;
