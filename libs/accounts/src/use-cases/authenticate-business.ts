@@ -13,7 +13,7 @@ import { ApiKeyStore } from '../persistence/api-key.store.js';
 import { MemberStore } from '../persistence/member.store.js';
 import { Afterwards } from './afterwards.js';
 
-const SHARED = { batch: 500, parallel: 1 };
+const SHARED = { batch: 500, parallel: 4 };
 
 /**
  * Tells which business presents a session's token or an API key. It asks the database every time, so that what is
