@@ -6,7 +6,7 @@ import { send, wasAccepted } from '../support/builders/messaging.js';
 import { BESIDE, CONNECTIONS, type LimitRace, LimitRaces, RACE_SETTINGS, REACH } from './limit-races.js';
 import { LIMITS } from './raced-limits.js';
 
-const MOST_ROUNDS = 20;
+const MOST_ROUNDS = 60;
 
 /** Every limit is raced for by 64 connections to 4 processes. */
 describe('promise: limits are exact', () => {
@@ -32,7 +32,7 @@ describe('promise: limits are exact', () => {
     async (limit) => {
       const bound = limit.bound ?? limit.most;
       let passed = 0;
-      // A race can by chance end well; hardly ever twenty.
+      // A race can by chance end well; hardly ever sixty.
       for (let round = 0; passed <= bound && round < MOST_ROUNDS; round++)
         passed = await races.race(limit, { broken: true });
       expect(passed).toBeGreaterThan(bound);

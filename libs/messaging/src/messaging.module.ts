@@ -104,7 +104,6 @@ import { ReceiveMessage } from './use-cases/receive-message.js';
 import { ReleaseHeld } from './use-cases/release-held.js';
 import { ResolveStopReview } from './use-cases/resolve-stop-review.js';
 import { RetryParked } from './use-cases/retry-parked.js';
-import { SealMessages } from './use-cases/seal-messages.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { SetKillSwitch } from './use-cases/set-kill-switch.js';
 import { ShowContents } from './use-cases/show-contents.js';
@@ -224,7 +223,6 @@ import { WriteToBusiness } from './use-cases/write-to-business.js';
     ReleaseHeld,
     ResolveStopReview,
     RetryParked,
-    SealMessages,
     SendMessages,
     SetKillSwitch,
     StopByWords,

@@ -71,6 +71,11 @@ export class ContentVault {
 
   constructor(private readonly keys: KeyRing) {}
 
+  /** Derives a contact's key, where there is one, so that what is sealed for them next takes no time for that. */
+  prepare(owner: ContentOwner): void {
+    if (owner.contentSalt) this.keyOf(owner, this.keys.current);
+  }
+
   seal(owner: ContentOwner, id: string, text: string | Buffer, what: Sealed = 'message.content'): Buffer {
     const version = this.keys.current;
     return seal({ version, key: this.keyOf(owner, version) }, text, placeOf(what, id));

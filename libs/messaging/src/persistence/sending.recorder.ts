@@ -14,13 +14,11 @@ import {
   type Transaction,
   UUID,
 } from '@assent/platform';
-import { MessagePurpose, type MessageTemplate } from '../domain/message.js';
+import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
+import { changedContacts } from '../domain/changed-contacts.js';
 import { SEALED_AT_REST_1 } from './content-vault.js';
 import { type ChangedSample, keepSamples, sampleColumns } from './record-samples.js';
-
-/** Purposes, the most urgent first. */
-const URGENCIES = Object.keys(MessagePurpose);
 
 /** A message to be written. */
 export interface NewMessage {
@@ -108,8 +106,8 @@ function recordBatch(
   return {
     name: 'send-record',
     text: `WITH contact AS MATERIALIZED (
-        SELECT * FROM unnest($18::smallint[], $19::uuid[], $20::uuid[], $21::uuid[], $22::int[], $23::timestamptz[], $24::timestamptz[],
-          $25::boolean[], $26::int[], $27::timestamptz[], $28::text[])
+        SELECT * FROM unnest($19::smallint[], $20::uuid[], $21::uuid[], $22::uuid[], $23::int[], $24::timestamptz[], $25::timestamptz[],
+          $26::boolean[], $27::int[], $28::timestamptz[], $29::text[])
           AS t (lane, id, business_id, person_id, last_seq, pair_tat, reach_taken_at, takes_place, next_seq, due_at, priority)
       ), written AS (
         INSERT INTO message (content_suite, accepted_at, lane, id, business_id, person_id, contact_id, seq, purpose, content,
@@ -117,7 +115,7 @@ function recordBatch(
         SELECT ${SEALED_AT_REST_1}, $1, lane, id, business_id, person_id, contact_id, seq, purpose::purpose, content,
           key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at
         FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::bytea[],
-          $10::text[], $11::timestamptz[], $12::boolean[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::timestamptz[], $29::timestamptz[])
+          $10::text[], $11::timestamptz[], $12::boolean[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[])
           AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content,
             key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
       ), state AS (
@@ -129,7 +127,7 @@ function recordBatch(
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
         SELECT lane, person_id, id, business_id, next_seq, $30::uuid, due_at, priority::purpose FROM contact
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
-        -- Only a clock that was set back makes a later message's id much smaller. What is due first says how urgent it is, and
+        -- Only a clock that was set back makes a later message's id smaller. What is due first says how urgent it is, and
         -- of what is due already the most urgent.
         ON CONFLICT (lane, person_id, contact_id) DO UPDATE
           SET since_id = least(conversation_queue.since_id, excluded.since_id),
@@ -159,7 +157,6 @@ function recordBatch(
       at,
       ...messageColumns(messages),
       ...contactColumns(at, messages),
-      column(TIME, messages, ({ expiresAt }) => expiresAt),
       lowestId(messages),
       ...businessColumns(messages, businesses),
       ...sampleColumns(changedSamples(messages)),
@@ -208,40 +205,8 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     column(TEXT, messages, ({ template }) => template?.language ?? null),
     column(TIME, messages, ({ pacedUntil }) => pacedUntil),
     column(TIME, messages, ({ sendAt }) => sendAt),
+    column(TIME, messages, ({ expiresAt }) => expiresAt),
   ];
-}
-
-/** What the batch leaves of a contact, and what of it waits in their conversation. */
-interface ChangedContact {
-  contact: SendingContact;
-  takesPlace: boolean;
-  nextSeq: number;
-  dueAt: Date;
-  /** How urgent what is due at once is, or without such what is scheduled. */
-  priority: { purpose: MessagePurpose; scheduled: boolean };
-}
-
-function changedContacts(at: Date, messages: readonly NewMessage[]): ChangedContact[] {
-  const changed = new Map<SendingContact, ChangedContact>();
-  for (const { contact, takesPlace, seq, notBefore, sendAt, purpose } of messages) {
-    const dueAt = notBefore ?? sendAt ?? at;
-    const priority = { purpose, scheduled: sendAt !== null };
-    const one = changed.get(contact);
-    if (!one) {
-      changed.set(contact, { contact, takesPlace, nextSeq: seq, dueAt, priority });
-      continue;
-    }
-    one.takesPlace ||= takesPlace;
-    one.nextSeq = Math.min(one.nextSeq, seq);
-    if (dueAt < one.dueAt) one.dueAt = dueAt;
-    if (isMoreUrgent(priority, one.priority)) one.priority = priority;
-  }
-  return [...changed.values()];
-}
-
-function isMoreUrgent(one: ChangedContact['priority'], other: ChangedContact['priority']): boolean {
-  if (one.scheduled !== other.scheduled) return other.scheduled;
-  return URGENCIES.indexOf(one.purpose) < URGENCIES.indexOf(other.purpose);
 }
 
 function contactColumns(at: Date, messages: NewMessage[]): unknown[] {
@@ -257,7 +222,7 @@ function contactColumns(at: Date, messages: NewMessage[]): unknown[] {
     column(BOOLEAN, changed, ({ takesPlace }) => takesPlace),
     column(INTEGER, changed, ({ nextSeq }) => nextSeq),
     column(TIME, changed, ({ dueAt }) => dueAt),
-    column(TEXT, changed, ({ priority }) => priority.purpose),
+    column(TEXT, changed, ({ priority }) => priority),
   ];
 }
 

@@ -32,14 +32,13 @@ export class SendingStore {
    * was committed before it was granted: a stop that the lock waited for is seen. Locking and loading in one
    * statement would read as of before the wait.
    */
-  async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<PeopleHeld> {
+  async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<LoadedPeople> {
     const contacts = contactsOf(batch);
-    const [, people, at] = await Promise.all([
+    const [, people] = await Promise.all([
       tx.run(lockPeople(contacts)),
       this.loader.loadPeople(tx, batch, contacts),
-      tx.now(),
     ]);
-    return { ...people, at };
+    return people;
   }
 
   /**
@@ -93,11 +92,6 @@ export class SendingStore {
   facts(people: LoadedPeople, { earlier, ...businesses }: LockedBusinesses): BatchFacts {
     return { ...this.loader.situation(people, businesses), earlier };
   }
-}
-
-/** A batch's people, from that time on under its locks. */
-export interface PeopleHeld extends LoadedPeople {
-  at: Date;
 }
 
 type LockedBusinesses = LoadedBusinesses &

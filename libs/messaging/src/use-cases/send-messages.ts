@@ -13,16 +13,20 @@ import {
   NotYet,
   parseInput,
   type Transaction,
+  uuid7,
 } from '@assent/platform';
 import type { Objection, Refused } from '../domain/decision.js';
+import { encodeContent } from '../domain/content.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
+import { ContentVault } from '../persistence/content-vault.js';
+import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
+import type { LoadedPeople } from '../persistence/situation.loader.js';
 import { batchSchema, type MessageInput, messageSchema, timesOf, wordingOf } from './message-input.js';
 import { type Asker, MessageTraces } from './message-traces.js';
 import { countAnswers } from './meters.js';
 import { inOtherMode } from './other-mode.js';
-import { fitting, type SealedAhead, SealMessages } from './seal-messages.js';
 import { type Unwritten, WriteDrafts, type Written } from './write-drafts.js';
 
 /** What a message of a request was answered. */
@@ -61,7 +65,8 @@ export class SendMessages {
     private readonly drafts: WriteDrafts,
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
-    private readonly sealing: SealMessages,
+    private readonly vault: ContentVault,
+    private readonly proofs: MessageProofs,
     private readonly media: SentMedia,
     private readonly traces: MessageTraces,
   ) {
@@ -124,11 +129,11 @@ export class SendMessages {
   private async send(asked: Job[]): Promise<SendAnswer[]> {
     const answers = await this.database.transaction(LOOK_UPS, async (tx) => {
       const peopled = this.store.lockPeople(tx, asked);
-      const [people, [businesses, jobs], ahead] = await Promise.all([
+      const [people, [businesses, jobs]] = await Promise.all([
         peopled,
         this.store.lockBusinesses(tx, asked, () => this.drafts.execute(tx, asked)),
         // While other batches hold their businesses.
-        peopled.then((found) => this.sealing.ahead(asked, found)),
+        peopled.then((found) => this.prepareKeys(found)),
       ]);
       const facts = this.store.facts(people, businesses);
       const plans = planBatch(jobs, facts);
@@ -140,7 +145,7 @@ export class SendMessages {
         const plan = plans[at];
         if (!plan) throw new Error('A message was left without a plan');
         const { idempotencyKey } = job;
-        if (plan.kind === 'ACCEPT') messages.push(this.message(job, plan, facts.now, ahead[at]));
+        if (plan.kind === 'ACCEPT') messages.push(this.message(job, plan, facts.now));
         const answer = answerTo(plan, messages.at(-1)?.id, facts.now, answers);
         answers.push({ idempotencyKey, answer, replayed: plan.kind === 'REPLAY' || plan.kind === 'REPEAT' });
         if (plan.kind === 'ACCEPT' || plan.kind === 'REFUSE') kept.push(toKeep(job, answer));
@@ -156,18 +161,23 @@ export class SendMessages {
     return answers;
   }
 
+  private async prepareKeys({ contactRows }: LoadedPeople): Promise<void> {
+    await inTurns(contactRows, ({ contact_id: contactId, content_salt: contentSalt }) => {
+      this.vault.prepare({ contactId, contentSalt });
+    });
+  }
+
   private message(
     job: WrittenJob,
     { contact, seq, takesPlace, notBefore, pacedUntil, sample, expiresAt }: Plan & { kind: 'ACCEPT' },
     now: Date,
-    ahead: SealedAhead | undefined,
   ): NewMessage {
+    const id = uuid7(now.getTime(), contact.lane);
     if (job.purpose === null) throw new Error('A message without a purpose was accepted');
     const media = job.media?.known ? job.media.medium : null;
     const words = { text: job.text, media };
-    // By its id's time is told which sample a message waits behind, so that one is made behind the locks.
-    const { id, content } =
-      (pacedUntil === null && fitting(ahead, words, now)) || this.sealing.seal(contact, words, now);
+    const proof = this.proofs.of(id, contact, words);
+    const content = this.vault.seal(contact, id, encodeContent(words, proof));
     return {
       id,
       contact,

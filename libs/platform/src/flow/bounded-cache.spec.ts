@@ -19,6 +19,13 @@ describe('a bounded cache', () => {
     expect(cache.get('b', () => 2)).toBe(2);
   });
 
+  it('keeps a value that takes the place of an older one', () => {
+    const cache = new BoundedCache<string, number>(2);
+    cache.set('a', 1);
+    cache.set('a', 2);
+    expect([cache.find('a'), cache.find('b'), cache.size]).toEqual([2, undefined, 1]);
+  });
+
   it('keeps nothing of a computation that failed', () => {
     const cache = new BoundedCache<string, number>(2);
     expect(() =>
