@@ -4,6 +4,7 @@ export {
   BOOLEAN,
   BYTEA,
   column,
+  type ColumnType,
   HEX,
   INTEGER,
   SMALLINT,

@@ -64,7 +64,7 @@ export const TEXT: ColumnType<string> = {
   most: ({ length }) => length * 3,
   write: (into, at, value) => into.write(value, at, 'utf8'),
 };
-/** To the millisecond. */
+/** To the millisecond, within 285 years of 2000. */
 export const TIME: ColumnType<Date> = {
   oid: 1184,
   most: () => 8,
