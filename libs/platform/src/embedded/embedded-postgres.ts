@@ -209,11 +209,19 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Makes sure that who answers on the port is our server and knows our passwords. */
+  /**
+   * Makes sure that who answers on the port is our server and knows our passwords, and waits until it writes: one that was restored takes
+   * connections, and says that it is ready, while it still replays its archive.
+   */
   private async logIn(): Promise<void> {
     const client = new pg.Client({ connectionString: this.ownerUrl });
+    const replays = async () => {
+      const { rows } = await client.query<{ replays: boolean }>('SELECT pg_is_in_recovery() AS replays');
+      return rows[0]?.replays;
+    };
     try {
       await client.connect();
+      while (await replays()) await pause(50);
     } finally {
       await client.end();
     }
