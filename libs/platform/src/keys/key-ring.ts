@@ -76,13 +76,13 @@ export class KeyRing {
   }
 
   /**
-   * The 32-byte key for a use and a salt of at most 64 bytes; not cached here, since salts are many. HKDF (RFC 5869) of one block: two
-   * MACs, which take half as long by themselves as OpenSSL takes to set about it.
+   * The 32-byte key for a use and a salt; not cached here, since salts are many. HKDF (RFC 5869) of one block: two MACs, which take half
+   * as long by themselves as OpenSSL takes to set about it.
    */
   deriveFresh(use: string, salt: Buffer | string, version = this.current): Buffer {
     const master = this.masters.get(version);
     if (!master) throw new Error(`There is no key version ${version}`);
-    const extracted = new MacKey(Buffer.from(salt)).of(master);
+    const extracted = MacKey.ofAny(Buffer.from(salt)).of(master);
     return new MacKey(extracted).of(`assent/${use}\x01`);
   }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 const BLOCK_BYTES = 64;
 const LENGTH_BYTES = 8;
@@ -33,6 +33,11 @@ export class MacKey {
     if (key.length > BLOCK_BYTES) throw new Error('A key of a MAC has at most 64 bytes');
     this.inner = this.afterPad(0x36);
     this.outer = this.afterPad(0x5c);
+  }
+
+  /** Of a key of any length: of one that is longer than a block its hash is taken (RFC 2104). */
+  static ofAny(key: Buffer): MacKey {
+    return new MacKey(key.length > BLOCK_BYTES ? createHash('sha256').update(key).digest() : key);
   }
 
   /** The MAC of bytes, or of a text in UTF-8. */
