@@ -211,7 +211,7 @@ export class EmbeddedPostgres {
 
   /**
    * Makes sure that who answers on the port is our server and knows our passwords, and waits until it writes: one that was restored takes
-   * connections, and says that it is ready, while it still replays its archive.
+   * connections, and says that it is ready, while it still replays its archive. A standby does so for as long as it is one.
    */
   private async logIn(): Promise<void> {
     const client = new pg.Client({ connectionString: this.ownerUrl });
@@ -221,7 +221,8 @@ export class EmbeddedPostgres {
     };
     try {
       await client.connect();
-      while (await replays()) await pause(50);
+      const isStandby = fs.existsSync(path.join(this.installation.data, 'standby.signal'));
+      while (!isStandby && (await replays())) await pause(50);
     } finally {
       await client.end();
     }
