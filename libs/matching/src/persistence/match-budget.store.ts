@@ -215,32 +215,20 @@ export class MatchBudgetStore {
   /** Takes a place in both windows for each mark that holds none, in one statement, under the lock. */
   async spend(tx: Transaction, businessId: string, marks: Buffer, use: BudgetUse): Promise<void> {
     const asked = marks.length / MARK_BYTES;
-    const isNew = use.day.held === 0 && use.month.held === 0; // what holds no place has no row
     await tx.run({
-      name: isNew ? 'match-spend-new' : 'match-spend',
+      name: 'match-spend',
       // Nobody else writes places of this business, so none has to be looked out for: an upsert costs as much again.
-      text: isNew ? SPEND_NEW : SPEND,
+      text: `WITH known AS MATERIALIZED (
+          SELECT mark FROM match_spend WHERE business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
+        ), taken AS (
+          INSERT INTO match_spend (business_id, mark, day_at, month_at)
+          SELECT $1, mark, $3, $3 FROM (${ASKED}) asked WHERE mark NOT IN (SELECT mark FROM known) ORDER BY mark
+        ), completed AS (
+          UPDATE match_spend SET day_at = coalesce(day_at, $3), month_at = coalesce(month_at, $3)
+          WHERE business_id = $1 AND mark = ANY (ARRAY(SELECT mark FROM known)) AND (day_at IS NULL OR month_at IS NULL)
+        )
+        UPDATE match_budget SET day_used = day_used + $4, month_used = month_used + $5 WHERE business_id = $1`,
       values: [businessId, marks, use.now, asked - use.day.held, asked - use.month.held],
     });
   }
 }
-
-const SPENT =
-  'UPDATE match_budget SET day_used = day_used + $4, month_used = month_used + $5 WHERE business_id = $1';
-
-const SPEND_NEW = `WITH taken AS (
-    INSERT INTO match_spend (business_id, mark, day_at, month_at)
-    SELECT $1, mark, $3, $3 FROM (${ASKED}) asked ORDER BY mark
-  )
-  ${SPENT}`;
-
-const SPEND = `WITH known AS MATERIALIZED (
-    SELECT mark FROM match_spend WHERE business_id = $1 AND mark = ANY (ARRAY(${ASKED}))
-  ), taken AS (
-    INSERT INTO match_spend (business_id, mark, day_at, month_at)
-    SELECT $1, mark, $3, $3 FROM (${ASKED}) asked WHERE mark NOT IN (SELECT mark FROM known) ORDER BY mark
-  ), completed AS (
-    UPDATE match_spend SET day_at = coalesce(day_at, $3), month_at = coalesce(month_at, $3)
-    WHERE business_id = $1 AND mark = ANY (ARRAY(SELECT mark FROM known)) AND (day_at IS NULL OR month_at IS NULL)
-  )
-  ${SPENT}`;
