@@ -48,6 +48,8 @@ describe(`${FORM.queued} queued messages of one business`, () => {
     for (let nr = 0; nr < 20; nr++) await timeSingle(`warm-up ${nr}`);
     await platform.database.sql('VACUUM ANALYZE conversation_queue');
     for (let nr = 0; nr < 20; nr++) await timeSingle(`warm-up ${20 + nr}`);
+    // And as it is found where it has pages and no rows: then the whole of it is cheaper to read than a handful of rows are to look up.
+    await platform.database.sql('ANALYZE conversation_queue');
     for (let left = FORM.queued; left > 0; left -= SLICE)
       await aCrowd(platform, Math.min(left, SLICE), [busy]);
   }, 1_200_000);

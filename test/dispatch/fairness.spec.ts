@@ -127,7 +127,8 @@ describe('who goes first', () => {
     const reading: string[] = [];
     heal = plantFault((sql) => {
       if (sql.startsWith('BEGIN;') && sql.includes('enable_seqscan')) opening = sql;
-      else if (opening && sql.includes('JOIN conversation_queue q')) reading.push(sql);
+      else if (opening && sql.includes('FROM conversation_queue q WHERE q.lane = claim.lane'))
+        reading.push(sql);
       return sql;
     });
     await dispatchAll(platform);

@@ -158,7 +158,7 @@ function dispatch(
         personId: 'p',
         contactId: 'c',
         businessId: business,
-        fence: 1,
+        place: '(0,1)',
         priority: purpose,
         business: { status: 'VERIFIED', overrides: {} },
         contact: { ...facts, consent: { ...facts.consent, now: at } },

@@ -33,7 +33,7 @@ function conversation(changes: Partial<ClaimedConversation> = {}): ClaimedConver
     personId: 'p1',
     contactId: 'c1',
     businessId: 'b1',
-    fence: 1,
+    place: '(0,1)',
     priority: 'SERVICE',
     business: { status: 'VERIFIED', overrides: {} },
     contact: { consent: consent(), person: person(), marketing: { seenAt: [], unread: 0 } },

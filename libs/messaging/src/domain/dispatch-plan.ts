@@ -25,7 +25,8 @@ export interface ClaimedConversation extends DispatchFacts {
   personId: string;
   contactId: string;
   businessId: string;
-  fence: number;
+  /** Where its row is in the queue, which it does not leave while it is locked. */
+  place: string;
   /** What it was claimed as; and then of what makes it due again. */
   priority: MessagePurpose;
   /** In their order. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CarrierReceipt } from '@assent/carriers';
-import { appendEvents, KeyRing, type Transaction } from '@assent/platform';
+import { appendEvents, KeyRing, lookUp, type Transaction } from '@assent/platform';
 
 /** After so long no receipt comes any more. */
 const KEPT = '10 days';
@@ -115,21 +115,29 @@ interface DeliveredRow {
   seq: number;
 }
 
-const ASKED = `unnest($1::smallint[], $2::uuid[]) AS asked (lane, message_id)
-  JOIN hand_off h ON h.lane = asked.lane AND h.message_id = asked.message_id AND h.carrier = 'SMS'
-    AND (h.state = 'HANDED' OR (h.state = 'FAILED' AND h.reason = 'NOT_DELIVERED'))`;
+/** A hand-off of one that was asked for, by whose receipts something may change. */
+const smsOf = (lock: string) =>
+  lookUp(
+    'hand_off',
+    'h',
+    `h.lane = asked.lane AND h.message_id = asked.message_id AND h.carrier = 'SMS'
+      AND (h.state = 'HANDED' OR (h.state = 'FAILED' AND h.reason = 'NOT_DELIVERED'))`,
+    lock,
+  );
 
-const LOCK = `SELECT FROM ${ASKED} ORDER BY h.lane, h.message_id FOR NO KEY UPDATE OF h`;
+const LOCK = `SELECT FROM (SELECT * FROM unnest($1::smallint[], $2::uuid[]) AS t (lane, message_id) ORDER BY 1, 2) asked
+  ${smsOf('FOR NO KEY UPDATE')}`;
 
 const SETTLE = `WITH judged AS (
-    SELECT h.lane, h.message_id, CASE WHEN count(*) FILTER (WHERE r.status = 'DELIVERED') >= h.parts_sent THEN 'DELIVERED'
+    SELECT h.place, CASE WHEN count(*) FILTER (WHERE r.status = 'DELIVERED') >= h.parts_sent THEN 'DELIVERED'
         WHEN bool_or(r.status = 'FAILED') THEN 'FAILED' END AS state
-    FROM ${ASKED} JOIN carrier_reference r ON r.lane = h.lane AND r.message_id = h.message_id
-    GROUP BY h.lane, h.message_id, h.parts_sent
+    FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, message_id) ${smsOf('')}
+    JOIN carrier_reference r ON r.lane = h.lane AND r.message_id = h.message_id
+    GROUP BY h.place, h.parts_sent
   ), moved AS (
     UPDATE hand_off h SET state = j.state, reason = CASE j.state WHEN 'FAILED' THEN 'NOT_DELIVERED' END,
       delivered_at = CASE j.state WHEN 'DELIVERED' THEN (SELECT assent_now()) END
-    FROM judged j WHERE h.lane = j.lane AND h.message_id = j.message_id AND h.carrier = 'SMS' AND h.state <> j.state
+    FROM judged j WHERE h.ctid = j.place AND h.state <> j.state
     RETURNING h.lane, h.message_id, h.state
   )
   UPDATE message m SET status = 'DELIVERED', delivered_at = (SELECT assent_now()), delivered_by = 'SMS'

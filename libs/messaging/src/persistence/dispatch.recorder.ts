@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Statement, type Transaction, uuid7 } from '@assent/platform';
+import { lookUp, type Statement, type Transaction, uuid7 } from '@assent/platform';
 import type { ClaimedConversation, DispatchedMessage } from '../domain/dispatch-plan.js';
 import type { DispatchLoad } from './dispatch.store.js';
-import { claimColumns } from './queue.store.js';
 
 /** Writes what dispatch decided. */
 @Injectable()
@@ -60,7 +59,9 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
           jsonb_build_object('status', status, 'reason', reason, 'seq', seq), $1
         FROM updated
       ), over AS (
-        DELETE FROM message_wait w USING ended WHERE ended.waited AND w.lane = ended.lane AND w.message_id = ended.id
+        DELETE FROM message_wait WHERE ctid = ANY (ARRAY(
+          SELECT w.place FROM ended ${lookUp('message_wait', 'w', 'w.lane = ended.lane AND w.message_id = ended.id')}
+          WHERE ended.waited))
       ), deferred AS (
         INSERT INTO message_wait (lane, message_id, business_id, person_id, contact_id, seq, purpose, until, reason, not_before,
           refuse_limited, template_id, send_at, expires_at, paced_until)
@@ -72,15 +73,10 @@ function record({ now, conversations }: DispatchLoad, planned: DispatchedMessage
       ), left_over AS (
         UPDATE conversation_queue q
         SET next_seq = rest.next_seq, due_at = rest.due_at, priority = rest.priority, lease_until = NULL, attempts = 0
-        FROM unnest($28::smallint[], $29::uuid[], $30::uuid[], $31::bigint[], $32::int[], $33::timestamptz[],
-          $34::purpose[]) AS rest (lane, person_id, contact_id, fence, next_seq, due_at, priority)
-        WHERE q.lane = rest.lane AND q.person_id = rest.person_id AND q.contact_id = rest.contact_id
-          AND q.fence = rest.fence
+        FROM unnest($28::tid[], $29::int[], $30::timestamptz[], $31::purpose[]) AS rest (place, next_seq, due_at, priority)
+        WHERE q.ctid = rest.place
       )
-      DELETE FROM conversation_queue q
-      USING unnest($35::smallint[], $36::uuid[], $37::uuid[], $38::bigint[]) AS done (lane, person_id, contact_id, fence)
-      WHERE q.lane = done.lane AND q.person_id = done.person_id AND q.contact_id = done.contact_id
-        AND q.fence = done.fence`,
+      DELETE FROM conversation_queue WHERE ctid = ANY ($32::tid[])`,
     values: [now, ...endedColumns(now, planned), ...deferredColumns(planned), ...queueColumns(conversations)],
   };
 }
@@ -130,10 +126,10 @@ function queueColumns(conversations: ClaimedConversation[]): unknown[] {
   const rest = conversations.filter(({ dueAt }) => dueAt !== null);
   const done = conversations.filter(({ dueAt }) => dueAt === null);
   return [
-    ...claimColumns(rest),
+    rest.map(({ place }) => place),
     rest.map(({ nextSeq }) => nextSeq),
     rest.map(({ dueAt }) => dueAt),
     rest.map(({ priority }) => priority),
-    ...claimColumns(done),
+    done.map(({ place }) => place),
   ];
 }

@@ -23,7 +23,7 @@ import {
   toMarketing,
   toPersonFacts,
 } from './person-facts.js';
-import { type Claim, claimColumns } from './queue.store.js';
+import { type Claim, claimColumns, CLAIMED, CLAIMED_LOCKED } from './queue.store.js';
 import { joinStanding, pacedOf, STANDING, standingOf, type StandingRow } from './template-standing.js';
 
 /** Messages of a round: it is to be short, as who comes next waits for its end. */
@@ -99,7 +99,7 @@ interface QueueRow extends MarketingRow {
   contact_id: string;
   business_id: string;
   priority: MessagePurpose;
-  fence: number;
+  place: string;
   next_seq: number;
   known: boolean;
   status: BusinessFacts['status'];
@@ -133,11 +133,6 @@ interface ConsentRow {
   since: Date;
 }
 
-/** Claims that still hold: nobody has taken the conversation over. */
-const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)
-  JOIN conversation_queue q ON q.lane = claim.lane AND q.person_id = claim.person_id
-    AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
-
 type People = { lanes: number[]; ids: string[] };
 
 const ASKED_PEOPLE = `unnest($1::smallint[], $2::uuid[]) AS asked (lane, person_id)
@@ -168,13 +163,14 @@ function loadPeople({ lanes, ids }: People, cap: number): Statement {
   };
 }
 
+/** Locks the rows as well, until the end of the transaction: what is written to them then finds them by their places. */
 function loadQueue(claims: Claim[]): Statement {
   return {
     name: 'dispatch-load-queue',
-    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.priority, q.fence, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
+    text: `SELECT q.lane, q.person_id, q.contact_id, q.business_id, q.priority, q.place::text, q.next_seq, c.person_id IS NOT NULL AS known, b.status,
         b.sandbox_of IS NOT NULL AS is_sandbox, ${selectLimitOverrides('b.id')} AS overrides,
         ${selectRestriction('b.id')} AS restriction, ${selectSwitches('b.id')} AS switches, s.last_inbound_at, s.blocked_at, s.marketing_seen, s.marketing_unread
-      FROM ${CLAIMED}
+      FROM ${CLAIMED_LOCKED}
       JOIN business b ON b.id = q.business_id
       LEFT JOIN contact c ON c.lane = q.lane AND c.id = q.contact_id
       LEFT JOIN contact_state s ON s.lane = q.lane AND s.contact_id = q.contact_id`,
@@ -240,7 +236,7 @@ function toConversation(
     personId: row.person_id,
     contactId: row.contact_id,
     businessId: row.business_id,
-    fence: row.fence,
+    place: row.place,
     priority: row.priority,
     business: {
       status: row.status,

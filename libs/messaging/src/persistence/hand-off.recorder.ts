@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CarrierName } from '@assent/carriers';
-import type { Transaction } from '@assent/platform';
+import { lookUp, type Transaction } from '@assent/platform';
 import type { HandOffOutcome, HandOffPlan } from '../domain/hand-off.js';
 
 /** How long something may be on its way to a carrier: a stop waits for no longer than this. */
 export const HANDING_MS = 2_000;
+/** Not ended yet. */
+export const IS_OPEN = `h.state IN ('WAITING', 'HANDING')`;
 /** After so long others take a hand-off whose worker never noted what came of it. */
 const ABANDONED = '15 seconds';
 /** For so long what became of hand-offs is kept. */
@@ -68,15 +70,16 @@ export class HandOffRecorder {
     await tx.run({
       name,
       text: `WITH planned AS (
-          SELECT h.lane, h.message_id, h.carrier, t.state, t.reason, t.until, t.parts
-          FROM unnest($2::smallint[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::smallint[])
-            AS t (lane, message_id, fence, state, reason, until, parts)
-          JOIN hand_off h ON h.lane = t.lane AND h.message_id = t.message_id AND h.carrier = $1 AND h.fence = t.fence
-            AND h.state IN ('WAITING', 'HANDING')
-          ORDER BY h.lane, h.message_id FOR NO KEY UPDATE OF h
+          SELECT h.place, t.state, t.reason, t.until, t.parts
+          FROM (
+            SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::smallint[])
+              AS t (lane, message_id, fence, state, reason, until, parts)
+            ORDER BY lane, message_id
+          ) t
+          ${lookUp('hand_off', 'h', `h.lane = t.lane AND h.message_id = t.message_id AND h.carrier = $1 AND h.fence = t.fence AND ${IS_OPEN}`, 'FOR NO KEY UPDATE')}
         ), over AS (
           DELETE FROM hand_off h USING planned p WHERE $1 = 'PUSH' AND p.state NOT IN ('WAITING', 'HANDING')
-            AND h.lane = p.lane AND h.message_id = p.message_id AND h.carrier = p.carrier
+            AND h.ctid = p.place
         )
         UPDATE hand_off h SET state = p.state, reason = p.reason, parts_sent = h.parts_sent + coalesce(p.parts, 0),
           attempts = h.attempts + (p.state = 'HANDING')::int,
@@ -86,8 +89,7 @@ export class HandOffRecorder {
           handed_at = CASE WHEN p.state = 'HANDED' THEN (SELECT assent_now()) ELSE h.handed_at END,
           ended_at = CASE WHEN p.state NOT IN ('WAITING', 'HANDING') THEN (SELECT assent_now()) END
         FROM planned p
-        WHERE NOT ($1 = 'PUSH' AND p.state NOT IN ('WAITING', 'HANDING'))
-          AND h.lane = p.lane AND h.message_id = p.message_id AND h.carrier = p.carrier`,
+        WHERE NOT ($1 = 'PUSH' AND p.state NOT IN ('WAITING', 'HANDING')) AND h.ctid = p.place`,
       values: [
         carrier,
         writes.map(({ handOff }) => handOff.lane),

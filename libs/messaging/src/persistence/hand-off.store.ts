@@ -3,10 +3,11 @@ import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } fro
 import type { CarrierName } from '@assent/carriers';
 import { type ConsentFact, PolicyStore, selectSaid } from '@assent/consent';
 import { type RestrictionColumn, selectRestriction, toRestrictionFact } from '@assent/limits';
-import { Configuration, type PersonKey, type Statement, type Transaction } from '@assent/platform';
+import { Configuration, lookUp, type PersonKey, type Statement, type Transaction } from '@assent/platform';
 import type { BusinessFacts, MarketingOfBusiness } from '../domain/facts.js';
 import type { ClaimedHandOff, HandOffState } from '../domain/hand-off.js';
 import type { MessagePurpose, MessageStatus, SealedContent } from '../domain/message.js';
+import { IS_OPEN } from './hand-off.recorder.js';
 import { selectSwitches, type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
 import { DECIDING } from './kill-switch-lock.js';
 import { marketingLimits, type PersonRow, PREFERENCES, toPersonFacts } from './person-facts.js';
@@ -50,12 +51,12 @@ export class HandOffStore {
       tx.rows<{ lane: number; message_id: string; person_id: string; business_id: string; fence: number }>({
         name: 'hand-off-claim',
         text: `WITH due AS (
-            SELECT lane, message_id, carrier FROM hand_off
+            SELECT ctid AS place FROM hand_off
             WHERE carrier = $1 AND state IN ('WAITING', 'HANDING') AND due_at <= (SELECT assent_now())
             ORDER BY due_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
           )
           UPDATE hand_off h SET due_at = (SELECT assent_now()) + interval '${CLAIM}', fence = h.fence + 1
-          FROM due WHERE h.lane = due.lane AND h.message_id = due.message_id AND h.carrier = due.carrier
+          FROM due WHERE h.ctid = due.place
           RETURNING h.lane, h.message_id, h.person_id, h.business_id, h.fence`,
         values: [carrier, limit],
       }),
@@ -180,8 +181,7 @@ interface ConsentRow {
 
 /** Claims that still hold, and that nothing has ended meanwhile. */
 const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::bigint[]) AS claim (lane, message_id, fence)
-  JOIN hand_off h ON h.lane = claim.lane AND h.message_id = claim.message_id AND h.carrier = $4
-    AND h.fence = claim.fence AND h.state IN ('WAITING', 'HANDING')`;
+  ${lookUp('hand_off', 'h', `h.lane = claim.lane AND h.message_id = claim.message_id AND h.carrier = $4 AND h.fence = claim.fence AND ${IS_OPEN}`)}`;
 
 function claimColumns(carrier: CarrierName, claims: readonly HandOffClaim[]): unknown[] {
   return [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, LOOK_UPS } from '@assent/platform';
+import { Database, LOOK_UPS, lookUp } from '@assent/platform';
 import type { MessagePurpose } from '../domain/message.js';
 import { orderOfClaim } from '../domain/turns.js';
 import { claimConversations, type ClaimRow, START } from './claim-conversations.js';
@@ -8,8 +8,13 @@ import { claimConversations, type ClaimRow, START } from './claim-conversations.
 const MOST_ATTEMPTS = 8;
 
 const IS_LAST = `q.attempts + 1 >= ${MOST_ATTEMPTS}`;
-const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)`;
-const HELD = `q.lane = claim.lane AND q.person_id = claim.person_id AND q.contact_id = claim.contact_id AND q.fence = claim.fence`;
+const claimed = (lock: string) =>
+  `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)
+  ${lookUp('conversation_queue', 'q', 'q.lane = claim.lane AND q.person_id = claim.person_id AND q.contact_id = claim.contact_id AND q.fence = claim.fence', lock)}`;
+/** Claims that still hold, of `claimColumns`: nobody has taken the conversation over. */
+export const CLAIMED = claimed('');
+/** And that nobody can take over before the end of the transaction. */
+export const CLAIMED_LOCKED = claimed('FOR NO KEY UPDATE');
 
 /** A conversation that this worker holds; `fence` is checked at every write. */
 export interface Claim {
@@ -71,7 +76,7 @@ export class QueueStore {
               + least(interval '5 minutes', interval '1 second' * 2 ^ q.attempts) * (0.75 + random() / 2),
             parked_at = CASE WHEN ${IS_LAST} THEN (SELECT assent_now()) END,
             parked_id = CASE WHEN ${IS_LAST} THEN $5::uuid END, parked_code = CASE WHEN ${IS_LAST} THEN $6 END
-          FROM ${CLAIMED} WHERE ${HELD}`,
+          FROM (SELECT q.place FROM ${CLAIMED_LOCKED}) held WHERE q.ctid = held.place`,
         values: [...claimColumns([claim]), parked.id, parked.code],
       },
     );
@@ -84,7 +89,7 @@ export class QueueStore {
       {
         text: `UPDATE conversation_queue q
           SET lease_until = NULL, due_at = (SELECT assent_now()) + interval '10 seconds' * random()
-          FROM ${CLAIMED} WHERE ${HELD}`,
+          FROM (SELECT q.place FROM ${CLAIMED_LOCKED}) held WHERE q.ctid = held.place`,
         values: claimColumns(claims),
       },
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CarrierName, HandedOver } from '@assent/carriers';
-import { Database, Hints } from '@assent/platform';
+import { Database, Hints, LOOK_UPS } from '@assent/platform';
 import { outcomeOf } from '../domain/hand-off.js';
 import { SMS_NAME } from '../domain/sms-name.js';
 import { CarrierReferenceStore } from '../persistence/carrier-reference.store.js';
@@ -34,7 +34,7 @@ export class NoteHandOffs {
   }
 
   private async ofCarrier(name: CarrierName, tried: readonly TriedHandOff[]): Promise<void> {
-    const told = await this.database.transaction({ role: 'engine' }, async (tx) => {
+    const told = await this.database.transaction(LOOK_UPS, async (tx) => {
       const now = await tx.now();
       const noted = tried.map(({ handOff, knowsRepeats, handedOver }) => {
         const before = { attempts: handOff.attempts + 1, giveUpAt: handOff.giveUpAt, knowsRepeats };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Hints, parseInput } from '@assent/platform';
+import { Database, Hints, LOOK_UPS, parseInput } from '@assent/platform';
 import { z } from 'zod';
 import { CarrierReferenceStore } from '../persistence/carrier-reference.store.js';
 
@@ -25,7 +25,7 @@ export class NoteReceipts {
    */
   async execute(carrier: string, body: unknown): Promise<void> {
     const receipt = parseInput(schema, body, 'body');
-    const told = await this.database.transaction({ role: 'engine' }, async (tx) => {
+    const told = await this.database.transaction(LOOK_UPS, async (tx) => {
       const message = await this.references.receive(tx, carrier, receipt);
       return message ? this.references.settle(tx, [message]) : [];
     });

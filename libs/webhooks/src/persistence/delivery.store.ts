@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { lookUp, type Transaction } from '@assent/platform';
 import type { Attempted } from '../domain/retrying.js';
 import { DOWN_FAILURES } from '../domain/retrying.js';
 
@@ -84,8 +84,8 @@ export class DeliveryStore {
                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT assent_now())))
             ORDER BY random()
           ), due AS (
-            SELECT d.endpoint_id, d.event_xid, d.event_id FROM ready CROSS JOIN LATERAL (
-              SELECT endpoint_id, event_xid, event_id FROM webhook_delivery
+            SELECT d.place FROM ready CROSS JOIN LATERAL (
+              SELECT ctid AS place FROM webhook_delivery
               WHERE endpoint_id = ready.id AND due_at <= (SELECT assent_now())
                 AND (lease_until IS NULL OR lease_until <= (SELECT assent_now()))
               ORDER BY due_at, event_xid, event_id LIMIT greatest(ready.free, 0) FOR NO KEY UPDATE SKIP LOCKED
@@ -93,8 +93,7 @@ export class DeliveryStore {
           )
           UPDATE webhook_delivery d SET lease_until = (SELECT assent_now()) + interval '${LEASE}',
             fence = d.fence + 1, attempts = d.attempts + 1
-          FROM due
-          WHERE d.endpoint_id = due.endpoint_id AND d.event_xid = due.event_xid AND d.event_id = due.event_id
+          FROM due WHERE d.ctid = due.place
           RETURNING d.endpoint_id, d.business_id, d.event_xid::text, d.event_id, d.once, d.attempts, d.began_at, d.fence`,
         values: [troubled, limit],
       }),
@@ -148,8 +147,7 @@ export class DeliveryStore {
   async release(tx: Transaction, claims: readonly ClaimedDelivery[]): Promise<void> {
     await tx.run({
       text: `UPDATE webhook_delivery d SET lease_until = NULL, attempts = d.attempts - 1
-        FROM unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]) AS t (endpoint_id, xid, id, fence)
-        WHERE d.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence`,
+        FROM (SELECT d.place FROM ${HELD}) held WHERE d.ctid = held.place`,
       values: claimColumns(claims),
     });
   }
@@ -159,8 +157,7 @@ export class DeliveryStore {
     await tx.run({
       name: 'webhook-end',
       text: `DELETE FROM webhook_delivery d
-        USING unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]) AS t (endpoint_id, xid, id, fence)
-        WHERE d.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence`,
+        USING (SELECT d.place FROM ${HELD}) held WHERE d.ctid = held.place`,
       values: claimColumns(claims),
     });
   }
@@ -169,9 +166,8 @@ export class DeliveryStore {
   async putOff(tx: Transaction, put: readonly { claim: ClaimedDelivery; until: Date }[]): Promise<void> {
     await tx.run({
       name: 'webhook-put-off',
-      text: `UPDATE webhook_delivery d SET lease_until = NULL, due_at = t.until
-        FROM unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[], $5::timestamptz[]) AS t (endpoint_id, xid, id, fence, until)
-        WHERE d.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence`,
+      text: `UPDATE webhook_delivery d SET lease_until = NULL, due_at = held.until
+        FROM (SELECT d.place, t.until FROM ${HELD_UNTIL}) held WHERE d.ctid = held.place`,
       values: [...claimColumns(put.map(({ claim }) => claim)), put.map(({ until }) => until)],
     });
   }
@@ -186,6 +182,15 @@ export class DeliveryStore {
     });
   }
 }
+
+const held = (
+  columns: string,
+  names: string,
+) => `unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]${columns}) AS t (endpoint_id, xid, id, fence${names})
+  ${lookUp('webhook_delivery', 'd', 'd.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence', 'FOR NO KEY UPDATE')}`;
+/** Deliveries of `claimColumns` that no other worker holds by now, and none can take before the end of the transaction. */
+const HELD = held('', '');
+const HELD_UNTIL = held(', $5::timestamptz[]', ', until');
 
 function claimColumns(claims: readonly ClaimedDelivery[]): unknown[] {
   return [
