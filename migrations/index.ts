@@ -55,6 +55,7 @@ import { SingleSignOn1795392000057 } from './1795392000057-single-sign-on.js';
 import { Unlinking1795392000058 } from './1795392000058-unlinking.js';
 import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
 import { FewerWritesForFirstMessages1795392000062 } from './1795392000062-fewer-writes-for-first-messages.js';
+import { IdempotencyByHash1795392000063 } from './1795392000063-idempotency-by-hash.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   Unlinking1795392000058,
   FewerReferences1795392000061,
   FewerWritesForFirstMessages1795392000062,
+  IdempotencyByHash1795392000063,
 ];

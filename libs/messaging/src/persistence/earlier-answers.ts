@@ -18,9 +18,10 @@ export type EarlierRow = {
 export function loadEarlier(keyHashes: string[]): Statement {
   return {
     name: 'send-load-earlier',
-    text: `SELECT key_hash, body_hash, created_at, message_id, reason, retry_at, parameter FROM idempotency
-      WHERE key_hash = ANY($1::bytea[]) AND created_at > (SELECT assent_now()) - interval '7 days'
-        AND created_at < (SELECT assent_now()) + interval '1 day'`,
+    text: `SELECT i.key_hash, i.body_hash, i.created_at, i.message_id, i.reason, i.retry_at, i.parameter
+      FROM unnest($1::bytea[]) AS asked (key_hash) JOIN idempotency i ON i.key_hash = asked.key_hash
+      WHERE i.created_at > (SELECT assent_now()) - interval '7 days'
+        AND i.created_at < (SELECT assent_now()) + interval '1 day'`,
     values: [column(HEX, keyHashes, (hash) => hash)],
   };
 }

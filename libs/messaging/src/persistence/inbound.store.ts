@@ -140,7 +140,8 @@ export class InboundStore {
     const [row] = await tx.rows<EarlierRow>({
       name: 'write-earlier',
       text: `SELECT body_hash, created_at, message_id, reason, retry_at FROM idempotency
-        WHERE key_hash = $1 AND created_at > (SELECT assent_now()) - interval '7 days'`,
+        WHERE key_hash = $1 AND created_at > (SELECT assent_now()) - interval '7 days'
+          AND created_at < (SELECT assent_now()) + interval '1 day'`,
       values: [key],
     });
     return row && toEarlier(row);
