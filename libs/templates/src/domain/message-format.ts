@@ -9,6 +9,7 @@ import {
   TYPE,
 } from '@formatjs/icu-messageformat-parser';
 import { isolated } from './clean-text.js';
+import { dateFormat, numberFormat, pluralRules } from './formats.js';
 import { isRightToLeft } from './language.js';
 import type { Parameter, ParameterType, Value } from './parameters.js';
 
@@ -82,7 +83,7 @@ class Compiler {
     private readonly types: ReadonlyMap<string, ParameterType>,
   ) {
     this.rightToLeft = isRightToLeft(language);
-    this.numbers = new Intl.NumberFormat(language);
+    this.numbers = numberFormat(language, {});
   }
 
   all(elements: readonly MessageFormatElement[]): Piece {
@@ -143,7 +144,7 @@ class Compiler {
     }
     const { scale = 1, ...options } =
       typeof style === 'object' && style ? style.parsedOptions : plainNumber(style ?? '');
-    const format = checked(() => new Intl.NumberFormat(this.language, options));
+    const format = checked(() => numberFormat(this.language, options));
     return (values) => format.format(pick(values, name, 'NUMBER').number * scale);
   }
 
@@ -168,7 +169,7 @@ class Compiler {
 
   private plural({ value: name, options, offset, pluralType }: PluralElement): Piece {
     this.expect(name, 'NUMBER', 'plural');
-    const rules = new Intl.PluralRules(this.language, { type: pluralType ?? 'cardinal' });
+    const rules = pluralRules(this.language, { type: pluralType ?? 'cardinal' });
     const choices = new Map(Object.entries(options).map(([key, { value }]) => [key, this.all(value)]));
     const other = choices.get('other') ?? empty;
     return (values) => {
@@ -192,13 +193,13 @@ class Compiler {
   }
 
   private dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.language, { ...options, timeZone: 'UTC' });
+    return dateFormat(this.language, { ...options, timeZone: 'UTC' });
   }
 
   private currency(currency: string): Intl.NumberFormat {
     let format = this.currencies.get(currency);
     if (!format) {
-      format = new Intl.NumberFormat(this.language, { style: 'currency', currency });
+      format = numberFormat(this.language, { style: 'currency', currency });
       this.currencies.set(currency, format);
     }
     return format;
