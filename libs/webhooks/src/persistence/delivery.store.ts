@@ -147,7 +147,7 @@ export class DeliveryStore {
   async release(tx: Transaction, claims: readonly ClaimedDelivery[]): Promise<void> {
     await tx.run({
       text: `UPDATE webhook_delivery d SET lease_until = NULL, attempts = d.attempts - 1
-        FROM (SELECT d.place FROM ${HELD}) held WHERE d.ctid = held.place`,
+        FROM (SELECT d.place FROM ${CLAIMS} ${JOIN_HELD}) held WHERE d.ctid = held.place`,
       values: claimColumns(claims),
     });
   }
@@ -157,7 +157,7 @@ export class DeliveryStore {
     await tx.run({
       name: 'webhook-end',
       text: `DELETE FROM webhook_delivery d
-        USING (SELECT d.place FROM ${HELD}) held WHERE d.ctid = held.place`,
+        USING (SELECT d.place FROM ${CLAIMS} ${JOIN_HELD}) held WHERE d.ctid = held.place`,
       values: claimColumns(claims),
     });
   }
@@ -167,7 +167,12 @@ export class DeliveryStore {
     await tx.run({
       name: 'webhook-put-off',
       text: `UPDATE webhook_delivery d SET lease_until = NULL, due_at = held.until
-        FROM (SELECT d.place, t.until FROM ${HELD_UNTIL}) held WHERE d.ctid = held.place`,
+        FROM (
+          SELECT d.place, t.until
+          FROM unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[], $5::timestamptz[]) AS t (endpoint_id, xid, id, fence, until)
+          ${JOIN_HELD}
+        ) held
+        WHERE d.ctid = held.place`,
       values: [...claimColumns(put.map(({ claim }) => claim)), put.map(({ until }) => until)],
     });
   }
@@ -183,14 +188,14 @@ export class DeliveryStore {
   }
 }
 
-const held = (
-  columns: string,
-  names: string,
-) => `unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]${columns}) AS t (endpoint_id, xid, id, fence${names})
-  ${lookUp('webhook_delivery', 'd', 'd.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence', 'FOR NO KEY UPDATE')}`;
-/** Deliveries of `claimColumns` that no other worker holds by now, and none can take before the end of the transaction. */
-const HELD = held('', '');
-const HELD_UNTIL = held(', $5::timestamptz[]', ', until');
+const CLAIMS = 'unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]) AS t (endpoint_id, xid, id, fence)';
+/** Joins the deliveries of claims `t` that no other worker holds by now, and none can take before the end of the transaction. */
+const JOIN_HELD = lookUp(
+  'webhook_delivery',
+  'd',
+  'd.endpoint_id = t.endpoint_id AND d.event_xid = t.xid AND d.event_id = t.id AND d.fence = t.fence',
+  'FOR NO KEY UPDATE',
+);
 
 function claimColumns(claims: readonly ClaimedDelivery[]): unknown[] {
   return [
