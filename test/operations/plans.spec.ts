@@ -47,6 +47,36 @@ describe('over connections that have known the tables since these were empty', (
   });
 });
 
+describe('statements about one row', () => {
+  let platform: TestPlatform;
+  let statements: string[];
+
+  beforeAll(async () => {
+    platform = await startPlatform({}, { worker: false });
+    const business = platform.business((await aBusiness(platform)).apiKey);
+    const [reachable] = (await reachablePeople(platform, business, 1)) as [Reachable];
+    const sendAndDispatch = async () => {
+      await send(business, reachable.contact);
+      await dispatchAll(platform);
+    };
+    await sendAndDispatch();
+    // It is then known what one row costs, and what ten do.
+    await platform.database.sql('ANALYZE');
+    statements = await statementsOf(sendAndDispatch);
+  });
+  afterAll(() => platform.stop());
+
+  it('are not planned anew each time', async () => {
+    expect(await plannedAnew(platform, statements)).toEqual([]);
+  });
+
+  it('would be if the planner saw how few they are', async () => {
+    const seen = statements.map((sql) => sql.replace(/\(SELECT (\$\d+::\w+\[\])\)/g, '$1'));
+    const anew = (await plannedAnew(platform, seen)).join();
+    for (const table of ['idempotency', 'conversation_queue']) expect(anew).toContain(table);
+  });
+});
+
 describe('queues that are known to be empty', () => {
   const QUEUES = ['conversation_queue', 'hand_off', 'message_wait', 'webhook_delivery'];
   let platform: TestPlatform;
@@ -119,7 +149,7 @@ interface PlanNode {
  * without a condition.
  */
 async function readWhole(
-  { database }: TestPlatform,
+  platform: TestPlatform,
   statements: readonly string[],
   condition?: 'Index Cond',
 ): Promise<string[]> {
@@ -130,25 +160,52 @@ async function readWhole(
     if (isWhole && node['Relation Name']) tables.add(node['Relation Name'].replace(/_\d[\d_]*$/, ''));
     node.Plans?.forEach(visit);
   };
+  await eachPrepared(platform, statements, async (client, types) => {
+    await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+      `EXPLAIN (FORMAT JSON) EXECUTE prepared (${types.map(() => 'NULL').join(', ')})`,
+    );
+    rows.forEach((row) => visit(row['QUERY PLAN'][0].Plan));
+  });
+  // Holds a row for each business whose queue is full.
+  return [...tables].filter((table) => table !== 'queue_full').sort();
+}
+
+/** Statements that only read, and that are planned for their values every time, also after the first five, where their lists have one element. */
+async function plannedAnew(platform: TestPlatform, statements: readonly string[]): Promise<string[]> {
+  const anew: string[] = [];
+  await eachPrepared(platform, statements, async (client, types, sql) => {
+    if (!sql.startsWith('SELECT')) return;
+    const values = types.map((type) => (type.endsWith('[]') ? `ARRAY[NULL]::${type}` : 'NULL'));
+    for (let time = 0; time < 8; time++) await client.query(`EXECUTE prepared (${values.join(', ')})`);
+    const { rows } = await client.query<{ custom: number }>(
+      'SELECT custom_plans::int AS custom FROM pg_prepared_statements',
+    );
+    if (rows.some(({ custom }) => custom > 5)) anew.push(sql);
+  });
+  return anew;
+}
+
+/** Prepares each statement that has parameters, in the transaction that it was sent in, and asks something about it. */
+async function eachPrepared(
+  { database }: TestPlatform,
+  statements: readonly string[],
+  ask: (client: pg.Client, types: string[], sql: string) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client({ connectionString: database.appUrl });
   await client.connect();
   try {
-    for (const [nr, sql] of statements.entries()) {
-      if (sql.startsWith('BEGIN;')) {
-        await client.query('ROLLBACK');
-        await client.query(`${sql}; SET LOCAL plan_cache_mode = force_generic_plan`);
-      }
+    for (const sql of statements) {
+      if (sql.startsWith('BEGIN;')) await client.query(`ROLLBACK; ${sql}`);
       if (/^(SAVEPOINT|SET LOCAL)\b/.test(sql)) await client.query(sql);
       if (!/^(SELECT|WITH|INSERT|UPDATE|DELETE)\b/.test(sql) || !sql.includes('$')) continue;
-      await client.query(`PREPARE statement_${nr} AS ${sql}`);
-      const values = Math.max(...[...sql.matchAll(/\$(\d+)/g)].map(([, at]) => Number(at)));
-      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-        `EXPLAIN (FORMAT JSON) EXECUTE statement_${nr} (${Array.from({ length: values }, () => 'NULL').join(', ')})`,
+      await client.query(`PREPARE prepared AS ${sql}`);
+      const { rows } = await client.query<{ types: string[] }>(
+        'SELECT parameter_types::text[] AS types FROM pg_prepared_statements',
       );
-      rows.forEach((row) => visit(row['QUERY PLAN'][0].Plan));
+      await ask(client, rows[0]?.types ?? [], sql);
+      await client.query('DEALLOCATE prepared');
     }
-    // Holds a row for each business whose queue is full.
-    return [...tables].filter((table) => table !== 'queue_full').sort();
   } finally {
     await client.end();
   }

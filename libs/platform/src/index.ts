@@ -13,7 +13,7 @@ export {
   UUID,
 } from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
-export { lookUp } from './database/look-up.js';
+export { lookUp, unseen } from './database/look-up.js';
 export { Database, LOOK_UPS, type Scope, type Statement, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
 export { NotYet } from './database/not-yet.js';

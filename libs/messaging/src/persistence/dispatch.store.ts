@@ -7,7 +7,7 @@ import {
   selectRestriction,
   toRestrictionFact,
 } from '@assent/limits';
-import { Configuration, type Statement, type Transaction } from '@assent/platform';
+import { Configuration, type Statement, type Transaction, unseen } from '@assent/platform';
 import { type ClaimedConversation, isDueAgain } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import { type MessagePurpose, WhenLimited } from '../domain/message.js';
@@ -135,7 +135,7 @@ interface ConsentRow {
 
 type People = { lanes: number[]; ids: string[] };
 
-const ASKED_PEOPLE = `unnest($1::smallint[], $2::uuid[]) AS asked (lane, person_id)
+const ASKED_PEOPLE = `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}) AS asked (lane, person_id)
   JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id`;
 
 function peopleOf(claims: Claim[]): People {

@@ -1,4 +1,4 @@
-import { column, HEX, type Statement } from '@assent/platform';
+import { column, HEX, type Statement, unseen } from '@assent/platform';
 import type { Answer, Deferral, Earlier } from '../domain/plan.js';
 import type { Reason } from '../domain/reasons.js';
 
@@ -19,7 +19,7 @@ export function loadEarlier(keyHashes: string[]): Statement {
   return {
     name: 'send-load-earlier',
     text: `SELECT i.key_hash, i.body_hash, i.created_at, i.message_id, i.reason, i.retry_at, i.parameter
-      FROM unnest($1::bytea[]) AS asked (key_hash) JOIN idempotency i ON i.key_hash = asked.key_hash
+      FROM unnest(${unseen(1, 'bytea')}) AS asked (key_hash) JOIN idempotency i ON i.key_hash = asked.key_hash
       WHERE i.created_at > (SELECT assent_now()) - interval '7 days'
         AND i.created_at < (SELECT assent_now()) + interval '1 day'`,
     values: [column(HEX, keyHashes, (hash) => hash)],

@@ -3,7 +3,14 @@ import { type LimitOverridesColumn, selectLimitOverrides, toLimitOverrides } fro
 import type { CarrierName } from '@assent/carriers';
 import { type ConsentFact, PolicyStore, selectSaid } from '@assent/consent';
 import { type RestrictionColumn, selectRestriction, toRestrictionFact } from '@assent/limits';
-import { Configuration, lookUp, type PersonKey, type Statement, type Transaction } from '@assent/platform';
+import {
+  Configuration,
+  lookUp,
+  type PersonKey,
+  type Statement,
+  type Transaction,
+  unseen,
+} from '@assent/platform';
 import type { BusinessFacts, MarketingOfBusiness } from '../domain/facts.js';
 import type { ClaimedHandOff, HandOffState } from '../domain/hand-off.js';
 import type { MessagePurpose, MessageStatus, SealedContent } from '../domain/message.js';
@@ -180,7 +187,7 @@ interface ConsentRow {
 }
 
 /** Claims that still hold, and that nothing has ended meanwhile. */
-const CLAIMED = `unnest($1::smallint[], $2::uuid[], $3::bigint[]) AS claim (lane, message_id, fence)
+const CLAIMED = `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}, ${unseen(3, 'bigint')}) AS claim (lane, message_id, fence)
   ${lookUp('hand_off', 'h', `h.lane = claim.lane AND h.message_id = claim.message_id AND h.carrier = $4 AND h.fence = claim.fence AND ${IS_OPEN}`)}`;
 
 function claimColumns(carrier: CarrierName, claims: readonly HandOffClaim[]): unknown[] {
@@ -196,7 +203,7 @@ function lockPeople(claims: readonly HandOffClaim[]): Statement {
   const people = new Map(claims.map(({ lane, personId }) => [personId, lane]));
   return {
     name: 'hand-off-lock-people',
-    text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, person_id)
+    text: `SELECT FROM unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}) AS asked (lane, person_id)
       JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id
       WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
     values: [[...people.values()], [...people.keys()]],

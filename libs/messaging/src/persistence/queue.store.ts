@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, LOOK_UPS, lookUp } from '@assent/platform';
+import { Database, LOOK_UPS, lookUp, unseen } from '@assent/platform';
 import type { MessagePurpose } from '../domain/message.js';
 import { orderOfClaim } from '../domain/turns.js';
 import { claimConversations, type ClaimRow, START } from './claim-conversations.js';
@@ -9,7 +9,7 @@ const MOST_ATTEMPTS = 8;
 
 const IS_LAST = `q.attempts + 1 >= ${MOST_ATTEMPTS}`;
 const claimed = (lock: string) =>
-  `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS claim (lane, person_id, contact_id, fence)
+  `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}, ${unseen(3, 'uuid')}, ${unseen(4, 'bigint')}) AS claim (lane, person_id, contact_id, fence)
   ${lookUp('conversation_queue', 'q', 'q.lane = claim.lane AND q.person_id = claim.person_id AND q.contact_id = claim.contact_id AND q.fence = claim.fence', lock)}`;
 /** Claims that still hold, of `claimColumns`: nobody has taken the conversation over. */
 export const CLAIMED = claimed('');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Statement, Transaction } from '@assent/platform';
+import { type Statement, type Transaction, unseen } from '@assent/platform';
 import type { Announced, BatchFacts } from '../domain/plan.js';
 import type { AnnouncedDraft, Situation } from '../domain/situation.js';
 import { type EarlierRow, loadEarlier, toEarlier } from './earlier-answers.js';
@@ -109,7 +109,7 @@ function lockPeople({ lanes, ids, businessIds }: ContactKeys): Statement {
 function lockBusinesses(businessIds: string[]): Statement {
   return {
     name: 'send-lock-businesses',
-    text: `SELECT business_id FROM business_guard WHERE business_id = ANY($1::uuid[])
+    text: `SELECT business_id FROM business_guard WHERE business_id = ANY(${unseen(1, 'uuid')}::uuid[])
       ORDER BY business_id FOR NO KEY UPDATE`,
     values: [businessIds],
   };

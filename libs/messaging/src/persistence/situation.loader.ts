@@ -9,6 +9,7 @@ import {
   SMALLINT,
   type Statement,
   type Transaction,
+  unseen,
   UUID,
 } from '@assent/platform';
 import type { AnnouncedDraft, Situation } from '../domain/situation.js';
@@ -149,7 +150,7 @@ export function contactsOf(batch: readonly AnnouncedDraft[]): ContactKeys {
   };
 }
 
-export const ASKED = `unnest($1::smallint[], $2::uuid[], $3::uuid[]) AS asked (lane, id, business_id)
+export const ASKED = `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}, ${unseen(3, 'uuid')}) AS asked (lane, id, business_id)
   JOIN contact c ON c.lane = asked.lane AND c.id = asked.id AND c.business_id = asked.business_id`;
 
 /** With no more of the newest marketing than `cap`. */
@@ -205,7 +206,7 @@ function loadBusinesses(
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS places FROM reach_place r WHERE r.business_id = b.id AND r.taken_at <= clock.day_ago
       ) fallen
-      WHERE b.id = ANY($1::uuid[])`,
+      WHERE b.id = ANY(${unseen(1, 'uuid')}::uuid[])`,
     values: [businessesOf(drafts), tierSizes, at, drafts.length + 1],
   };
 }

@@ -11,3 +11,12 @@ export function lookUp(table: string, alias: string, key: string, lock = ''): st
     SELECT ${alias}.*, ${alias}.ctid AS place FROM ${table} ${alias} WHERE ${key} LIMIT 1 ${lock}
   ) ${alias}`;
 }
+
+/**
+ * A parameter that is a list, in a form whose length the planner does not look at. A plan that is made for a given list, of one
+ * business say, is cheaper on paper than one for lists of any length, and so is never kept: the statement would be planned anew each
+ * time, which takes longer than a short list does (ADR 56).
+ *
+ * @param type of its elements
+ */
+export const unseen = (parameter: number, type: string): string => `(SELECT $${parameter}::${type}[])`;
