@@ -5,6 +5,8 @@ import type { Load } from './load.ts';
 import { platform } from './platform.ts';
 import { CONTENT_BYTES } from './seed-messages.ts';
 
+const LANES = 1_024;
+
 /** (a) A mutation that does nothing on the same server: HTTP, authentication, GraphQL. Requests/s. */
 export function noOp(load: Load): Promise<number> {
   return load.run(64, () => load.send('mutation { __typename }', {}), 1);
@@ -17,29 +19,61 @@ export async function createRawTable(owner: pg.Pool): Promise<void> {
   );
 }
 
+/**
+ * What differs, or may, from one message of a request to the next: each names its own contact, template, language and validity. The
+ * business and the time of acceptance are the request's.
+ */
+const COLUMNS = {
+  lane: 'smallint',
+  id: 'uuid',
+  person_id: 'uuid',
+  contact_id: 'uuid',
+  seq: 'integer',
+  purpose: 'purpose',
+  content: 'bytea',
+  idempotency_key: 'text',
+  template_id: 'uuid',
+  template_version_id: 'uuid',
+  template_language: 'text',
+  expires_at: 'timestamptz',
+};
+const NAMES = Object.keys(COLUMNS).join(', ');
+const TYPES = Object.values(COLUMNS);
+const VALIDITY_MS = 30 * 24 * 3_600_000;
+
+/** Makes rows as messages of the bench's template have them; what takes long to make is made once, as only inserting counts. */
+function rawRows(): (now: Date, nr: number) => unknown[] {
+  const contents = Array.from({ length: 500 }, () => randomBytes(CONTENT_BYTES));
+  const [personId, contactId, templateId, versionId] = [...'pctv'].map(() => platform.uuid7(Date.now()));
+  return (now, nr) => [
+    nr % LANES,
+    platform.uuid7(now.getTime(), nr % LANES),
+    personId,
+    contactId,
+    1,
+    'SERVICE',
+    contents[nr % contents.length],
+    `bench-${nr}`,
+    templateId,
+    versionId,
+    'en',
+    new Date(now.getTime() + VALIDITY_MS),
+  ];
+}
+
 /** (b) Raw multi-row INSERT of the same rows by `pg`: 500 a statement through unnest, 2 connections. Rows/s. */
 export function rawInsert(owner: pg.Pool, seconds: number): Promise<number> {
-  const rows = Array.from({ length: 500 }, (_, at) => at);
   const businessId = platform.uuid7(Date.now());
+  const rowOf = rawRows();
+  const lists = TYPES.map((type, at) => `$${at + 3}::${type}[]`).join(', ');
   return onConnections(owner, 2, seconds, async (client) => {
     const now = new Date();
+    const rows = Array.from({ length: 500 }, (_, at) => rowOf(now, at));
     await client.query({
       name: 'raw-insert',
-      text: `INSERT INTO raw_message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at)
-        SELECT lane, id, $3, person_id, contact_id, 1, 'SERVICE', 1, content, key, $8
-        FROM unnest($1::smallint[], $2::uuid[], $4::uuid[], $5::uuid[], $6::bytea[], $7::text[])
-          AS t (lane, id, person_id, contact_id, content, key)`,
-      values: [
-        rows.map((at) => at),
-        rows.map((at) => platform.uuid7(now.getTime(), at)),
-        businessId,
-        rows.map((at) => platform.uuid7(now.getTime(), at)),
-        rows.map((at) => platform.uuid7(now.getTime(), at)),
-        rows.map(() => randomBytes(CONTENT_BYTES)),
-        rows.map((at) => `key-${now.getTime()}-${at}`),
-        now,
-      ],
+      text: `INSERT INTO raw_message (business_id, accepted_at, content_suite, ${NAMES})
+        SELECT $1, $2, 1, * FROM unnest(${lists})`,
+      values: [businessId, now, ...TYPES.map((_, column) => rows.map((row) => row[column]))],
     });
     return rows.length;
   });
@@ -48,14 +82,15 @@ export function rawInsert(owner: pg.Pool, seconds: number): Promise<number> {
 /** (c) Raw single-row INSERT of the same row, prepared, 16 connections. Rows/s. */
 export function rawSingleInsert(owner: pg.Pool, seconds: number): Promise<number> {
   const businessId = platform.uuid7(Date.now());
+  const rowOf = rawRows();
+  let nr = 0;
   return onConnections(owner, 16, seconds, async (client) => {
     const now = new Date();
-    const id = platform.uuid7(now.getTime(), now.getTime() % 1_024);
     await client.query({
       name: 'raw-single-insert',
-      text: `INSERT INTO raw_message (lane, id, business_id, person_id, contact_id, seq, purpose, content_suite, content,
-          idempotency_key, accepted_at) VALUES ($1, $2, $3, $2, $2, 1, 'SERVICE', 1, $4, $5, $6)`,
-      values: [now.getTime() % 1_024, id, businessId, randomBytes(CONTENT_BYTES), `key-${id}`, now],
+      text: `INSERT INTO raw_message (business_id, accepted_at, content_suite, ${NAMES})
+        VALUES ($1, $2, 1, ${TYPES.map((_, at) => `$${at + 3}`).join(', ')})`,
+      values: [businessId, now, ...rowOf(now, nr++)],
     });
     return 1;
   });

@@ -30,7 +30,7 @@ try {
   run.say(`Seeding ${people.toLocaleString('en')} people …`);
   const world = await openWorld(server, {
     people,
-    signedIn: Math.min(2_000, people / 2),
+    signedIn: Math.min(8_000, people / 2),
     numbers: people / 2,
   });
   try {

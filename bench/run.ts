@@ -19,6 +19,10 @@ export interface Form {
    * between two checkpoints, not at each message.
    */
   warmUpSeconds: number;
+  /** Rounds of what is compared on two platforms, where autovacuum and checkpoints of either come between. */
+  growthRounds: number;
+  /** Stops of a round, one after the other: of fewer than some hundred, a p99 is the one that took longest. */
+  stops: number;
   /** For how long memory is watched at full load. */
   memorySeconds: number;
 }
@@ -32,6 +36,8 @@ export const FORMS: Record<FormName, Form> = {
     manyMessages: 0,
     businesses: 0,
     warmUpSeconds: 0,
+    growthRounds: 0,
+    stops: 60,
     memorySeconds: 0,
   },
   short: {
@@ -42,6 +48,8 @@ export const FORMS: Record<FormName, Form> = {
     manyMessages: 5_000_000,
     businesses: 1_000,
     warmUpSeconds: 20,
+    growthRounds: 9,
+    stops: 200,
     memorySeconds: 20,
   },
   full: {
@@ -52,6 +60,8 @@ export const FORMS: Record<FormName, Form> = {
     manyMessages: 50_000_000,
     businesses: 1_000,
     warmUpSeconds: 120,
+    growthRounds: 9,
+    stops: 200,
     memorySeconds: 600,
   },
 };
@@ -82,9 +92,10 @@ export class Run {
     value: () => Promise<number>,
     limit: () => Promise<number>,
     note?: string,
+    times = this.form.rounds,
   ): Promise<Figure> {
     const rounds = new Rounds(measured);
-    for (let round = 0; round < this.form.rounds; round++) {
+    for (let round = 0; round < times; round++) {
       // Who comes first changes, so that what a round leaves behind is in nobody's favour.
       if (round % 2 === 0) {
         const bound = await limit();

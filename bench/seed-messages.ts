@@ -5,8 +5,8 @@ import { copyInto } from './copy.ts';
 import { platform } from './platform.ts';
 import type { SeededContact } from './population.ts';
 
-/** A sealed text of 200 characters: version, nonce, ciphertext, tag. */
-export const CONTENT_BYTES = 229;
+/** What a message of the bench's template is sealed as: version, nonce, proof, some 170 characters, tag. */
+export const CONTENT_BYTES = 214;
 const HOUR_MS = 3_600_000;
 
 /**

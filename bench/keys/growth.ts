@@ -64,6 +64,7 @@ async function compareWorlds(
       inLarge,
       inSmall,
       `${amount} ${of}`,
+      run.form.growthRounds,
     );
     await look(large);
   } finally {
