@@ -13,6 +13,8 @@ export interface Measured {
   mustReach: number | null;
   aim: number | null;
   ceiling?: boolean;
+  /** What CI fails under instead of half of the bar, while a figure is below that: it must not get worse unnoticed. */
+  least?: number;
 }
 
 /** A figure with what its rounds gave. */

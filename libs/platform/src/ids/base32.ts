@@ -1,5 +1,6 @@
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter, value]));
+/** By the code of a letter; what is none has -1, or nothing. */
+const VALUES = Int8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
 
 /** 16 bytes as 26 letters of Crockford's base 32, most significant bit first (the encoding of TypeID). */
 export function encodeBase32(bytes: Buffer): string {
@@ -25,9 +26,9 @@ export function decodeBase32(text: string): Buffer | undefined {
   let value = 0;
   let bits = -2;
   let at = 0;
-  for (const letter of text) {
-    const digit = VALUES.get(letter);
-    if (digit === undefined) return undefined;
+  for (let letter = 0; letter < text.length; letter++) {
+    const digit = VALUES[text.charCodeAt(letter)] ?? -1;
+    if (digit < 0) return undefined;
     value = (value << 5) | digit;
     bits += 5;
     if (at === 0 && bits === 3 && value > 7) return undefined; // would need more than 128 bits

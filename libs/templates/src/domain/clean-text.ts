@@ -41,3 +41,8 @@ export function lengthOf(text: string): number {
   for (const _ of text) length++;
   return length;
 }
+
+/** Whether a text has at most so many characters: only one with more halves than that has to be counted. */
+export function hasAtMost(text: string, most: number): boolean {
+  return text.length <= most || lengthOf(text) <= most;
+}

@@ -1,4 +1,4 @@
-import { lengthOf } from './clean-text.js';
+import { hasAtMost, lengthOf } from './clean-text.js';
 import type { CompiledText } from './message-format.js';
 import { type Parameter, readValue, type Value, type WrittenValue } from './parameters.js';
 
@@ -39,8 +39,9 @@ export function render(
   if (!exact) problems.push(...misgiven(parameters, written));
   if (problems.length > 0) return { problems };
   const text = compiled.write(values);
-  const length = lengthOf(text);
-  return length <= MOST_RENDERED ? { text } : { problems: [{ kind: 'TOO_LONG', length }] };
+  return hasAtMost(text, MOST_RENDERED)
+    ? { text }
+    : { problems: [{ kind: 'TOO_LONG', length: lengthOf(text) }] };
 }
 
 function misgiven(parameters: readonly Parameter[], written: readonly WrittenValue[]): RenderProblem[] {
