@@ -44,7 +44,9 @@ const VALIDITY_MS = 30 * 24 * 3_600_000;
 /** Makes rows as messages of the bench's template have them; what takes long to make is made once, as only inserting counts. */
 function rawRows(): (now: Date, nr: number) => unknown[] {
   const contents = Array.from({ length: 500 }, () => randomBytes(CONTENT_BYTES));
-  const [personId, contactId, templateId, versionId] = Array.from({ length: 4 }, () => platform.uuid7(Date.now()));
+  const [personId, contactId, templateId, versionId] = Array.from({ length: 4 }, () =>
+    platform.uuid7(Date.now()),
+  );
   return (now, nr) => [
     nr % LANES,
     platform.uuid7(now.getTime(), nr % LANES),

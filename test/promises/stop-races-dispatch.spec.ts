@@ -96,7 +96,7 @@ function percentile(values: number[], share: number): number {
 
 /** Dispatch takes its locks in the very statement that reads consent, so it reads as of before it waited for them. */
 function lockingWhileReading(sql: string): string {
-  if (/^SELECT FROM unnest\S* \S* AS asked \(lane, person_id\)/.test(sql)) return withoutLocks(sql);
+  if (/^SELECT FROM unnest\(.*\) AS asked \(lane, person_id\)/.test(sql)) return withoutLocks(sql);
   const claimed = /^SELECT q.contact_id.*?FROM (unnest.*?) JOIN consent_state/s.exec(sql)?.[1];
   if (!claimed) return sql;
   return `WITH locked AS MATERIALIZED (

@@ -15,7 +15,7 @@ export function lookUp(table: string, alias: string, key: string, lock = ''): st
 /**
  * A parameter that is a list, in a form whose length the planner does not look at. A plan that is made for a given list, of one
  * business say, is cheaper on paper than one for lists of any length, and so is never kept: the statement would be planned anew each
- * time, which takes longer than a short list does (ADR 56).
+ * time, which takes longer than a short list does (ADR 56). Behind `ANY` it needs a cast, or is taken for rows.
  *
  * @param type of its elements
  */
