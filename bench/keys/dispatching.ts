@@ -18,7 +18,7 @@ const FOLLOWING = 50;
 /** Messages a second, one by one, where a run did not measure that. */
 const RATE_UNKNOWN = 1_000;
 /** So many messages take a worker longer to dispatch than a stop takes meanwhile. */
-const QUEUED_FOR_A_STOP = 350;
+const QUEUED_FOR_A_STOP = 450;
 const STOP = 'mutation ($input: StopInput!) { stop(input: $input) { eventId } }';
 
 /** Everything with a worker. Before it, sending has left messages in the queue. */
