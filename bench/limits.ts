@@ -3,9 +3,9 @@ import { createCipheriv, createHmac, createSecretKey, randomBytes } from 'node:c
 import type pg from 'pg';
 import type { Load } from './load.ts';
 import { platform } from './platform.ts';
-import { CONTENT_BYTES } from './seed-messages.ts';
+import { CONTENT_BYTES, LANES } from './seed-messages.ts';
 
-const LANES = 1_024;
+const ROWS = 500;
 
 /** (a) A mutation that does nothing on the same server: HTTP, authentication, GraphQL. Requests/s. */
 export function noOp(load: Load): Promise<number> {
@@ -43,7 +43,7 @@ const VALIDITY_MS = 30 * 24 * 3_600_000;
 
 /** Makes rows as messages of the bench's template have them; what takes long to make is made once, as only inserting counts. */
 function rawRows(): (now: Date, nr: number) => unknown[] {
-  const contents = Array.from({ length: 500 }, () => randomBytes(CONTENT_BYTES));
+  const contents = Array.from({ length: ROWS }, () => randomBytes(CONTENT_BYTES));
   const [personId, contactId, templateId, versionId] = Array.from({ length: 4 }, () =>
     platform.uuid7(Date.now()),
   );
@@ -70,7 +70,7 @@ export function rawInsert(owner: pg.Pool, seconds: number): Promise<number> {
   const lists = TYPES.map((type, at) => `$${at + 3}::${type}[]`).join(', ');
   return onConnections(owner, 2, seconds, async (client) => {
     const now = new Date();
-    const rows = Array.from({ length: 500 }, (_, at) => rowOf(now, at));
+    const rows = Array.from({ length: ROWS }, (_, at) => rowOf(now, at));
     await client.query({
       name: 'raw-insert',
       text: `INSERT INTO raw_message (business_id, accepted_at, content_suite, ${NAMES})

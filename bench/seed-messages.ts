@@ -7,6 +7,8 @@ import type { SeededContact } from './population.ts';
 
 /** What a message of the bench's template is sealed as: version, nonce, proof, some 170 characters, tag. */
 export const CONTENT_BYTES = 214;
+/** Every lane has as many people. */
+export const LANES = 1_024;
 const HOUR_MS = 3_600_000;
 
 /**

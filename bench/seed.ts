@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { copyInto } from './copy.ts';
 import { type KeyRing, platform } from './platform.ts';
 import type { Business, Population, SeededContact, Sender } from './population.ts';
-import { seedMessages } from './seed-messages.ts';
+import { LANES, seedMessages } from './seed-messages.ts';
 import { seedSender } from './seed-sender.ts';
 
 const SLICE = 50_000;
@@ -75,7 +75,7 @@ function slice(from: number, end: number, senders: readonly Sender[]): SeededCon
   const began = Date.now() - 86_400_000;
   return Array.from({ length: end - from }, (_, at) => {
     const nr = from + at;
-    const lane = nr % 1_024;
+    const lane = nr % LANES;
     const sender = senders[nr % senders.length];
     if (!sender) throw new Error('There is no business');
     const joined = began + Math.floor(nr / 1_000);

@@ -7,12 +7,12 @@ import {
   selectRestriction,
   toRestrictionFact,
 } from '@assent/limits';
-import { Configuration, type Statement, type Transaction, unseen } from '@assent/platform';
+import { Configuration, type Statement, type Transaction } from '@assent/platform';
 import { type ClaimedConversation, isDueAgain } from '../domain/dispatch-plan.js';
 import type { BusinessFacts, PersonFacts } from '../domain/facts.js';
 import { type MessagePurpose, WhenLimited } from '../domain/message.js';
 import { selectSwitches, type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
-import { DECIDING } from './kill-switch-lock.js';
+import { ASKED_PEOPLE, lockPeople, type PeopleKeys, peopleOf } from './lock-people.js';
 import {
   marketingLimits,
   type MarketingRow,
@@ -133,26 +133,8 @@ interface ConsentRow {
   since: Date;
 }
 
-type People = { lanes: number[]; ids: string[] };
-
-const ASKED_PEOPLE = `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}) AS asked (lane, person_id)
-  JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id`;
-
-function peopleOf(claims: Claim[]): People {
-  const people = new Map(claims.map(({ lane, personId }) => [personId, lane]));
-  return { lanes: [...people.values()], ids: [...people.keys()] };
-}
-
-function lockPeople({ lanes, ids }: People): Statement {
-  return {
-    name: 'dispatch-lock-people',
-    text: `SELECT FROM ${ASKED_PEOPLE} WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
-    values: [lanes, ids],
-  };
-}
-
 /** Read after the lock, like everything that is written back. */
-function loadPeople({ lanes, ids }: People, cap: number): Statement {
+function loadPeople({ lanes, ids }: PeopleKeys, cap: number): Statement {
   return {
     name: 'dispatch-load-people',
     text: `SELECT g.person_id, g.inbox_seq, p.country, ${PREFERENCES}, ${selectMarketingSeen('g', '$3')} AS marketing_seen_at,

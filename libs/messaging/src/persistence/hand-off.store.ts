@@ -16,7 +16,7 @@ import type { ClaimedHandOff, HandOffState } from '../domain/hand-off.js';
 import type { MessagePurpose, MessageStatus, SealedContent } from '../domain/message.js';
 import { IS_OPEN } from './hand-off.recorder.js';
 import { selectSwitches, type SwitchColumn, toSwitchFacts } from './kill-switch-column.js';
-import { DECIDING } from './kill-switch-lock.js';
+import { lockPeople, peopleOf } from './lock-people.js';
 import { marketingLimits, type PersonRow, PREFERENCES, toPersonFacts } from './person-facts.js';
 
 /** For so long a worker has a hand-off to itself before it is handed over. */
@@ -87,7 +87,7 @@ export class HandOffStore {
     claims: readonly HandOffClaim[],
   ): Promise<LoadedHandOff[]> {
     const [, rows, consentRows, inForce] = await Promise.all([
-      tx.run(lockPeople(claims)),
+      tx.run(lockPeople(peopleOf(claims))),
       tx.rows<HandOffRow>(loadHandOffs(carrier, claims)),
       tx.rows<ConsentRow>(loadConsent(carrier, claims)),
       this.policies.inForce(tx),
@@ -197,17 +197,6 @@ function claimColumns(carrier: CarrierName, claims: readonly HandOffClaim[]): un
     claims.map(({ fence }) => fence),
     carrier,
   ];
-}
-
-function lockPeople(claims: readonly HandOffClaim[]): Statement {
-  const people = new Map(claims.map(({ lane, personId }) => [personId, lane]));
-  return {
-    name: 'hand-off-lock-people',
-    text: `SELECT FROM unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}) AS asked (lane, person_id)
-      JOIN person_guard g ON g.lane = asked.lane AND g.person_id = asked.person_id
-      WHERE ${DECIDING} ORDER BY g.lane, g.person_id FOR NO KEY UPDATE OF g`,
-    values: [[...people.values()], [...people.keys()]],
-  };
 }
 
 function loadHandOffs(carrier: CarrierName, claims: readonly HandOffClaim[]): Statement {

@@ -42,7 +42,7 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-/** Whether a text has at most so many characters: only one with more halves than that has to be counted. */
+/** Whether a text has at most so many characters. Each has one or two halves, so only what has more halves than that, and no more than twice as many, is counted. */
 export function hasAtMost(text: string, most: number): boolean {
-  return text.length <= most || lengthOf(text) <= most;
+  return text.length <= most || (text.length <= 2 * most && lengthOf(text) <= most);
 }

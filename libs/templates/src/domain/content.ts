@@ -93,7 +93,7 @@ function readTexts(written: WrittenContent['texts'], faults: ContentFault[]): Te
     languages.add(language);
 
     const body = writtenBody.replace(/\r\n?/g, '\n').normalize('NFC').trim();
-    if (body.length === 0 || body.length > 2 * MOST_BODY || !hasAtMost(body, MOST_BODY)) {
+    if (body.length === 0 || !hasAtMost(body, MOST_BODY)) {
       fault('body', `must have 1 to ${MOST_BODY} characters`);
     } else if (hasHidden(body)) {
       fault('body', 'must have no control, invisible or direction-changing characters');

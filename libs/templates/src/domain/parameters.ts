@@ -94,7 +94,7 @@ export function readValue({ type, domain }: Parameter, written: string): Value |
 function readText(written: string): Value | { rule: string } {
   // Two halves a character at most: what is longer is not worth cleaning.
   const text = written.length > 2 * MOST_TEXT ? written : cleanLine(written);
-  if (text.length === 0 || text.length > 2 * MOST_TEXT || !hasAtMost(text, MOST_TEXT)) {
+  if (text.length === 0 || !hasAtMost(text, MOST_TEXT)) {
     return { rule: `must have 1 to ${MOST_TEXT} visible characters` };
   }
   if (LINK.test(text)) return { rule: 'must have no link in it: links go into parameters of type URL' };
