@@ -8,7 +8,7 @@ import { dispatchAll, inboxOf } from '../support/builders/dispatch.js';
 import { aMessage, matchAll, send, sendAll, wasAccepted } from '../support/builders/messaging.js';
 import { aPerson, type TestPerson } from '../support/builders/people.js';
 import { withoutQuietHours } from '../support/builders/policy.js';
-import { byDueTimeAlone, plantFault } from '../support/plant-fault.js';
+import { byDueTimeAlone, plantFault, watchStatements } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 /** More than ten claims take. */
@@ -105,9 +105,8 @@ describe('who goes first', () => {
   ])('looks up by index whom to take next, where %s is queued', async (_, people) => {
     await queue(people, 'SERVICE');
     let claim = '';
-    heal = plantFault((sql) => {
+    heal = watchStatements((sql) => {
       if (sql.startsWith('WITH RECURSIVE now AS')) claim = sql;
-      return sql;
     });
     await platform.app.get(DispatchMessages, { strict: false }).execute();
     const used = await indexesOf(claim);
@@ -125,13 +124,12 @@ describe('who goes first', () => {
     await queue(1, 'SERVICE');
     let opening = '';
     const reading: string[] = [];
-    heal = plantFault((sql) => {
+    heal = watchStatements((sql) => {
       // Of the engine: requests before are settled by another role meanwhile.
       if (sql.startsWith('BEGIN;') && sql.includes('ROLE assent_engine; SET LOCAL enable_seqscan'))
         opening = sql;
       else if (opening && sql.includes('FROM conversation_queue q WHERE q.lane = claim.lane'))
         reading.push(sql);
-      return sql;
     });
     await dispatchAll(platform);
     heal();

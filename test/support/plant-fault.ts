@@ -4,9 +4,31 @@ type Query = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
 
 /**
  * Plants a fault into every statement of this process, those that open a transaction included, until the returned
- * function is called: the proof that a test would notice it.
+ * function is called: the proof that a test would notice it. That function throws where no statement was concerned, as when
+ * one was written anew, and the fault looks for the old one.
  */
 export function plantFault(rewrite: (sql: string) => string): () => void {
+  let planted = false;
+  const heal = rewriteStatements((sql) => {
+    const faulty = rewrite(sql);
+    planted ||= faulty !== sql;
+    return faulty;
+  });
+  return () => {
+    heal();
+    if (!planted) throw new Error('The fault was planted into no statement');
+  };
+}
+
+/** Tells of every statement of this process before it is sent, until the returned function is called. */
+export function watchStatements(see: (sql: string) => void): () => void {
+  return rewriteStatements((sql) => {
+    see(sql);
+    return sql;
+  });
+}
+
+function rewriteStatements(rewrite: (sql: string) => string): () => void {
   const target = pg.Client.prototype as unknown as { query: Query };
   const sound = target.query;
   target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
