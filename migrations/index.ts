@@ -56,6 +56,7 @@ import { Unlinking1795392000058 } from './1795392000058-unlinking.js';
 import { FewerReferences1795392000061 } from './1795392000061-fewer-references.js';
 import { FewerWritesForFirstMessages1795392000062 } from './1795392000062-fewer-writes-for-first-messages.js';
 import { IdempotencyByHash1795392000063 } from './1795392000063-idempotency-by-hash.js';
+import { IdempotencyByWeek1795392000064 } from './1795392000064-idempotency-by-week.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   FewerReferences1795392000061,
   FewerWritesForFirstMessages1795392000062,
   IdempotencyByHash1795392000063,
+  IdempotencyByWeek1795392000064,
 ];
