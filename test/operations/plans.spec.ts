@@ -7,7 +7,7 @@ import { customersWith, match } from '../support/builders/matching.js';
 import { aMessage, reachablePeople, type Reachable, send, sendAll } from '../support/builders/messaging.js';
 import { aReceiver, anEndpoint, anSmsGateway, type Receiver } from '../support/builders/webhooks.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { statementsOf } from '../support/plant-fault.js';
+import { type Sent, sentBy, statementsOf } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 describe('over connections that have known the tables since these were empty', () => {
@@ -49,22 +49,35 @@ describe('over connections that have known the tables since these were empty', (
 
 describe('statements about one row', () => {
   let platform: TestPlatform;
+  let sent: Sent[];
   let statements: string[];
 
   beforeAll(async () => {
     platform = await startPlatform({}, { worker: false });
     const business = platform.business((await aBusiness(platform)).apiKey);
     const [reachable] = (await reachablePeople(platform, business, 1)) as [Reachable];
-    const sendAndDispatch = async () => {
+    const { api } = reachable.person;
+    const sendAndRead = async () => {
       await send(business, reachable.contact);
       await dispatchAll(platform);
+      const { inbox } = await api.do('{ inbox(first: 1) { nodes { id text } } }');
+      for (const receipt of ['DELIVERED', 'READ']) {
+        await api.do('mutation ($input: AcknowledgeInput!) { acknowledge(input: $input) { acknowledged } }', {
+          input: { messages: [inbox.nodes[0].id], receipt },
+        });
+      }
     };
-    await sendAndDispatch();
+    await sendAndRead();
     // It is then known what one row costs, and what ten do.
     await platform.database.sql('ANALYZE');
-    statements = await statementsOf(sendAndDispatch);
+    sent = await sentBy(sendAndRead);
+    statements = sent.map(({ sql }) => sql);
   });
   afterAll(() => platform.stop());
+
+  it('are prepared', () => {
+    expect(sent.filter(({ sql, named }) => sql.includes('$') && !named)).toEqual([]);
+  });
 
   it('are not planned anew each time', async () => {
     expect(await plannedAnew(platform, statements)).toEqual([]);
@@ -73,7 +86,7 @@ describe('statements about one row', () => {
   it('would be if the planner saw how few they are', async () => {
     const seen = statements.map((sql) => sql.replace(/\(SELECT (\$\d+::\w+\[\])\)/g, '$1'));
     const anew = (await plannedAnew(platform, seen)).join();
-    for (const table of ['idempotency', 'conversation_queue']) expect(anew).toContain(table);
+    for (const table of ['conversation_queue', 'consent_state']) expect(anew).toContain(table);
   });
 });
 
@@ -171,13 +184,13 @@ async function readWhole(
   return [...tables].filter((table) => table !== 'queue_full').sort();
 }
 
-/** Statements that only read, and that are planned for their values every time, also after the first five, where their lists have one element. */
+/** Statements on one table or a join that are planned for their values every time, also after the first five, where their lists have one element. */
 async function plannedAnew(platform: TestPlatform, statements: readonly string[]): Promise<string[]> {
   const anew: string[] = [];
   await eachPrepared(platform, statements, async (client, types, sql) => {
-    if (!sql.startsWith('SELECT')) return;
+    if (!/^(SELECT|INSERT|UPDATE)/.test(sql)) return;
     const values = types.map((type) => (type.endsWith('[]') ? `ARRAY[NULL]::${type}` : 'NULL'));
-    for (let time = 0; time < 8; time++) await client.query(`EXECUTE prepared (${values.join(', ')})`);
+    for (let time = 0; time < 8; time++) await client.query(`EXPLAIN EXECUTE prepared (${values.join(', ')})`);
     const { rows } = await client.query<{ custom: number }>(
       'SELECT custom_plans::int AS custom FROM pg_prepared_statements',
     );

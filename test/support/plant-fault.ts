@@ -69,23 +69,31 @@ function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
     : { text: faulty, values };
 }
 
+/** A statement as it was sent. */
+export interface Sent {
+  sql: string;
+  /** It is prepared, once for each connection. */
+  named: boolean;
+}
+
 /**
  * The statements of the transactions that `work` opens, one transaction after the other. What every process does beside, a
  * few milliseconds later or not, is left out: settling what was asked of it.
  */
-export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const transactions: string[][] = [];
-  const open = new Map<pg.Client, string[]>();
+export async function sentBy(work: () => Promise<unknown>): Promise<Sent[]> {
+  const transactions: Sent[][] = [];
+  const open = new Map<pg.Client, Sent[]>();
   const target = pg.Client.prototype as unknown as { query: Query };
   const sound = target.query;
   target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
-    const sql = typeof query === 'string' ? query : ((query as { text?: string }).text ?? '');
+    const { text: sql = '', name } =
+      typeof query === 'string' ? { text: query } : (query as { text?: string; name?: string });
     if (sql.startsWith('BEGIN')) {
-      const begun: string[] = [];
+      const begun: Sent[] = [];
       open.set(this, begun);
       transactions.push(begun);
     }
-    open.get(this)?.push(sql);
+    open.get(this)?.push({ sql, named: name !== undefined });
     return sound.call(this, query, ...rest);
   };
   try {
@@ -93,7 +101,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   } finally {
     target.query = sound;
   }
-  return transactions.filter((all) => !all.some((sql) => sql.includes('request_budget'))).flat();
+  return transactions.filter((all) => !all.some(({ sql }) => sql.includes('request_budget'))).flat();
+}
+
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  return (await sentBy(work)).map(({ sql }) => sql);
 }
 
 /** Every row lock left out. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { type Transaction, unseen } from '@assent/platform';
 import { In, MoreThan } from 'typeorm';
 import type { Business } from '../domain/business.js';
 import type { MemberRole } from '../domain/permissions.js';
@@ -95,7 +95,7 @@ export class MemberStore {
           session.business_id AS "businessId", sandbox.id AS "sandboxId", member.role
         FROM member_session session JOIN member ON member.id = session.member_id
         LEFT JOIN business sandbox ON sandbox.sandbox_of = session.business_id AND sandbox.retired_at IS NULL
-        WHERE session.token_hash = ANY ($1::bytea[]) AND session.expires_at > (SELECT assent_now())
+        WHERE session.token_hash = ANY (${unseen(1, 'bytea')}::bytea[]) AND session.expires_at > (SELECT assent_now())
           AND (session.signed_on OR member.role = 'OWNER' OR NOT EXISTS (
             SELECT FROM single_sign_on s WHERE s.business_id = session.business_id AND s.required))`,
       values: [hashes],

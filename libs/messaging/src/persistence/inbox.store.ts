@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, laneOf, uuid7 } from '@assent/platform';
+import { Database, laneOf, unseen, uuid7 } from '@assent/platform';
 import { lockPerson, type PersonViewer } from '@assent/people';
 import type { MessagePurpose, MessageStatus, Receipt, ReceivedMessage } from '../domain/message.js';
 
@@ -30,6 +30,7 @@ const COLUMNS = `e.inbox_seq, m.id, m.contact_id, m.business_id, m.purpose, m.st
 const FROM = `FROM inbox_entry e
   JOIN message m ON m.lane = e.lane AND m.id = e.message_id
   JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id`;
+const ASKED = `unnest(${unseen(1, 'smallint')}, ${unseen(2, 'uuid')}) AS asked (lane, id)`;
 
 /** A person's own inbox. */
 @Injectable()
@@ -45,9 +46,10 @@ export class InboxStore {
     const rows = await this.database.rows<InboxRow>(
       { role: 'person', personId },
       {
-        text: `SELECT ${COLUMNS} ${FROM} WHERE e.lane = $1 AND e.person_id = $2 AND ($3::bigint IS NULL OR e.inbox_seq < $3)
+        name: 'inbox-page',
+        text: `SELECT ${COLUMNS} ${FROM} WHERE e.lane = $1 AND e.person_id = $2 AND e.inbox_seq < $3
           ORDER BY e.inbox_seq DESC LIMIT $4`,
-        values: [lane, personId, before, limit],
+        values: [lane, personId, before ?? Number.MAX_SAFE_INTEGER, limit],
       },
     );
     return rows.map(toReceivedMessage);
@@ -72,6 +74,7 @@ export class InboxStore {
     const [row] = await this.database.rows<{ inbox_seq: number }>(
       { role: 'person', personId },
       {
+        name: 'inbox-newest',
         text: 'SELECT inbox_seq FROM person_guard WHERE lane = $1 AND person_id = $2',
         values: [lane, personId],
       },
@@ -92,16 +95,17 @@ export class InboxStore {
       const [, , moved, now] = await Promise.all([
         receipt === 'READ' ? lockPerson(tx, person) : undefined,
         tx.run({
-          text: `SELECT FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
-            JOIN message m ON m.lane = asked.lane AND m.id = asked.id WHERE m.person_id = $3
+          name: 'inbox-lock',
+          text: `SELECT FROM ${ASKED} JOIN message m ON m.lane = asked.lane AND m.id = asked.id WHERE m.person_id = $3
             ORDER BY m.id FOR NO KEY UPDATE OF m`,
           values: [ids.map(laneOf), ids, personId],
         }),
         tx.rows<AcknowledgedRow>({
+          name: 'inbox-acknowledge',
           text: `UPDATE message m SET status = $4::message_status,
               delivered_at = coalesce(delivered_at, (SELECT assent_now())),
               read_at = CASE WHEN $4 = 'READ' THEN (SELECT assent_now()) END
-            FROM unnest($1::smallint[], $2::uuid[]) AS asked (lane, id)
+            FROM ${ASKED}
             WHERE m.lane = asked.lane AND m.id = asked.id AND m.person_id = $3 AND m.direction = 'OUTBOUND'
               AND m.status IN ('DISPATCHED', 'DELIVERED') AND m.status < $4::message_status
             RETURNING m.lane, m.id, m.business_id, m.contact_id, m.seq`,
@@ -112,12 +116,14 @@ export class InboxStore {
       if (moved.length > 0) {
         if (receipt === 'READ') {
           await tx.run({
-            text: `UPDATE contact_state SET marketing_unread = 0
-              WHERE (lane, contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[])) AND marketing_unread > 0`,
+            name: 'inbox-note-read',
+            text: `UPDATE contact_state s SET marketing_unread = 0 FROM ${ASKED}
+              WHERE s.lane = asked.lane AND s.contact_id = asked.id AND s.marketing_unread > 0`,
             values: [moved.map(({ lane }) => lane), moved.map(({ contact_id }) => contact_id)],
           });
         }
         await tx.run({
+          name: 'inbox-tell',
           text: `INSERT INTO event (business_id, id, type, lane, contact_id, message_id, data, at)
             SELECT business_id, event_id, 'message.status', lane, contact_id, id,
               jsonb_build_object('status', $6::text, 'reason', NULL, 'seq', seq), $7

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, laneOf, type Statement, type Transaction } from '@assent/platform';
+import { Database, laneOf, type Statement, type Transaction, unseen } from '@assent/platform';
 import type {
   DeliveredBy,
   MessageDirection,
@@ -46,6 +46,7 @@ const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
   LEFT JOIN LATERAL (SELECT least(m.send_at, m.not_before) AS until
     WHERE m.status = 'ACCEPTED' AND least(m.send_at, m.not_before) > (SELECT assent_now())) queued ON true`;
 const FROM = `FROM message m ${JOINED}`;
+const ASKED = `unnest(${unseen(2, 'smallint')}, ${unseen(3, 'uuid')}) AS asked (lane, id)`;
 
 /** A business's own messages. */
 @Injectable()
@@ -58,7 +59,7 @@ export class MessageStore {
       { role: 'business', businessId },
       {
         name: 'message-by-ids',
-        text: `SELECT ${COLUMNS} FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+        text: `SELECT ${COLUMNS} FROM ${ASKED}
           JOIN message m ON m.lane = asked.lane AND m.id = asked.id
           ${JOINED}
           WHERE m.business_id = $1`,
@@ -101,8 +102,9 @@ export class MessageStore {
     return this.database.rows(
       { role: 'business', businessId },
       {
+        name: 'message-last-inbound',
         text: `SELECT s.contact_id AS "contactId", s.last_inbound_at AS at, assent_now() AS now
-          FROM unnest($2::smallint[], $3::uuid[]) AS asked (lane, id)
+          FROM ${ASKED}
           JOIN contact_state s ON s.lane = asked.lane AND s.contact_id = asked.id
           WHERE s.business_id = $1 AND s.last_inbound_at IS NOT NULL`,
         values: [businessId, contactIds.map(laneOf), contactIds],

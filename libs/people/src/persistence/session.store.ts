@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonKey, Transaction } from '@assent/platform';
+import { type PersonKey, type Transaction, unseen } from '@assent/platform';
 
 /** A session that is valid. */
 export interface Session extends PersonKey {
@@ -22,7 +22,7 @@ export class SessionStore {
     const rows = await tx.finish<{ token_hash: Buffer; lane: number; person_id: string }>({
       name: 'person-sessions',
       text: `SELECT token_hash, lane, person_id FROM person_session
-        WHERE token_hash = ANY ($1) AND expires_at > (SELECT assent_now())`,
+        WHERE token_hash = ANY (${unseen(1, 'bytea')}::bytea[]) AND expires_at > (SELECT assent_now())`,
       values: [tokenHashes],
     });
     return rows.map((row) => ({ tokenHash: row.token_hash, lane: row.lane, personId: row.person_id }));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lookUp, type Transaction } from '@assent/platform';
+import { lookUp, type Transaction, unseen } from '@assent/platform';
 import type { Attempted } from '../domain/retrying.js';
 import { DOWN_FAILURES } from '../domain/retrying.js';
 
@@ -117,7 +117,7 @@ export class DeliveryStore {
       text: `SELECT t.nr::int, e.url, e.secret_sealed,
           CASE WHEN e.previous_until > (SELECT assent_now()) THEN e.previous_sealed END AS previous_sealed,
           v.type, v.contact_id, v.message_id, v.data, v.at
-        FROM unnest($1::uuid[], $2::uuid[], $3::xid8[], $4::uuid[]) WITH ORDINALITY AS t (endpoint_id, business_id, xid, id, nr)
+        FROM unnest(${unseen(1, 'uuid')}, ${unseen(2, 'uuid')}, ${unseen(3, 'xid8')}, ${unseen(4, 'uuid')}) WITH ORDINALITY AS t (endpoint_id, business_id, xid, id, nr)
         JOIN webhook_endpoint e ON e.id = t.endpoint_id
         LEFT JOIN event v ON v.business_id = t.business_id AND v.xid = t.xid AND v.id = t.id`,
       values: [
@@ -188,7 +188,8 @@ export class DeliveryStore {
   }
 }
 
-const CLAIMS = 'unnest($1::uuid[], $2::xid8[], $3::uuid[], $4::bigint[]) AS t (endpoint_id, xid, id, fence)';
+const CLAIMS = `unnest(${unseen(1, 'uuid')}, ${unseen(2, 'xid8')}, ${unseen(3, 'uuid')}, ${unseen(4, 'bigint')})
+  AS t (endpoint_id, xid, id, fence)`;
 /** Joins the deliveries of claims `t` that no other worker holds by now, and none can take before the end of the transaction. */
 const JOIN_HELD = lookUp(
   'webhook_delivery',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@assent/platform';
+import { type Transaction, unseen } from '@assent/platform';
 import type { DisabledBecause } from '../domain/endpoint.js';
 import type { Health } from '../domain/retrying.js';
 
@@ -34,7 +34,7 @@ export class HealthStore {
       name: 'webhook-health-lock',
       text: `SELECT id, business_id AS "businessId", status = 'ENABLED' AS enabled, failures,
           failing_since AS "failingSince", resume_at AS "resumeAt", slow
-        FROM webhook_endpoint WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+        FROM webhook_endpoint WHERE id = ANY (${unseen(1, 'uuid')}::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
       values: [ids],
     });
   }
