@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aGatewaySecret, allowSms, dueNow, handOffs, reached } from '../support/builders/carriers.js';
+import { messagesWith } from '../support/builders/conversations.js';
 import { dispatchAll } from '../support/builders/dispatch.js';
 import { customersWith, match } from '../support/builders/matching.js';
 import { aMessage, reachablePeople, type Reachable, send, sendAll } from '../support/builders/messaging.js';
@@ -30,6 +31,9 @@ describe('over connections that have known the tables since these were empty', (
     ['a round of dispatch', () => dispatchAll(platform)],
     ['a match', () => match(business, customersWith([reachable.person.phone]))],
     ['limits', () => business.do('{ limits { all { name used } } }')],
+    ['messages', () => business.do('{ messages(first: 10) { nodes { id text } } }')],
+    ['messages with somebody', () => messagesWith(business, reachable.contact)],
+    ['events', () => business.do('{ events(first: 10) { nodes { id } } }')],
     ['an inbox', () => reachable.person.api.do('{ inbox(first: 10) { nodes { id text } } }')],
   ];
 
@@ -190,7 +194,8 @@ async function plannedAnew(platform: TestPlatform, statements: readonly string[]
   await eachPrepared(platform, statements, async (client, types, sql) => {
     if (!/^(SELECT|INSERT|UPDATE)/.test(sql)) return;
     const values = types.map((type) => (type.endsWith('[]') ? `ARRAY[NULL]::${type}` : 'NULL'));
-    for (let time = 0; time < 8; time++) await client.query(`EXPLAIN EXECUTE prepared (${values.join(', ')})`);
+    for (let time = 0; time < 8; time++)
+      await client.query(`EXPLAIN EXECUTE prepared (${values.join(', ')})`);
     const { rows } = await client.query<{ custom: number }>(
       'SELECT custom_plans::int AS custom FROM pg_prepared_statements',
     );

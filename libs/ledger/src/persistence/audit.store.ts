@@ -39,10 +39,12 @@ export class AuditStore extends MerkleLog {
   async lockEnd(tx: Transaction, ledger: string): Promise<{ now: Date; seq: number; hash: Buffer | null }> {
     const [, [end]] = await Promise.all([
       tx.rows({
+        name: 'audit-lock',
         text: `SELECT pg_advisory_xact_lock(hashtextextended('assent_audit_log ' || $1, 0))`,
         values: [ledger],
       }),
       tx.rows<{ now: Date; seq: number | null; hash: Buffer | null }>({
+        name: 'audit-end',
         text: `SELECT assent_now() AS now, seq, hash FROM (SELECT) nothing
           LEFT JOIN LATERAL (SELECT seq, hash FROM audit_act WHERE ledger = $1 ORDER BY seq DESC LIMIT 1) newest ON true`,
         values: [ledger],
@@ -55,6 +57,7 @@ export class AuditStore extends MerkleLog {
   /** Adds an act, which waits for its leaf from now on. */
   async add(tx: Transaction, act: SealedAct): Promise<void> {
     await tx.run({
+      name: 'audit-add',
       text: `WITH added AS (INSERT INTO audit_act (ledger, seq, id, at, actor_kind, actor_id, name, outcome, refusal, subjects,
           subject_count, reason, details, salt, previous_hash, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id)

@@ -6,6 +6,7 @@ import type {
   MessagePurpose,
   MessageStatus,
 } from '../domain/message.js';
+import { seqBefore } from './seq-before.js';
 
 interface ConversationRow {
   id: string;
@@ -40,12 +41,13 @@ export class ConversationStore {
     const rows = await this.database.rows<ConversationRow>(
       { role: 'person', personId },
       {
+        name: 'conversation-page',
         text: `SELECT m.id, m.contact_id, m.direction, m.purpose, m.status, m.delivered_at, m.read_at, m.reply_to, m.content_suite,
             m.content, c.content_salt, coalesce(m.dispatched_at, m.accepted_at) AS at
           FROM contact c JOIN message m ON m.lane = c.lane AND m.contact_id = c.id
           WHERE c.lane = $1 AND c.person_id = $2 AND c.business_id = $3
             AND (m.direction = 'INBOUND' OR m.dispatched_at IS NOT NULL)
-            AND ($4::uuid IS NULL OR m.seq < (SELECT seq FROM message WHERE lane = $1 AND id = $4 AND contact_id = c.id))
+            AND m.seq < ${seqBefore('$1', '$4', 'c.id')}
           ORDER BY m.seq DESC LIMIT $5`,
         values: [lane, personId, businessId, before, limit],
       },

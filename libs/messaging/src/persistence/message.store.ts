@@ -7,6 +7,7 @@ import type {
   MessageStatus,
   StoredMessage,
 } from '../domain/message.js';
+import { seqBefore } from './seq-before.js';
 
 interface MessageRow {
   id: string;
@@ -46,6 +47,8 @@ const JOINED = `LEFT JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
   LEFT JOIN LATERAL (SELECT least(m.send_at, m.not_before) AS until
     WHERE m.status = 'ACCEPTED' AND least(m.send_at, m.not_before) > (SELECT assent_now())) queued ON true`;
 const FROM = `FROM message m ${JOINED}`;
+/** No message comes after it. */
+const BEHIND_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const ASKED = `unnest(${unseen(2, 'smallint')}, ${unseen(3, 'uuid')}) AS asked (lane, id)`;
 
 /** A business's own messages. */
@@ -79,13 +82,14 @@ export class MessageStore {
     const statement: Statement =
       contactId === null
         ? {
-            text: `SELECT ${COLUMNS} ${FROM} WHERE m.business_id = $1 AND ($2::uuid IS NULL OR m.id < $2)
-              ORDER BY m.id DESC LIMIT $3`,
-            values: [businessId, before, limit],
+            name: 'message-page',
+            text: `SELECT ${COLUMNS} ${FROM} WHERE m.business_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3`,
+            values: [businessId, before ?? BEHIND_ALL, limit],
           }
         : {
+            name: 'message-page-of-contact',
             text: `SELECT ${COLUMNS} ${FROM} WHERE m.business_id = $1 AND m.lane = $2 AND m.contact_id = $3
-                AND ($4::uuid IS NULL OR m.seq < (SELECT seq FROM message WHERE lane = $2 AND id = $4 AND contact_id = $3))
+                AND m.seq < ${seqBefore('$2', '$4', '$3')}
               ORDER BY m.seq DESC LIMIT $5`,
             values: [businessId, laneOf(contactId), contactId, before, limit],
           };

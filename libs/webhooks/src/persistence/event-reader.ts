@@ -26,6 +26,7 @@ export class EventReader {
     limit: number,
   ): Promise<StoredEvent[]> {
     return tx.rows<StoredEvent & Record<string, unknown>>({
+      name: 'events-after',
       text: `SELECT xid::text, id, type, contact_id AS "contactId", message_id AS "messageId",
           coalesce(data, '{}') AS data, at
         FROM event
