@@ -10,7 +10,15 @@ export class IdempotencyByWeek1795392000064 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`ALTER TABLE partitioned_table DROP CONSTRAINT partitioned_table_step_check`);
     await db.query(`ALTER TABLE partitioned_table ADD CHECK (step IN ('day', 'week', 'month'))`);
-    await setFunctions(db, `CASE step WHEN 'month' THEN 'YYYY_MM' ELSE 'YYYY_MM_DD' END`);
+    await db.query(`ALTER TABLE partitioned_table
+      ADD COLUMN fillfactor integer NOT NULL DEFAULT 100 CHECK (fillfactor BETWEEN 10 AND 100)`);
+    await db.query(`COMMENT ON COLUMN partitioned_table.fillfactor IS
+      'How full a page of a new partition is filled, in percent: the rest is for updates of its rows.'`);
+    await setFunctions(
+      db,
+      `CASE step WHEN 'month' THEN 'YYYY_MM' ELSE 'YYYY_MM_DD' END`,
+      'parent.fillfactor',
+    );
     await db.query(`LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE`);
     // Contracts: nothing uses partitions by their own names since v0.1.0.
     await db.query(`DO $$
@@ -72,17 +80,19 @@ export class IdempotencyByWeek1795392000064 implements MigrationInterface {
     await db.query(`UPDATE partitioned_table SET step = 'day', ahead = 14 WHERE name = 'idempotency'`);
     await db.query(`ALTER TABLE partitioned_table DROP CONSTRAINT partitioned_table_step_check`);
     await db.query(`ALTER TABLE partitioned_table ADD CHECK (step IN ('day', 'month'))`);
-    await setFunctions(db, `CASE step WHEN 'day' THEN 'YYYY_MM_DD' ELSE 'YYYY_MM' END`);
+    await setFunctions(db, `CASE step WHEN 'day' THEN 'YYYY_MM_DD' ELSE 'YYYY_MM' END`, '100');
+    await db.query(`ALTER TABLE partitioned_table DROP fillfactor`);
     await db.query(`SELECT assent_ensure_partitions()`);
   }
 }
 
 /**
- * As they were, but for the names of partitions.
+ * As they were, but for the names of partitions and how full they are.
  *
  * @param format of the time in a name, by the column `step`
+ * @param fillfactor of a new partition
  */
-async function setFunctions(db: QueryRunner, format: string): Promise<void> {
+async function setFunctions(db: QueryRunner, format: string, fillfactor: string): Promise<void> {
   await db.query(`CREATE OR REPLACE FUNCTION assent_ensure_partitions() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
@@ -100,11 +110,11 @@ async function setFunctions(db: QueryRunner, format: string): Promise<void> {
           child := parent.name || '_' || to_char(lower_bound AT TIME ZONE 'UTC', parent.format);
           CONTINUE WHEN to_regclass(quote_ident(child)) IS NOT NULL;
           IF parent.kind = 'ID' THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-              child, parent.name, assent_uuid_floor(lower_bound), assent_uuid_floor(upper_bound));
+            EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L) WITH (fillfactor = %s)',
+              child, parent.name, assent_uuid_floor(lower_bound), assent_uuid_floor(upper_bound), ${fillfactor});
           ELSE
-            EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-              child, parent.name, lower_bound, upper_bound);
+            EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L) WITH (fillfactor = %s)',
+              child, parent.name, lower_bound, upper_bound, ${fillfactor});
           END IF;
           made := made + 1;
         END LOOP;

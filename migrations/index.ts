@@ -57,6 +57,7 @@ import { FewerReferences1795392000061 } from './1795392000061-fewer-references.j
 import { FewerWritesForFirstMessages1795392000062 } from './1795392000062-fewer-writes-for-first-messages.js';
 import { IdempotencyByHash1795392000063 } from './1795392000063-idempotency-by-hash.js';
 import { IdempotencyByWeek1795392000064 } from './1795392000064-idempotency-by-week.js';
+import { RoomForUpdates1795392000065 } from './1795392000065-room-for-updates.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   FewerWritesForFirstMessages1795392000062,
   IdempotencyByHash1795392000063,
   IdempotencyByWeek1795392000064,
+  RoomForUpdates1795392000065,
 ];

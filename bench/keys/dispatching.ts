@@ -9,6 +9,7 @@ import { Sending } from '../messages.ts';
 import { PlatformProcess } from '../processes.ts';
 import type { Run } from '../run.ts';
 import type { Business } from '../population.ts';
+import { measureReceipts } from './receipts.ts';
 import { BATCHES_AT_ONCE } from './sending.ts';
 import { personUrl, type World } from '../world.ts';
 
@@ -32,6 +33,8 @@ export async function measureDispatching(run: Run, world: World): Promise<void> 
       await drained(world); // what the rounds left
       if (run.form.memorySeconds > 0) {
         await timeToDevice(run, world, devices);
+        await drained(world);
+        await measureReceipts(run, world);
         await watchMemory(run, world, worker);
         await drained(world);
       }

@@ -39,6 +39,8 @@ describe('keys of idempotency', () => {
   };
   const keys = async () =>
     (await client.query(`SELECT key_hash, created_at FROM idempotency ORDER BY created_at`)).rows;
+  const hasRun = async (migration: string) =>
+    (await client.query(`SELECT FROM migration WHERE name LIKE $1`, [`${migration}%`])).rowCount === 1;
   const keep = (at: number) =>
     client.query(
       `INSERT INTO idempotency (key_hash, created_at, body_hash, reason) VALUES ($1, $2, $1, 'ANY')`,
@@ -68,7 +70,7 @@ describe('keys of idempotency', () => {
     const all = await keys();
     const source = createDataSource(owner, { migrations: MIGRATIONS, poolSize: 2, name: 'undo' });
     await source.initialize();
-    await source.undoLastMigration();
+    while (await hasRun('IdempotencyByWeek')) await source.undoLastMigration();
     await source.destroy();
     expect(await keys()).toEqual(all);
     expect(await partitions()).toContain(nameOf(today + 14 * DAY_MS));
