@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { unseen } from '../database/look-up.js';
 
 const CHANNEL = 'assent_hint';
 const FLUSH_MS = 10;
@@ -130,11 +129,9 @@ export class Hints {
       else payloads.push(topic);
     }
     try {
-      await this.client?.query({
-        name: 'hints',
-        text: `SELECT pg_notify('${CHANNEL}', payload) FROM unnest(${unseen(1, 'text')}) AS payload`,
-        values: [payloads],
-      });
+      await this.client?.query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
+        payloads,
+      ]);
     } catch {
       // Lost, as hints may be.
     }
