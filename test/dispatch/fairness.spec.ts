@@ -105,7 +105,7 @@ describe('who goes first', () => {
   ])('looks up by index whom to take next, where %s is queued', async (_, people) => {
     await queue(people, 'SERVICE');
     let claim = '';
-    heal = watchStatements((sql) => {
+    heal = watchStatements(({ sql }) => {
       if (sql.startsWith('WITH RECURSIVE now AS')) claim = sql;
     });
     await platform.app.get(DispatchMessages, { strict: false }).execute();
@@ -124,7 +124,7 @@ describe('who goes first', () => {
     await queue(1, 'SERVICE');
     let opening = '';
     const reading: string[] = [];
-    heal = watchStatements((sql) => {
+    heal = watchStatements(({ sql }) => {
       // Of the engine: requests before are settled by another role meanwhile.
       if (sql.startsWith('BEGIN;') && sql.includes('ROLE assent_engine; SET LOCAL enable_seqscan'))
         opening = sql;

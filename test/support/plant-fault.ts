@@ -9,11 +9,12 @@ type Query = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
  */
 export function plantFault(rewrite: (sql: string) => string): () => void {
   let planted = false;
-  const heal = rewriteStatements((sql) => {
+  const plant = (sql: string) => {
     const faulty = rewrite(sql);
     planted ||= faulty !== sql;
     return faulty;
-  });
+  };
+  const heal = intercept((query, send) => send(rewritten(query, plant)));
   return () => {
     heal();
     if (!planted) throw new Error('The fault was planted into no statement');
@@ -21,40 +22,50 @@ export function plantFault(rewrite: (sql: string) => string): () => void {
 }
 
 /** Tells of every statement of this process before it is sent, until the returned function is called. */
-export function watchStatements(see: (sql: string) => void): () => void {
-  return rewriteStatements((sql) => {
-    see(sql);
-    return sql;
+export function watchStatements(see: (sent: Sent, client: pg.Client) => void): () => void {
+  return intercept((query, send, client) => {
+    see(sentAs(query), client);
+    return send(query);
   });
-}
-
-function rewriteStatements(rewrite: (sql: string) => string): () => void {
-  const target = pg.Client.prototype as unknown as { query: Query };
-  const sound = target.query;
-  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
-    return sound.call(this, rewritten(query, rewrite), ...rest);
-  };
-  return () => {
-    target.query = sound;
-  };
 }
 
 /** Cuts the connection of every statement with `part` in it while that is on its way. @returns what ends it */
 export function cutConnectionsAt(part: string): () => void {
-  const target = pg.Client.prototype as unknown as { query: Query };
-  const sound = target.query;
-  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
-    const answer = sound.call(this, query, ...rest);
-    const text = typeof query === 'string' ? query : (query as { text?: string }).text;
-    if (text?.includes(part)) {
-      const { connection } = this as unknown as { connection: { stream: { destroy: () => void } } };
+  return intercept((query, send, client) => {
+    const answer = send(query);
+    if (sentAs(query).sql.includes(part)) {
+      const { connection } = client as unknown as { connection: { stream: { destroy: () => void } } };
       connection.stream.destroy();
     }
     return answer;
+  });
+}
+
+/** Comes between every client of this process and what it sends, until the returned function is called. */
+function intercept(
+  between: (query: unknown, send: (query: unknown) => unknown, client: pg.Client) => unknown,
+): () => void {
+  const target = pg.Client.prototype as unknown as { query: Query };
+  const sound = target.query;
+  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
+    return between(query, (changed) => sound.call(this, changed, ...rest), this);
   };
   return () => {
     target.query = sound;
   };
+}
+
+/** A statement as it was sent. */
+export interface Sent {
+  sql: string;
+  /** It is prepared, once for each connection. */
+  named: boolean;
+}
+
+function sentAs(query: unknown): Sent {
+  if (typeof query === 'string') return { sql: query, named: false };
+  const { text = '', name } = query as { text?: string; name?: string };
+  return { sql: text, named: name !== undefined };
 }
 
 function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
@@ -69,13 +80,6 @@ function rewritten(query: unknown, rewrite: (sql: string) => string): unknown {
     : { text: faulty, values };
 }
 
-/** A statement as it was sent. */
-export interface Sent {
-  sql: string;
-  /** It is prepared, once for each connection. */
-  named: boolean;
-}
-
 /**
  * The statements of the transactions that `work` opens, one transaction after the other. What every process does beside, a
  * few milliseconds later or not, is left out: settling what was asked of it.
@@ -83,27 +87,23 @@ export interface Sent {
 export async function sentBy(work: () => Promise<unknown>): Promise<Sent[]> {
   const transactions: Sent[][] = [];
   const open = new Map<pg.Client, Sent[]>();
-  const target = pg.Client.prototype as unknown as { query: Query };
-  const sound = target.query;
-  target.query = function (this: pg.Client, query: unknown, ...rest: unknown[]) {
-    const { text: sql = '', name } =
-      typeof query === 'string' ? { text: query } : (query as { text?: string; name?: string });
-    if (sql.startsWith('BEGIN')) {
+  const end = watchStatements((sent, client) => {
+    if (sent.sql.startsWith('BEGIN')) {
       const begun: Sent[] = [];
-      open.set(this, begun);
+      open.set(client, begun);
       transactions.push(begun);
     }
-    open.get(this)?.push({ sql, named: name !== undefined });
-    return sound.call(this, query, ...rest);
-  };
+    open.get(client)?.push(sent);
+  });
   try {
     await work();
   } finally {
-    target.query = sound;
+    end();
   }
   return transactions.filter((all) => !all.some(({ sql }) => sql.includes('request_budget'))).flat();
 }
 
+/** The same without how they were sent. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   return (await sentBy(work)).map(({ sql }) => sql);
 }
