@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Each message looks its key up in all partitions of the last 7 days: eight of a day each, or two of a week (ADR 57).
  *
  * Days that have keys become partitions of their week, which is one of the table. That reads them: what sends is held up for some
- * 0.3 s for a million keys.
+ * 0.3 s for a million keys. As what makes partitions is written anew, it takes their fillfactor from `partitioned_table` from now on.
  */
 export class IdempotencyByWeek1795392000064 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
