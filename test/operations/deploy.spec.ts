@@ -9,7 +9,7 @@ const all = (text: string, pattern: RegExp) =>
 const FILES = ['Dockerfile', 'compose.yaml', ...globSync(`${KUBERNETES}/*.yaml`)];
 
 /** What names of variables in these files are about others than us. */
-const FOREIGN = /^(?:POSTGRES_\w+|OWNER_PASSWORD|APP_PASSWORD|CMD|ALL)$/;
+const FOREIGN = /^(?:POSTGRES_\w+|MALLOC_\w+|OWNER_PASSWORD|APP_PASSWORD|CMD|ALL)$/;
 
 /** Names of all settings, as the code has them. */
 function settings(): string[] {

@@ -72,6 +72,28 @@ describe('EmbeddedPostgres', () => {
     expect(readFileSync(path.join(directory, 'server.log'), 'utf8')).not.toContain('4915112345678');
   }, 30_000);
 
+  it('keeps the memory that a statement took for the next one', async () => {
+    if (process.platform !== 'linux') return;
+    const { appUrl } = await start();
+    const client = new pg.Client({ connectionString: appUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // The process's name is in parentheses; its page faults are the eighth field behind it (proc_pid_stat(5)).
+      const faults = () =>
+        Number(/\) (?:\S+ ){7}(\d+)/.exec(readFileSync(`/proc/${rows[0]?.pid}/stat`, 'utf8'))?.[1]);
+      const takeMemory = async (times: number) => {
+        for (let time = 0; time < times; time++) await client.query("SELECT length(repeat('x', 1000000))");
+      };
+      await takeMemory(10);
+      const before = faults();
+      await takeMemory(50);
+      expect(faults() - before).toBeLessThan(50);
+    } finally {
+      await client.end();
+    }
+  }, 30_000);
+
   it('is not started twice on one folder', async () => {
     const first = await start();
     const second = await EmbeddedPostgres.start({ directory, settings }).catch((error: unknown) => error);
