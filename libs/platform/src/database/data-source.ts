@@ -8,6 +8,11 @@ type Migration = new () => MigrationInterface;
 /** Serial numbers of events and inboxes stay far below 2^53, so they are numbers, not strings. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** So long a connection waits for its next use, in ms: a new one has to prove who it is, and plans each of its statements anew. */
+const KEPT_IDLE_MS = 600_000;
+/** What lies between forgets a connection that says nothing for minutes; and who vanished there is noticed (ms). */
+const PROBED_AFTER_MS = 10_000;
+
 /** The connections of one process. Statements of one transaction are pipelined: sent without waiting for answers. */
 export function createDataSource(
   url: string,
@@ -31,6 +36,9 @@ export function createDataSource(
       max: options.poolSize ?? 4,
       pipeline: true,
       connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: KEPT_IDLE_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PROBED_AFTER_MS,
       onConnect: surviveErrors,
     },
   });

@@ -54,6 +54,8 @@ const failures = new Counter(
 );
 /** Deadlock and serialization failure: PostgreSQL undid the transaction and asks for it again. */
 const RETRIED = new Set(['40P01', '40001']);
+/** A write in a read-only transaction, as a former primary answers. */
+const ONLY_FOLLOWS = '25006';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const MOST_TRIES = 4;
 const RELEASE = 'RELEASE SAVEPOINT part';
@@ -223,10 +225,9 @@ export class Database {
         tx.over = true;
         const code = codeOf(error);
         if (code) failures.add(1, SQLSTATE.test(code) ? code.slice(0, 2) : 'connection');
-        // A connection that can not even roll back is ended: the pool does not keep an ending one.
-        await client
-          .query('ROLLBACK')
-          .catch(() => (client as unknown as Client).end().catch(() => undefined));
+        // The pool does not keep an ending connection: one that can not even roll back, or whose server only follows by now.
+        const end = () => (client as unknown as Client).end().catch(() => undefined);
+        await client.query('ROLLBACK').then(() => (code === ONLY_FOLLOWS ? end() : undefined), end);
         throw error;
       }
     } finally {

@@ -72,8 +72,8 @@ describe('EmbeddedPostgres', () => {
     expect(readFileSync(path.join(directory, 'server.log'), 'utf8')).not.toContain('4915112345678');
   }, 30_000);
 
-  it('keeps the memory that a statement took for the next one', async () => {
-    if (process.platform !== 'linux') return;
+  // Elsewhere there is nowhere to read page faults, and none of glibc's settings.
+  (process.platform === 'linux' ? it : it.skip)('keeps the memory that a statement took for the next one', async () => {
     const { appUrl } = await start();
     const client = new pg.Client({ connectionString: appUrl });
     await client.connect();
