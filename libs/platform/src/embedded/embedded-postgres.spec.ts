@@ -73,26 +73,30 @@ describe('EmbeddedPostgres', () => {
   }, 30_000);
 
   // Elsewhere there is nowhere to read page faults, and none of glibc's settings.
-  (process.platform === 'linux' ? it : it.skip)('keeps the memory that a statement took for the next one', async () => {
-    const { appUrl } = await start();
-    const client = new pg.Client({ connectionString: appUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      // The process's name is in parentheses; its page faults are the eighth field behind it (proc_pid_stat(5)).
-      const faults = () =>
-        Number(/\) (?:\S+ ){7}(\d+)/.exec(readFileSync(`/proc/${rows[0]?.pid}/stat`, 'utf8'))?.[1]);
-      const takeMemory = async (times: number) => {
-        for (let time = 0; time < times; time++) await client.query("SELECT length(repeat('x', 1000000))");
-      };
-      await takeMemory(10);
-      const before = faults();
-      await takeMemory(50);
-      expect(faults() - before).toBeLessThan(50);
-    } finally {
-      await client.end();
-    }
-  }, 30_000);
+  (process.platform === 'linux' ? it : it.skip)(
+    'keeps the memory that a statement took for the next one',
+    async () => {
+      const { appUrl } = await start();
+      const client = new pg.Client({ connectionString: appUrl });
+      await client.connect();
+      try {
+        const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        // The process's name is in parentheses; its page faults are the eighth field behind it (proc_pid_stat(5)).
+        const faults = () =>
+          Number(/\) (?:\S+ ){7}(\d+)/.exec(readFileSync(`/proc/${rows[0]?.pid}/stat`, 'utf8'))?.[1]);
+        const takeMemory = async (times: number) => {
+          for (let time = 0; time < times; time++) await client.query("SELECT length(repeat('x', 1000000))");
+        };
+        await takeMemory(10);
+        const before = faults();
+        await takeMemory(50);
+        expect(faults() - before).toBeLessThan(50);
+      } finally {
+        await client.end();
+      }
+    },
+    30_000,
+  );
 
   it('is not started twice on one folder', async () => {
     const first = await start();
