@@ -132,14 +132,16 @@ describe('notices', () => {
   it('are marked as read, once, by the person alone', async () => {
     const [person, other] = [await somebody(), await somebody()];
     await tell(person);
-    await tell(other);
-    const [mine, theirs] = [(await page(person)).nodes[0]!, (await page(other)).nodes[0]!];
+    // One in 64 of another person's ids looks like one of mine, which then is of nothing: not all of four.
+    for (let nr = 0; nr < 4; nr++) await tell(other);
+    const mine = (await page(person)).nodes[0]!;
+    const theirs = (await page(other)).nodes.map(({ id }) => id);
     expect((await markRead(person, [mine.id, mine.id])).data.markNoticesRead.read).toEqual([mine.id]);
     expect((await markRead(person, [mine.id])).data.markNoticesRead.read).toEqual([]);
     expect((await page(person)).nodes[0]?.readAt).not.toBeNull();
-    const refused = await markRead(person, [theirs.id]);
+    const refused = await markRead(person, theirs);
     expect(refused.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
-    expect((await page(other)).nodes[0]?.readAt).toBeNull();
+    expect((await page(other)).nodes.map(({ readAt }) => readAt)).toEqual([null, null, null, null]);
     expect((await markRead(person, [])).errors?.[0]?.extensions.faults).toEqual([
       { field: 'input.notices', rule: 'must hold 1 to 500 ids' },
     ]);
