@@ -23,7 +23,7 @@ const ELSEWHERE = '/var/lib/assent';
 
 /**
  * A backend takes memory for each statement and gives it up behind it. By default glibc hands that back to the system at once and
- * asks for it again for the next one, page by page: on a virtual machine a page took 12 µs, a fifth of PostgreSQL's time for a message
+ * asks for it again for the next one, page by page: on a virtual machine a page took 12 µs, up to a fifth of PostgreSQL's time for a message
  * (ADR 59). So it keeps up to 16 MB for each backend; what is larger than 8 MB at a time comes and goes as ever. Bytes; other C
  * libraries ignore it.
  */
