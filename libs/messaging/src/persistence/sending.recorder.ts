@@ -7,6 +7,7 @@ import {
   column,
   HEX,
   INTEGER,
+  inTurns,
   SMALLINT,
   type Statement,
   TEXT,
@@ -14,10 +15,12 @@ import {
   type Transaction,
   UUID,
 } from '@assent/platform';
+import { type Content, encodeContent } from '../domain/content.js';
 import type { MessagePurpose, MessageTemplate } from '../domain/message.js';
 import type { SendingBusiness, SendingContact } from '../domain/situation.js';
 import { changedContacts } from '../domain/changed-contacts.js';
-import { SEALED_AT_REST_1 } from './content-vault.js';
+import { ContentVault, SEALED_AT_REST_1 } from './content-vault.js';
+import { MessageProofs } from './message-proofs.js';
 import { type ChangedSample, keepSamples, sampleColumns } from './record-samples.js';
 
 /** A message to be written. */
@@ -26,7 +29,7 @@ export interface NewMessage {
   contact: SendingContact;
   seq: number;
   purpose: MessagePurpose;
-  content: Buffer;
+  words: Content;
   idempotencyKey: string;
   takesPlace: boolean;
   /** Its slot, where that is later than now. */
@@ -44,8 +47,6 @@ export interface NewMessage {
   template: MessageTemplate | null;
   /** The message that it answers. */
   replyTo: string | null;
-  /** What goes with it. */
-  mediaId: string | null;
 }
 
 /** An answer to be kept for its idempotency key. */
@@ -65,10 +66,15 @@ export interface NewAnswer {
 /** Writes what a batch decided. */
 @Injectable()
 export class SendingRecorder {
+  constructor(
+    private readonly vault: ContentVault,
+    private readonly proofs: MessageProofs,
+  ) {}
+
   /**
-   * Messages, what they spent, the queue and the answers in one statement, the last of the transaction that holds the
-   * guards: the commit goes with it, so that they are free one round trip sooner.
-   * The upsert of the queue may wait for a claim of that conversation, which holds nothing else and ends at once.
+   * What messages spend, the queue and the answers in one statement, which PostgreSQL runs while the contents are sealed here; then
+   * the messages, the last of the transaction that holds the guards: the commit goes with it, so that they are free one
+   * round trip sooner. The upsert of the queue may wait for a claim of that conversation, which holds nothing else and ends at once.
    */
   async record(
     tx: Transaction,
@@ -77,12 +83,24 @@ export class SendingRecorder {
     answers: NewAnswer[],
     businesses: ReadonlyMap<string, SendingBusiness>,
   ): Promise<void> {
-    const record =
-      messages.length > 0 ? recordBatch(at, messages, answers, businesses) : recordAnswers(at, answers);
+    if (messages.length === 0) {
+      await tx.finish(recordAnswers(at, answers));
+      return;
+    }
+    const spent = tx.run(recordSpending(at, messages, answers, businesses));
+    spent.catch(() => undefined); // comes out below, also when it fails while contents are sealed
+    await tx.departure();
+    const contents = await inTurns(messages, (message) => this.seal(message), { held: true });
+    const written = insertMessages(at, messages, contents);
     const replies = messages.filter(({ replyTo }) => replyTo !== null);
     // Few messages answer another one: those cost a statement more, in the same round trip, and all others nothing.
-    if (replies.length === 0) await tx.finish(record);
-    else await Promise.all([tx.run(record), tx.finish(recordReplies(replies))]);
+    if (replies.length === 0) await Promise.all([spent, tx.finish(written)]);
+    else await Promise.all([spent, tx.run(written), tx.finish(recordReplies(replies))]);
+  }
+
+  private seal({ id, contact, words }: NewMessage): Buffer {
+    const proof = this.proofs.of(id, contact, words);
+    return this.vault.seal(contact, id, encodeContent(words, proof));
   }
 }
 
@@ -97,27 +115,18 @@ function recordAnswers(at: Date, answers: NewAnswer[]): Statement {
   return { name: 'send-record-answers', text: ANSWERS(2), values: [at, ...answerColumns(answers)] };
 }
 
-function recordBatch(
+function recordSpending(
   at: Date,
   messages: NewMessage[],
   answers: NewAnswer[],
   businesses: ReadonlyMap<string, SendingBusiness>,
 ): Statement {
   return {
-    name: 'send-record',
+    name: 'send-record-spending',
     text: `WITH contact AS MATERIALIZED (
-        SELECT * FROM unnest($19::smallint[], $20::uuid[], $21::uuid[], $22::uuid[], $23::int[], $24::timestamptz[], $25::timestamptz[],
-          $26::boolean[], $27::int[], $28::timestamptz[], $29::text[])
+        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[], $8::timestamptz[],
+          $9::boolean[], $10::int[], $11::timestamptz[], $12::text[])
           AS t (lane, id, business_id, person_id, last_seq, pair_tat, reach_taken_at, takes_place, next_seq, due_at, priority)
-      ), written AS (
-        INSERT INTO message (content_suite, accepted_at, lane, id, business_id, person_id, contact_id, seq, purpose, content,
-          idempotency_key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
-        SELECT ${SEALED_AT_REST_1}, $1, lane, id, business_id, person_id, contact_id, seq, purpose::purpose, content,
-          key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at
-        FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::bytea[],
-          $10::text[], $11::timestamptz[], $12::boolean[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[])
-          AS t (lane, id, business_id, person_id, contact_id, seq, purpose, content,
-            key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at)
       ), state AS (
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
         SELECT lane, id, business_id, last_seq, pair_tat, reach_taken_at FROM contact
@@ -125,7 +134,7 @@ function recordBatch(
           SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
-        SELECT lane, person_id, id, business_id, next_seq, $30::uuid, due_at, priority::purpose FROM contact
+        SELECT lane, person_id, id, business_id, next_seq, $13::uuid, due_at, priority::purpose FROM contact
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
         -- Only a clock that was set back makes a later message's id smaller. What is due first says how urgent it is, and
         -- of what is due already the most urgent.
@@ -145,23 +154,37 @@ function recordBatch(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($31::uuid[], $32::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($14::uuid[], $15::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
-        ${keepSamples(33)}
+        ${keepSamples(16)}
       )
-      ${ANSWERS(40)}`,
+      ${ANSWERS(23)}`,
     values: [
       at,
-      ...messageColumns(messages),
       ...contactColumns(at, messages),
       lowestId(messages),
       ...businessColumns(messages, businesses),
       ...sampleColumns(changedSamples(messages)),
       ...answerColumns(answers),
     ],
+  };
+}
+
+function insertMessages(at: Date, messages: NewMessage[], contents: Buffer[]): Statement {
+  return {
+    name: 'send-insert-messages',
+    text: `INSERT INTO message (content_suite, accepted_at, lane, id, business_id, person_id, contact_id, seq, purpose,
+        idempotency_key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at, content)
+      SELECT ${SEALED_AT_REST_1}, $1::timestamptz, lane, id, business_id, person_id, contact_id, seq, purpose::purpose,
+        key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at, content
+      FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::text[], $10::timestamptz[],
+        $11::boolean[], $12::uuid[], $13::uuid[], $14::text[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::bytea[])
+        AS t (lane, id, business_id, person_id, contact_id, seq, purpose, key, not_before,
+          refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at, content)`,
+    values: [at, ...messageColumns(messages), column(BYTEA, contents, (content) => content)],
   };
 }
 
@@ -196,7 +219,6 @@ function messageColumns(messages: NewMessage[]): unknown[] {
     column(UUID, messages, ({ contact }) => contact.contactId),
     column(INTEGER, messages, ({ seq }) => seq),
     column(TEXT, messages, ({ purpose }) => purpose),
-    column(BYTEA, messages, ({ content }) => content),
     column(TEXT, messages, ({ idempotencyKey }) => idempotencyKey),
     column(TIME, messages, ({ notBefore }) => notBefore),
     column(BOOLEAN, messages, ({ refuseLimited }) => refuseLimited),

@@ -16,10 +16,8 @@ import {
   uuid7,
 } from '@assent/platform';
 import type { Objection, Refused } from '../domain/decision.js';
-import { encodeContent } from '../domain/content.js';
 import { type Announced, type Answer, type AskedMessage, type Plan, planBatch } from '../domain/plan.js';
 import { ContentVault } from '../persistence/content-vault.js';
-import { MessageProofs } from '../persistence/message-proofs.js';
 import { type NewAnswer, type NewMessage, SendingRecorder } from '../persistence/sending.recorder.js';
 import { SendingStore } from '../persistence/sending.store.js';
 import type { LoadedPeople } from '../persistence/situation.loader.js';
@@ -66,7 +64,6 @@ export class SendMessages {
     private readonly store: SendingStore,
     private readonly recorder: SendingRecorder,
     private readonly vault: ContentVault,
-    private readonly proofs: MessageProofs,
     private readonly media: SentMedia,
     private readonly traces: MessageTraces,
   ) {
@@ -175,15 +172,12 @@ export class SendMessages {
     const id = uuid7(now.getTime(), contact.lane);
     if (job.purpose === null) throw new Error('A message without a purpose was accepted');
     const media = job.media?.known ? job.media.medium : null;
-    const words = { text: job.text, media };
-    const proof = this.proofs.of(id, contact, words);
-    const content = this.vault.seal(contact, id, encodeContent(words, proof));
     return {
       id,
       contact,
       seq,
       purpose: job.purpose,
-      content,
+      words: { text: job.text, media },
       idempotencyKey: job.idempotencyKey,
       takesPlace,
       notBefore,
@@ -194,14 +188,14 @@ export class SendMessages {
       refuseLimited: job.whenLimited === 'REFUSE',
       template: job.sentBy,
       replyTo: job.inReplyTo?.known ? job.inReplyTo.messageId : null,
-      mediaId: media?.id ?? null,
     };
   }
 
   /** Nothing, and no statement, where no medium goes with any of them. */
   private async keepMedia(tx: Transaction, messages: readonly NewMessage[]): Promise<void> {
-    const uses = messages.flatMap(({ mediaId, contact: { businessId, lane, personId }, expiresAt: until }) =>
-      mediaId ? [{ mediaId, businessId, lane, personId, until }] : [],
+    const uses = messages.flatMap(
+      ({ words: { media }, contact: { businessId, lane, personId }, expiresAt: until }) =>
+        media ? [{ mediaId: media.id, businessId, lane, personId, until }] : [],
     );
     if (uses.length > 0 && !(await this.media.use(tx, uses))) {
       throw new NotYet(10, 'A medium was removed while it was sent');

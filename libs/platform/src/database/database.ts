@@ -108,6 +108,11 @@ export class Transaction {
     return row.now;
   }
 
+  /** Until what was said is on its way: work that follows without a wait would keep it here. */
+  departure(): Promise<void> {
+    return new Promise((resolve) => process.nextTick(resolve));
+  }
+
   /** Runs something once this transaction has committed, and never where it is undone: hints, for example. */
   afterCommit(work: () => void): void {
     this.afterwards.push(work);
