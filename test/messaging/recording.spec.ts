@@ -32,7 +32,7 @@ const failing = (part: string) =>
 
 /** How many rows there are, and what the guards say. */
 const written = () =>
-  platform.database.sql(
+  platform.database.sql<Record<string, number>>(
     `SELECT ${TABLES.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join(', ')},
       (SELECT json_agg(g ORDER BY business_id) FROM business_guard g) AS guards`,
   );
@@ -55,7 +55,7 @@ describe('a batch, of which what it spends is written before its messages', () =
       messages.map(() => expect.objectContaining({ __typename: 'AcceptedMessage', replayed: false })),
     );
     const [after] = await written();
-    for (const table of TABLES) expect(after?.[table]).toBe(before[0]?.[table] + messages.length);
+    for (const table of TABLES) expect(after?.[table]).toBe((before[0]?.[table] ?? NaN) + messages.length);
   });
 
   it('has what it spends on its way while its contents are sealed', async () => {
@@ -67,15 +67,15 @@ describe('a batch, of which what it spends is written before its messages', () =
     const waiting: (number | undefined)[] = [];
     const keys = platform.app.get(KeyRing, { strict: false });
     const proofs = keys.macKey('message-proof', 1);
-    const { of } = proofs;
+    const sound = proofs.of.bind(proofs);
     proofs.of = (data) => {
       waiting.push(spending?.stream.writableLength);
-      return of.call(proofs, data);
+      return sound(data);
     };
     try {
       await sendAll(business, aBatch());
     } finally {
-      proofs.of = of;
+      proofs.of = sound;
     }
     expect(waiting).toEqual([0, 0, 0]);
   });
