@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '@assent/platform';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aMessage, reachablePeople, type Reachable, sendAll } from '../support/builders/messaging.js';
@@ -18,7 +18,7 @@ let heal = () => {};
 beforeAll(async () => {
   platform = await startPlatform({}, { worker: false });
   business = platform.business((await aBusiness(platform)).apiKey);
-  people = await reachablePeople(platform, business, 21);
+  people = await reachablePeople(platform, business, 15);
 });
 afterEach(() => {
   heal();

@@ -91,7 +91,7 @@ export class SendingRecorder {
     spent.catch(() => undefined); // comes out below, also when it fails while contents are sealed
     await tx.departure();
     const contents = await inTurns(messages, (message) => this.seal(message), { held: true });
-    const written = insertMessages(at, messages, contents);
+    const written = recordMessages(at, messages, contents);
     const replies = messages.filter(({ replyTo }) => replyTo !== null);
     // Few messages answer another one: those cost a statement more, in the same round trip, and all others nothing.
     if (replies.length === 0) await Promise.all([spent, tx.finish(written)]);
@@ -173,9 +173,9 @@ function recordSpending(
   };
 }
 
-function insertMessages(at: Date, messages: NewMessage[], contents: Buffer[]): Statement {
+function recordMessages(at: Date, messages: NewMessage[], contents: Buffer[]): Statement {
   return {
-    name: 'send-insert-messages',
+    name: 'send-record-messages',
     text: `INSERT INTO message (content_suite, accepted_at, lane, id, business_id, person_id, contact_id, seq, purpose,
         idempotency_key, not_before, refuse_limited, template_id, template_version_id, template_language, paced_until, send_at, expires_at, content)
       SELECT ${SEALED_AT_REST_1}, $1::timestamptz, lane, id, business_id, person_id, contact_id, seq, purpose::purpose,
