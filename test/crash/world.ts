@@ -276,11 +276,13 @@ export class CrashWorld {
     let answer: unknown;
     const isReady = async () => {
       this.expectAllToRun();
+      // First: an answer from before it holds says nothing of what comes after it.
+      if (!and()) return false;
       const signal = AbortSignal.timeout(ANSWER_MS);
       try {
         const response = await fetch(`${this.url}/health/ready`, { signal });
         answer = await response.text();
-        return response.ok && and();
+        return response.ok;
       } catch (error) {
         answer = error;
         return false;

@@ -26,6 +26,14 @@ const level = fc.constantFrom<QualityLevel>('UNKNOWN', 'GREEN', 'YELLOW', 'RED')
 const evenly = (days: number, each: Weight) =>
   new Map(Array.from({ length: days }, (_, at): [string, Weight] => [`JOINED ${at}`, each]));
 
+/** Of which the formula says one read more than the score needs, for rounding. */
+const JUST_BELOW_A_WHOLE_NUMBER = new Map<string, Weight>([
+  ['JOINED 0', { good: 99_999.99999927203, bad: 0 }],
+  ['JOINED 1', { good: 0, bad: 99_999.99993731148 }],
+  ['JOINED 2', { good: 99_999.99998366088, bad: 0 }],
+  ['JOINED 3', { good: 99_999.99998378186, bad: 0 }],
+]);
+
 describe('quality', () => {
   it.each([
     ['nothing', evenly(0, { good: 0, bad: 0 }), 'UNKNOWN'],
@@ -140,6 +148,7 @@ describe('what would restore a business', () => {
         expect(supposing(now, { READ: needed.reads }, RULES).level).not.toBe(now.level);
         expect(supposing(now, { READ: needed.reads - 1 }, RULES).level).toBe(now.level);
       }),
+      { examples: [[JUST_BELOW_A_WHOLE_NUMBER, 'UNKNOWN']] },
     );
   });
 

@@ -53,7 +53,7 @@ export function judgeEvidence(
   before: QualityLevel,
   { evidence }: Pick<QualityRules, 'evidence'>,
 ): Pick<Judgement, 'level' | 'score'> {
-  const score = (good + PRIOR.score * PRIOR.evidence) / (good + bad + PRIOR.evidence);
+  const score = scoreOf({ good, bad });
   return { score, level: levelOf(score, good + bad, before, evidence) };
 }
 
@@ -88,7 +88,15 @@ export function restoring({ good, bad, level }: Weight & { level: QualityLevel }
   const target = (level === 'RED' ? THRESHOLDS.red : THRESHOLDS.green) + THRESHOLDS.hysteresis;
   const total = good + bad + PRIOR.evidence;
   const missing = (target * total - good - PRIOR.score * PRIOR.evidence) / (1 - target);
-  const each = (outcome: Outcome) => Math.max(0, Math.ceil(missing / OUTCOME_WEIGHTS[outcome].good));
+  const each = (outcome: Outcome) => {
+    const worth = OUTCOME_WEIGHTS[outcome].good;
+    const restores = (count: number) => scoreOf({ good: good + count * worth, bad }) >= target;
+    let count = Math.max(0, Math.ceil(missing / worth));
+    // Where it comes out whole, rounding can make it one too many or too few; what judges is the score itself.
+    if (count > 0 && restores(count - 1)) count -= 1;
+    if (!restores(count)) count += 1;
+    return count;
+  };
   return {
     level: level === 'RED' ? 'YELLOW' : 'GREEN',
     replies: each('REPLIED'),
@@ -102,6 +110,10 @@ export function daysUntilUnknown(
   { evidence, halfLifeDays }: Pick<QualityRules, 'evidence' | 'halfLifeDays'>,
 ): number {
   return Math.max(0, halfLifeDays * Math.log2((good + bad) / (evidence * STILL_KNOWN)));
+}
+
+function scoreOf({ good, bad }: Weight): number {
+  return (good + PRIOR.score * PRIOR.evidence) / (good + bad + PRIOR.evidence);
 }
 
 /** A level that is known stays so down to this part of the evidence. */
