@@ -46,12 +46,17 @@ type WrittenJob = Job & Written;
  * messages to each, and what a batch costs by itself is a dozen statements and a commit to disk. What arrives while one is
  * under way is the next.
  */
-const GATHERED = { batch: 500, parallel: 1 };
+const GATHERED = { batch: 500, parallel: 1, weigh: (jobs: Job[]) => jobs.length };
+/** A request of more messages than this has enough of them to share what a batch costs (ADR 62). */
+const MOST_GATHERED = 100;
 
 /** Accepts messages for delivery, or says why not: load, decide, record in one transaction. */
 @Injectable()
 export class SendMessages {
-  private readonly singles = new Gatherer<Job, SendAnswer>((jobs) => this.traced(jobs), GATHERED);
+  private readonly gathered = new Gatherer<Job[], SendAnswer[]>(
+    (requests) => this.together(requests),
+    GATHERED,
+  );
   private readonly keyMacs: MacKey;
   private readonly bodyMacs: MacKey;
 
@@ -71,15 +76,24 @@ export class SendMessages {
     this.bodyMacs = keys.macKey('idempotency-body', 1);
   }
 
-  /** One message; those that arrive together share a transaction. @throws BadInputError */
-  one(viewer: BusinessViewer, input: unknown): Promise<SendAnswer> {
-    return this.singles.add(this.job(viewer, parseInput(messageSchema, input)));
+  /** One message; requests of few that arrive together share a transaction. @throws BadInputError */
+  async one(viewer: BusinessViewer, input: unknown): Promise<SendAnswer> {
+    const [answer] = await this.gathered.add([this.job(viewer, parseInput(messageSchema, input))]);
+    if (!answer) throw new Error('A message was left without an answer');
+    return answer;
   }
 
   /** 1 to 1,000 messages in one transaction, answered in order. @throws BadInputError: then none was accepted */
   async many(viewer: BusinessViewer, input: unknown): Promise<SendAnswer[]> {
     const { messages } = parseInput(batchSchema, input);
-    return this.traced(await inTurns(messages, (message) => this.job(viewer, message)));
+    const jobs = await inTurns(messages, (message) => this.job(viewer, message));
+    return jobs.length <= MOST_GATHERED ? this.gathered.add(jobs) : this.traced(jobs);
+  }
+
+  private async together(requests: Job[][]): Promise<SendAnswer[][]> {
+    const answers = await this.traced(requests.flat());
+    let from = 0;
+    return requests.map(({ length }) => answers.slice(from, (from += length)));
   }
 
   private job({ businessId, otherModeId, account }: BusinessViewer, message: MessageInput): Job {

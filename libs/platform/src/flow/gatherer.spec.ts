@@ -59,6 +59,14 @@ describe('a gatherer', () => {
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
   });
 
+  it('counts items for what they weigh, and lets one that weighs too much go alone', async () => {
+    const { batches, work } = held();
+    const gatherer = new Gatherer(work, { batch: 10, parallel: 9, weigh: (item) => item });
+    for (const item of [4, 6, 1, 12, 10, 2]) void gatherer.add(item);
+    await turn();
+    expect(batches.map(({ items }) => items)).toEqual([[4, 6], [1], [12], [10], [2]]);
+  });
+
   it('tells every item of a failed batch, and goes on with the next', async () => {
     const { batches, work } = held();
     const gatherer = new Gatherer(work, { batch: 2, parallel: 1 });
@@ -94,16 +102,19 @@ describe('a gatherer', () => {
         fc.array(fc.boolean(), { maxLength: 60 }),
         fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 1, max: 3 }),
-        async (pauses, batch, parallel) => {
+        fc.integer({ min: 1, max: 3 }),
+        async (pauses, batch, parallel, heaviest) => {
+          const weigh = (item: number) => 1 + (item % heaviest);
           let running = 0;
           const work = async (items: number[]) => {
-            expect(items.length).toBeLessThanOrEqual(batch);
+            const weight = items.reduce((sum, item) => sum + weigh(item), 0);
+            expect(items.length === 1 || weight <= batch).toBe(true);
             expect(++running).toBeLessThanOrEqual(parallel);
             await turn();
             running--;
             return items.map((item) => item * 10);
           };
-          const gatherer = new Gatherer(work, { batch, parallel });
+          const gatherer = new Gatherer(work, { batch, parallel, weigh });
           const answers: Promise<number>[] = [];
           for (const [item, pause] of pauses.entries()) {
             answers.push(gatherer.add(item));

@@ -4,9 +4,19 @@ interface Waiting<Item, Result> {
   reject: (error: unknown) => void;
 }
 
+/** How items are gathered. */
+export interface GathererLimits<Item> {
+  /** Most of them in a batch. */
+  batch: number;
+  /** Most batches at a time. */
+  parallel: number;
+  /** For how many an item counts that is not like others, up to `batch`; by default for one. */
+  weigh?: (item: Item) => number;
+}
+
 /**
- * Gathers single items that arrive together into batches, because one statement for 500 rows costs little more than
- * one for 1. There is no timer: an item goes at once while fewer than `parallel` batches are under way (together with
+ * Gathers items that arrive together into batches, because one statement for 500 rows costs little more than one for 1.
+ * There is no timer: an item goes at once while fewer than `parallel` batches are under way (together with
  * what arrived in the same turn of the event loop), and otherwise with the next batch.
  */
 export class Gatherer<Item, Result> {
@@ -14,13 +24,10 @@ export class Gatherer<Item, Result> {
   private running = 0;
   private scheduled = false;
 
-  /**
-   * @param work answers a batch, one result for each item, in order
-   * @param limits most items in a batch, and most batches at a time
-   */
+  /** @param work answers a batch, one result for each item, in order */
   constructor(
     private readonly work: (items: Item[]) => Promise<Result[]>,
-    private readonly limits: { batch: number; parallel: number },
+    private readonly limits: GathererLimits<Item>,
   ) {}
 
   /** The result for one item; rejects when its batch fails. */
@@ -38,8 +45,16 @@ export class Gatherer<Item, Result> {
 
   private start(): void {
     while (this.waiting.length > 0 && this.running < this.limits.parallel) {
-      void this.run(this.waiting.splice(0, this.limits.batch));
+      void this.run(this.waiting.splice(0, this.together()));
     }
+  }
+
+  /** How many of those that wait longest go together: one at least. */
+  private together(): number {
+    const { batch, weigh = () => 1 } = this.limits;
+    let weight = 0;
+    const first = this.waiting.findIndex(({ item }) => (weight += weigh(item)) > batch);
+    return first === -1 ? this.waiting.length : Math.max(1, first);
   }
 
   private async run(batch: Waiting<Item, Result>[]): Promise<void> {
