@@ -4,7 +4,7 @@ import { KeyRing } from '@assent/platform';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aMessage, reachablePeople, type Reachable, sendAll } from '../support/builders/messaging.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { cutConnectionsAt, plantFault, watchStatements } from '../support/plant-fault.js';
+import { cutConnectionsAt, failInsert, watchStatements } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const SPENDING = 'INSERT INTO reach_place';
@@ -27,8 +27,6 @@ afterEach(() => {
 afterAll(() => platform.stop());
 
 const aBatch = () => people.splice(0, 3).map(({ contact }) => aMessage(contact));
-const failing = (part: string) =>
-  plantFault((sql) => sql.replace(part, part.replace('INTO', 'INTO there_is_no')));
 
 /** How many rows there are, and what the guards say. */
 const written = () =>
@@ -39,8 +37,8 @@ const written = () =>
 
 describe('a batch, of which what it spends is written before its messages', () => {
   it.each([
-    ['what it spends can not be written', () => failing(SPENDING)],
-    ['its messages can not be written', () => failing(MESSAGES)],
+    ['what it spends can not be written', () => failInsert(SPENDING)],
+    ['its messages can not be written', () => failInsert(MESSAGES)],
     ['the connection breaks at what it spends', () => cutConnectionsAt(SPENDING)],
     ['the connection breaks at its messages', () => cutConnectionsAt(MESSAGES)],
   ])('leaves nothing where %s, and is accepted once when it is sent again', async (_, plant) => {

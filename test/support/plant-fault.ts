@@ -21,6 +21,11 @@ export function plantFault(rewrite: (sql: string) => string): () => void {
   };
 }
 
+/** Lets the INSERT fail that begins with `part`: it is into a table that there is not. @returns what heals it */
+export function failInsert(part: string): () => void {
+  return plantFault((sql) => sql.replace(part, part.replace('INTO', 'INTO there_is_no')));
+}
+
 /** Tells of every statement of this process before it is sent, until the returned function is called. */
 export function watchStatements(see: (sent: Sent, client: pg.Client) => void): () => void {
   return intercept((query, send, client) => {

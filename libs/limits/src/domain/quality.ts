@@ -112,12 +112,12 @@ export function daysUntilUnknown(
   return Math.max(0, halfLifeDays * Math.log2((good + bad) / (evidence * STILL_KNOWN)));
 }
 
+/** A level that is known stays so down to this part of the evidence. */
+const STILL_KNOWN = 0.8;
+
 function scoreOf({ good, bad }: Weight): number {
   return (good + PRIOR.score * PRIOR.evidence) / (good + bad + PRIOR.evidence);
 }
-
-/** A level that is known stays so down to this part of the evidence. */
-const STILL_KNOWN = 0.8;
 
 function levelOf(score: number, evidence: number, before: QualityLevel, least: number): QualityLevel {
   if (evidence < (before === 'UNKNOWN' ? least : least * STILL_KNOWN)) return 'UNKNOWN';
