@@ -14,10 +14,11 @@ export {
 } from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
 export { lookUp, unseen } from './database/look-up.js';
-export { Database, LOOK_UPS, type Scope, type Statement, Transaction } from './database/database.js';
+export { Database, LOOK_UPS, type Scope, Transaction } from './database/database.js';
 export { migrate } from './database/migrate.js';
 export { NotYet } from './database/not-yet.js';
 export { isOutage } from './database/outage.js';
+export { RoundTripClient, type Statement } from './database/round-trips.js';
 export { isUniqueViolation } from './database/violations.js';
 export { type Backup, takeBackup } from './embedded/backup.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded/embedded-postgres.js';

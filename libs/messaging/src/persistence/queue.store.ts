@@ -48,8 +48,9 @@ export class QueueStore {
     const order = orderOfClaim(this.claims++);
     const after = order.map((priority) => this.reached.get(priority) ?? START);
     const rows = await this.database.transaction(LOOK_UPS, async (tx) => {
-      const [, rows] = await Promise.all([
-        tx.run({ text: 'SET LOCAL synchronous_commit = off; SET LOCAL enable_sort = off' }),
+      const [, , rows] = await Promise.all([
+        tx.run({ text: 'SET LOCAL synchronous_commit = off' }),
+        tx.run({ text: 'SET LOCAL enable_sort = off' }),
         tx.rows<ClaimRow>(claimConversations(limit, order, after)),
       ]);
       return rows;

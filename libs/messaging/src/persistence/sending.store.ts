@@ -34,10 +34,9 @@ export class SendingStore {
    */
   async lockPeople(tx: Transaction, batch: readonly Announced[]): Promise<LoadedPeople> {
     const contacts = contactsOf(batch);
-    const [, people] = await Promise.all([
-      tx.run(lockPeople(contacts)),
-      this.loader.loadPeople(tx, batch, contacts),
-    ]);
+    const asked = Promise.all([tx.run(lockPeople(contacts)), this.loader.loadPeople(tx, batch, contacts)]);
+    tx.answerSoon();
+    const [, people] = await asked;
     return people;
   }
 

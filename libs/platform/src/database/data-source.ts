@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { RoundTripClient } from './round-trips.js';
 
 /** A TypeORM entity or migration class. */
 type Entity = new () => object;
@@ -34,6 +35,7 @@ export function createDataSource(
     logging: false,
     extra: {
       max: options.poolSize ?? 4,
+      Client: RoundTripClient,
       pipeline: true,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: KEPT_IDLE_MS,

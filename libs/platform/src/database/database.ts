@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Socket } from 'node:net';
-import pg, { type Client, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Counter } from '../telemetry/meters.js';
 import { NotYet } from './not-yet.js';
+import type { Answered, RoundTripClient, Statement } from './round-trips.js';
 import { Whole } from './whole.js';
 
 /**
@@ -35,13 +35,6 @@ const BY_LOOK_UPS = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
 /** The engine, where it decides about a batch or takes its round over a queue. */
 export const LOOK_UPS: Scope = { role: 'engine', lookUps: true };
 
-/** A statement; with a name it is prepared once for a connection, where the pool allows it. */
-export interface Statement {
-  text: string;
-  values?: unknown[];
-  name?: string | undefined;
-}
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STATEMENT_TIMEOUT_MS = 15_000;
 /** So long a process may say nothing in the middle of a transaction: one that is frozen must not hold its locks for ever. */
@@ -58,7 +51,8 @@ const RETRIED = new Set(['40P01', '40001']);
 const ONLY_FOLLOWS = '25006';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const MOST_TRIES = 4;
-const RELEASE = 'RELEASE SAVEPOINT part';
+const COMMIT: Statement = { name: 'commit', text: 'COMMIT' };
+const RELEASE: Statement = { name: 'release-part', text: 'RELEASE SAVEPOINT part' };
 /** How long a transaction that can not be made yet is tried again. */
 const PATIENCE_MS = 10_000;
 
@@ -74,10 +68,10 @@ export class Transaction {
   constructor(
     /** TypeORM's manager on this transaction's connection: insert, update, find; never save, which opens its own. */
     readonly manager: EntityManager,
-    readonly client: PoolClient,
+    readonly client: RoundTripClient,
     readonly prepared: boolean,
     /** What ends it well: a part of a whole is only released to it. */
-    private readonly end: string = 'COMMIT',
+    private readonly end = COMMIT,
   ) {}
 
   /** The rows of a statement. Statements that are not awaited travel together, in order, in one round trip. */
@@ -91,14 +85,14 @@ export class Transaction {
    */
   finish<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
     const rows = this.rows<Row>(statement);
-    this.finishing = Promise.all([rows, this.send({ text: this.end })]);
+    this.finishing = Promise.all([rows, this.send(this.end)]);
     this.finishing.catch(() => undefined); // comes out where it is awaited, also when `work` fails before
     return rows;
   }
 
   /** How many rows a statement touched. */
   async run(statement: Statement): Promise<number> {
-    return (await this.send(statement)).rowCount ?? 0;
+    return (await this.send(statement)).count;
   }
 
   /** The database's time, in milliseconds: the only clock that decides. */
@@ -106,6 +100,11 @@ export class Transaction {
     const [row] = await this.rows<{ now: Date }>({ name: 'now', text: 'SELECT assent_now() AS now' });
     if (!row) throw new Error('The database told no time');
     return row.now;
+  }
+
+  /** What was said so far in this turn is answered as soon as it is known, not with what is said behind it. */
+  answerSoon(): void {
+    this.client.answerSoon();
   }
 
   /** Until what was said is on its way: work that follows without a wait would keep it here. */
@@ -120,12 +119,28 @@ export class Transaction {
 
   /** Goes on under another scope: for the rare transaction that must do atomically what no single role may. */
   async become(scope: Scope): Promise<void> {
-    await this.send({ text: takeOn(scope) });
+    this.mustGoOn();
+    await this.client.script(takeOn(scope));
   }
 
-  private send<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
-    if (this.over) return Promise.reject(new Error('A statement came after the end of its transaction'));
-    return send<Row>(this.client, this.prepared ? statement : { ...statement, name: undefined });
+  /** Ends well what this began. */
+  async close(): Promise<void> {
+    await (this.finishing ?? this.send(this.end));
+    this.over = true;
+  }
+
+  private async send<Row extends QueryResultRow>(statement: Statement): Promise<Answered<Row>> {
+    this.mustGoOn();
+    try {
+      return await this.client.ask<Row>(this.prepared ? statement : { ...statement, name: undefined });
+    } catch (error) {
+      Error.captureStackTrace(error as Error); // leads to who asked, not to the socket
+      throw error;
+    }
+  }
+
+  private mustGoOn(): void {
+    if (this.over) throw new Error('A statement came after the end of its transaction');
   }
 }
 
@@ -195,18 +210,17 @@ export class Database {
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
     const part = new Transaction(manager, client, prepared, RELEASE);
-    const opened = send(client, { text: `SAVEPOINT part; ${takeOn(scope)}` });
+    const opened = client.script(`SAVEPOINT part; ${takeOn(scope)}`);
     try {
       // What it does in other transactions meanwhile has nothing to do with the whole, as ever.
       const [, result] = await Promise.all([opened, this.wholes.run(undefined, () => work(part))]);
-      await (part.finishing ?? send(client, { text: RELEASE }));
-      part.over = true;
+      await part.close();
       afterwards.push(...part.afterwards);
       return result;
     } catch (error) {
       part.over = true;
       await opened; // where there is no savepoint there is no connection either
-      await send(client, { text: `ROLLBACK TO SAVEPOINT part; ${RELEASE}` });
+      await client.script(`ROLLBACK TO SAVEPOINT part; ${RELEASE.text}`);
       throw error;
     }
   }
@@ -215,15 +229,14 @@ export class Database {
     const opening = `BEGIN; ${LIMITS}; ${takeOn(scope)}`;
     const runner = this.source.createQueryRunner();
     try {
-      const client = (await runner.connect()) as PoolClient;
+      const client = (await runner.connect()) as RoundTripClient;
       const tx = new Transaction(runner.manager, client, this.prepared);
       try {
         // Not awaited: the first statement of `work` travels in the same round trip. Should opening fail, the
         // statements behind it run as the login role, which may do nothing, and the failure comes out below.
-        const opened = send(client, { text: opening });
+        const opened = client.script(opening);
         const [, result] = await Promise.all([opened, work(tx)]);
-        await (tx.finishing ?? send(client, { text: 'COMMIT' }));
-        tx.over = true;
+        await tx.close();
         for (const afterCommit of tx.afterwards) afterCommit();
         return result;
       } catch (error) {
@@ -231,42 +244,13 @@ export class Database {
         const code = codeOf(error);
         if (code) failures.add(1, SQLSTATE.test(code) ? code.slice(0, 2) : 'connection');
         // The pool does not keep an ending connection: one that can not even roll back, or whose server only follows by now.
-        const end = () => (client as unknown as Client).end().catch(() => undefined);
-        await client.query('ROLLBACK').then(() => (code === ONLY_FOLLOWS ? end() : undefined), end);
+        const end = () => client.end().catch(() => undefined);
+        await client.script('ROLLBACK').then(() => (code === ONLY_FOLLOWS ? end() : undefined), end);
         throw error;
       }
     } finally {
       await runner.release();
     }
-  }
-}
-
-/**
- * Sends a statement. Those of one turn of the event loop leave in one write and so arrive together: a system call and a
- * switch to the server's process for each would cost more than most statements do.
- */
-async function send<Row extends QueryResultRow>(
-  client: PoolClient,
-  { text, values = [], name }: Statement,
-): Promise<QueryResult<Row>> {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  stream.cork();
-  process.nextTick(() => {
-    stream.uncork();
-  });
-  try {
-    return await new Promise((resolve, reject) => {
-      const query = new pg.Query<Row>(text, values, (error: Error | undefined, result) => {
-        if (error) reject(error);
-        else resolve(result);
-      });
-      // Not in a configuration: `pg` would copy that, property by property, for each statement.
-      if (name) Object.assign(query, { name });
-      client.query(query);
-    });
-  } catch (error) {
-    Error.captureStackTrace(error as Error); // leads to who asked, not to the socket
-    throw error;
   }
 }
 

@@ -129,9 +129,11 @@ export class Hints {
       else payloads.push(topic);
     }
     try {
-      await this.client?.query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
-        payloads,
-      ]);
+      await this.client?.query({
+        name: 'hint',
+        text: `SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`,
+        values: [payloads],
+      });
     } catch {
       // Lost, as hints may be.
     }

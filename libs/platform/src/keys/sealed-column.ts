@@ -1,4 +1,4 @@
-import type { Statement } from '../database/database.js';
+import type { Statement } from '../database/round-trips.js';
 
 /** A column of sealed bytes, as who keeps them describes it for a rotation of keys. */
 export interface SealedColumn {
