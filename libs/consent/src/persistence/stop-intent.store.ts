@@ -16,32 +16,45 @@ export interface Unfinished extends PersonKey {
   ageMs: number;
 }
 
+/** Of a UUIDv7 as it is written: its 48 bits of time. */
+const TIME_CHARS = 13;
+
 /** Stops between their two transactions. */
 @Injectable()
 export class StopIntentStore {
-  /** Keeps intents, the commit of the transaction with them, and returns their ids in order. It waits for no lock. */
+  /**
+   * Keeps intents, the commit of the transaction with them, and returns their ids in order. It waits for no lock. An id carries
+   * the database's time, which is put into it there: asking for it would be a round trip before the stop holds.
+   */
   async add(
     tx: Transaction,
     { lane, personId }: PersonKey,
     intents: readonly Omit<StopIntent, 'id'>[],
   ): Promise<string[]> {
-    const now = await tx.now();
-    const ids = intents.map(() => uuid7(now.getTime()));
-    await tx.finish({
+    const timeless = intents.map(() => uuid7(0));
+    const rows = await tx.finish<{ id: string }>({
       name: 'stop-intents-add',
       text: `INSERT INTO stop_intent (lane, person_id, id, business_id, subject, source, created_at)
-        SELECT $1, $2, intent.*, $7 FROM unnest($3::uuid[], $4::uuid[], $5::consent_subject[], $6::text[]) AS intent`,
+        SELECT $1, $2, overlay(intent.id::text PLACING left(assent_uuid_floor(clock.now)::text, ${TIME_CHARS}) FROM 1)::uuid,
+          intent.business_id, intent.subject, intent.source, clock.now
+        FROM (SELECT assent_now() AS now OFFSET 0) clock
+        CROSS JOIN unnest($3::uuid[], $4::uuid[], $5::consent_subject[], $6::text[]) AS intent (id, business_id, subject, source)
+        RETURNING id`,
       values: [
         lane,
         personId,
-        ids,
+        timeless,
         intents.map(({ businessId }) => businessId),
         intents.map(({ subject }) => subject),
         intents.map(({ source }) => source),
-        now,
       ],
     });
-    return ids;
+    const ids = new Map(rows.map(({ id }) => [id.slice(TIME_CHARS), id]));
+    return timeless.map((id) => {
+      const made = ids.get(id.slice(TIME_CHARS));
+      if (made === undefined) throw new Error('A stop intent was not kept');
+      return made;
+    });
   }
 
   /** A person's intents, oldest first. */
