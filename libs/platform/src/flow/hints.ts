@@ -50,6 +50,7 @@ export class Hints {
       connectionString: this.url,
       application_name: 'assent-hints',
       keepAlive: true,
+      pipeline: true, // a NOTIFY may follow another one that is not answered yet
     });
     client.on('notification', ({ payload }) => {
       for (const topic of payload?.split(',') ?? []) this.local.emit(topic);
