@@ -24,7 +24,7 @@ const PARTS: readonly [string, RegExp][] = [
   ['http', /node_modules\/(fastify|find-my-way|secure-json-parse|@fastify)\//],
   [
     'database',
-    /node_modules\/(pg|pg-protocol|pg-pool|pg-types|postgres-\w+|typeorm)\/|database\/(database|columns)/,
+    /node_modules\/(pg|pg-protocol|pg-pool|pg-types|postgres-\w+|typeorm)\/|database\/(database|columns|round-trips)/,
   ],
   ['cryptography', /node:internal\/crypto|libs\/platform\/src\/(keys|ids)/],
   ['nest', /node_modules\/@nestjs\//],
