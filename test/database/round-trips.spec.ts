@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createDataSource, type RoundTripClient, type Statement } from '@assent/platform';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { socketOf } from '../support/plant-fault.js';
 
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const HEADER_BYTES = 5;
@@ -74,12 +75,12 @@ const outcome = async (asked: Promise<unknown>) =>
 
 /** How often PostgreSQL was ready for the next round trip meanwhile: it tells of each in a packet. */
 async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
-  const { stream } = (client as unknown as { connection: { stream: NodeJS.ReadableStream } }).connection;
+  const socket = socketOf(client);
   const packets: Buffer[] = [];
   const see = (packet: Buffer) => packets.push(packet);
-  stream.on('data', see);
+  socket.on('data', see);
   await work();
-  stream.off('data', see);
+  socket.off('data', see);
   const answers = Buffer.concat(packets);
   let trips = 0;
   for (let at = 0; at + HEADER_BYTES <= answers.length; at += 1 + answers.readInt32BE(at + 1)) {
@@ -137,9 +138,8 @@ describe('statements of one turn', () => {
     const [before, unsendable, behind] = await Promise.all(answers.map(outcome));
     expect([before, behind]).toEqual([[{ sum: 2 }], [{ sum: 4 }]]);
     expect(unsendable).toMatch('circular');
-    expect(
-      await Promise.all([client.ask({ text: 'SELECT $1::jsonb', values: [circular] })].map(outcome)),
-    ).toEqual([expect.stringMatching('circular')]);
+    // Also where nothing else is asked with it.
+    expect(await outcome(client.ask({ text: 'SELECT $1::jsonb', values: [circular] }))).toMatch('circular');
     expect((await client.ask(sum(3, 3))).rows).toEqual([{ sum: 6 }]);
   });
 

@@ -4,7 +4,7 @@ import { KeyRing } from '@assent/platform';
 import { aBusiness } from '../support/builders/accounts.js';
 import { aMessage, reachablePeople, type Reachable, sendAll } from '../support/builders/messaging.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import { cutConnectionsAt, failInsert, watchStatements } from '../support/plant-fault.js';
+import { cutConnectionsAt, failInsert, socketOf, watchStatements } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const SPENDING = 'INSERT INTO reach_place';
@@ -57,17 +57,16 @@ describe('a batch, of which what it spends is written before its messages', () =
   });
 
   it('has what it spends on its way while its contents are sealed', async () => {
-    let spending: { stream: Socket } | undefined;
+    let spending: Socket | undefined;
     heal = watchStatements(({ sql }, client) => {
-      if (sql.includes(SPENDING))
-        spending = (client as unknown as { connection: { stream: Socket } }).connection;
+      if (sql.includes(SPENDING)) spending = socketOf(client);
     });
     const waiting: (number | undefined)[] = [];
     const keys = platform.app.get(KeyRing, { strict: false });
     const proofs = keys.macKey('message-proof', 1);
     const sound = proofs.of.bind(proofs);
     proofs.of = (data) => {
-      waiting.push(spending?.stream.writableLength);
+      waiting.push(spending?.writableLength);
       return sound(data);
     };
     try {

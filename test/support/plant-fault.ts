@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 type Query = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
@@ -39,11 +40,15 @@ export function cutConnectionsAt(part: string): () => void {
   return intercept((query, send, client) => {
     const answer = send(query);
     if (sentAs(query).sql.includes(part)) {
-      const { connection } = client as unknown as { connection: { stream: { destroy: () => void } } };
-      connection.stream.destroy();
+      socketOf(client).destroy();
     }
     return answer;
   });
+}
+
+/** What a client writes to and reads from. */
+export function socketOf(client: pg.ClientBase): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }
 
 /** Comes between every client of this process and what it sends, until the returned function is called. */

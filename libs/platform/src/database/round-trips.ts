@@ -49,6 +49,7 @@ const NO_COLUMNS: Columns = { all: [], empty: {} };
  * answers. `pg` ends each statement with a Sync, behind which PostgreSQL sends what it has: a system call there and a wake-up here
  * for each, which cost more than most statements do (ADR 63). Here a turn has one Sync. A statement that fails takes with it those
  * of its turn that come behind it, as it does in a transaction anyway. What columns a prepared statement has is asked once.
+ * It is to be made with `pipeline: true`.
  */
 export class RoundTripClient extends pg.Client {
   private trip: Asked[] | undefined;
