@@ -123,6 +123,7 @@ function aCase(nr: number): {
     businessId: 'b',
     personId: 'p',
     contentSalt: null,
+    isKept: false,
     lastSeq: 0,
     pairTat: mostly(null, ms(0, 20_000), ms(0, 20 * HOUR)),
     reachTakenAt: mostly(null, ms(-30 * HOUR, 0)),

@@ -26,6 +26,7 @@ function contact(contactId: string): SendingContact {
     businessId: 'b1',
     personId: `person of ${contactId}`,
     contentSalt: Buffer.alloc(32),
+    isKept: false,
     consent,
     person: { country: 'DE', preferences: NO_PREFERENCES, marketingSeenAt: [], interruptedAt: [] },
     marketing: { seenAt: [], unread: 0 },

@@ -37,6 +37,8 @@ export interface SendingContact extends ContactFacts {
   businessId: string;
   personId: string;
   contentSalt: Buffer | null;
+  /** Whether anything is kept of it already; not before its first message, in either direction. */
+  isKept: boolean;
   lastSeq: number;
   pairTat: Date | null;
   reachTakenAt: Date | null;

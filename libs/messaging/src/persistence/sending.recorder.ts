@@ -125,16 +125,19 @@ function recordSpending(
     name: 'send-record-spending',
     text: `WITH contact AS MATERIALIZED (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[], $8::timestamptz[],
-          $9::boolean[], $10::int[], $11::timestamptz[], $12::text[])
-          AS t (lane, id, business_id, person_id, last_seq, pair_tat, reach_taken_at, takes_place, next_seq, due_at, priority)
-      ), state AS (
+          $9::boolean[], $10::int[], $11::timestamptz[], $12::text[], $13::boolean[])
+          AS t (lane, id, business_id, person_id, last_seq, pair_tat, reach_taken_at, takes_place, next_seq, due_at, priority, is_kept)
+      ), begun AS (
+        -- Nobody else begins or ends a row meanwhile, as all do so under the guard of its person; so none of the two has to look
+        -- whether there is one, which ON CONFLICT does with a lock and an entry in the log for each.
         INSERT INTO contact_state (lane, contact_id, business_id, last_seq, pair_tat, reach_taken_at)
-        SELECT lane, id, business_id, last_seq, pair_tat, reach_taken_at FROM contact
-        ON CONFLICT (lane, contact_id) DO UPDATE
-          SET last_seq = excluded.last_seq, pair_tat = excluded.pair_tat, reach_taken_at = excluded.reach_taken_at
+        SELECT lane, id, business_id, last_seq, pair_tat, reach_taken_at FROM contact WHERE NOT is_kept
+      ), kept AS (
+        UPDATE contact_state s SET last_seq = c.last_seq, pair_tat = c.pair_tat, reach_taken_at = c.reach_taken_at
+        FROM contact c WHERE c.is_kept AND s.lane = c.lane AND s.contact_id = c.id
       ), queued AS (
         INSERT INTO conversation_queue (lane, person_id, contact_id, business_id, next_seq, since_id, due_at, priority)
-        SELECT lane, person_id, id, business_id, next_seq, $13::uuid, due_at, priority::purpose FROM contact
+        SELECT lane, person_id, id, business_id, next_seq, $14::uuid, due_at, priority::purpose FROM contact
         -- What waits in a conversation keeps its row, due later. One that is tried again after a failure stays so.
         -- Only a clock that was set back makes a later message's id smaller. What is due first says how urgent it is, and
         -- of what is due already the most urgent.
@@ -154,14 +157,14 @@ function recordSpending(
       ), spent AS (
         UPDATE business_guard g
         SET reach_used = g.reach_used + coalesce(taken.places, 0), throughput_tat = business.throughput_tat
-        FROM unnest($14::uuid[], $15::bigint[]) AS business (id, throughput_tat)
+        FROM unnest($15::uuid[], $16::bigint[]) AS business (id, throughput_tat)
         LEFT JOIN (SELECT business_id, count(*)::int AS places FROM places GROUP BY business_id) taken
           ON taken.business_id = business.id
         WHERE g.business_id = business.id
       ), sampled AS (
-        ${keepSamples(16)}
+        ${keepSamples(17)}
       )
-      ${ANSWERS(23)}`,
+      ${ANSWERS(24)}`,
     values: [
       at,
       ...contactColumns(at, messages),
@@ -245,6 +248,7 @@ function contactColumns(at: Date, messages: NewMessage[]): unknown[] {
     column(INTEGER, changed, ({ nextSeq }) => nextSeq),
     column(TIME, changed, ({ dueAt }) => dueAt),
     column(TEXT, changed, ({ priority }) => priority),
+    column(BOOLEAN, changed, ({ contact }) => contact.isKept),
   ];
 }
 

@@ -24,6 +24,7 @@ export type ContactRow = PersonRow &
     /** Null: the person is gone. */
     person_id: string | null;
     content_salt: Buffer | null;
+    /** Null: there is no row of contact_state. */
     last_seq: number | null;
     pair_tat: Date | null;
     reach_taken_at: Date | null;
@@ -78,6 +79,7 @@ export function toContact(row: ReachableRow, consent: ConsentFacts): SendingCont
     person: toPersonFacts(row),
     marketing: toMarketing(row),
     blockedByBusiness: row.blocked_at !== null,
+    isKept: row.last_seq !== null,
     lastSeq: row.last_seq ?? 0,
     pairTat: row.pair_tat,
     reachTakenAt: row.reach_taken_at,
