@@ -14,9 +14,9 @@ export interface Form {
   manyMessages: number;
   businesses: number;
   /**
-   * For how long both of two platforms that differ in what there is are sent messages before they are compared. They come from a
-   * checkpoint, after which the first change of each page writes all of it to the log: once in the quarter of an hour
-   * between two checkpoints, not at each message.
+   * For how long platforms are sent messages that nothing was sent on before, where that matters: of which one has more than the
+   * other, or that have very many businesses. They come from a checkpoint, after which the first change of each page writes all of it to the
+   * log: once in the quarter of an hour between two checkpoints, not at each message.
    */
   warmUpSeconds: number;
   /** Rounds of what is compared on two platforms, where autovacuum and checkpoints of either come between. */

@@ -93,7 +93,7 @@ export async function measureMixed(run: Run): Promise<void> {
       );
       return 50;
     };
-    await load.run(64, send, 1, 2); // warm-up, and everybody's guard
+    await load.run(64, send, 1, run.form.warmUpSeconds); // and everybody's guard
     await run.compare(
       { key: 'send.mixed', unit: 'messages/s', limit: 'raw INSERT rows/s', mustReach: 0.06, aim: 0.12 },
       () => load.run(64, send, 1),
