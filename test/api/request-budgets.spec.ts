@@ -4,6 +4,7 @@ import { aBusiness, anApiKey } from '../support/builders/accounts.js';
 import { contactsOf } from '../support/builders/matching.js';
 import { aPerson } from '../support/builders/people.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
+import { failInsert } from '../support/plant-fault.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const UNITS_A_MINUTE = 1_000;
@@ -113,6 +114,23 @@ describe('budgets of requests', () => {
     );
     expect(errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
     expect(await contactsOf(business)).toEqual([]);
+  });
+
+  it('are logged once where they can not be settled, and once when they are again', async () => {
+    const budgets = platform.app.get(RequestBudgets, { strict: false });
+    const logged = () => platform.logs.filter((line) => line.includes('Budgets of requests')).length;
+    const before = logged();
+    const heal = failInsert('INSERT INTO request_budget');
+    await platform.admin().do('{ __typename }');
+    try {
+      for (let failed = 0; failed < 3; failed++)
+        await expect(budgets.settle()).rejects.toThrow(/syntax error/);
+      expect(logged()).toBe(before + 1);
+    } finally {
+      heal();
+    }
+    for (let settled = 0; settled < 2; settled++) await budgets.settle();
+    expect(logged()).toBe(before + 2);
   });
 
   it('hold no name or address of anybody, and are forgotten once they are full again', async () => {

@@ -47,6 +47,8 @@ export class RequestBudgets {
   /** Until then nothing is refused, since a wrong time would be named. */
   private knowsTheTime = false;
   private settling: Promise<void> | undefined;
+  /** It was logged that they can not be settled; nothing more is until they can. */
+  private isFailing = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -162,9 +164,16 @@ export class RequestBudgets {
         this.knowsTheTime = true;
       }
       if (this.entries.size > MOST_ENTRIES) this.forgetHere();
+      if (this.isFailing) this.log.info('Budgets of requests are settled again');
+      this.isFailing = false;
     } catch (error) {
       for (const entry of entries) this.dirty.add(entry);
-      this.log.error({ err: error }, 'Budgets of requests could not be settled; trying again');
+      if (!this.isFailing)
+        this.log.error(
+          { err: error },
+          'Budgets of requests could not be settled; trying again until they are',
+        );
+      this.isFailing = true;
       this.schedule(AFTER_FAILURE_MS);
       throw error;
     }
