@@ -112,10 +112,19 @@ describe.each(AUDIENCES)(`${API[8]}: the %s endpoint`, (audience) => {
     }
   });
 
-  it('says nothing of what it is made of, sets no cookie, and is kept by no cache', async () => {
-    const { headers } = await postJson(urlOf(audience), { query: QUERY }, as(audience));
-    for (const name of ['server', 'x-powered-by', 'set-cookie']) expect(headers.get(name)).toBeNull();
-    expect(headers.get('cache-control')).toMatch(/no-store/);
+  it('says nothing of what it is made of, sets no cookie, and is kept by no cache, whatever went wrong', async () => {
+    const answers = await Promise.all([
+      postJson(urlOf(audience), { query: QUERY }, as(audience)),
+      postJson(urlOf(audience), { query: QUERY }, { authorization: 'Bearer nobody' }),
+      postJson(urlOf(audience), { query: '{' }, as(audience)),
+      postJson(urlOf(audience), {}, as(audience)),
+      fetch(urlOf(audience), { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }),
+      fetch(`${urlOf(audience)}/nowhere`),
+    ]);
+    for (const { headers } of answers) {
+      for (const name of ['server', 'x-powered-by', 'set-cookie']) expect(headers.get(name)).toBeNull();
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
   });
 
   it.each([

@@ -55,6 +55,10 @@ export async function createServer(
     return503OnClosing: false,
     trustProxy: trustedProxies(options.configuration.settings.TRUSTED_PROXIES),
   });
+  adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
+    void reply.header('cache-control', 'no-store'); // where a route does not say otherwise
+    done();
+  });
   new Load(options.configuration.settings).guard(adapter.getInstance());
   // Holds for bodies, too, that do not say how long they are.
   adapter.getInstance().addHook('onRoute', (route) => {

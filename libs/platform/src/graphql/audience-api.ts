@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Injectable, type ModuleMetadata, type Type } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -109,6 +110,8 @@ export function audienceApi(api: AudienceApi): DynamicModule {
         graphiql: false,
         parseOptions: walls.parseOptions,
         plugins: [
+          // It looks at each field of an answer for hints that there are none of; every answer is `no-store` (`createServer`).
+          ApolloServerPluginCacheControlDisabled(),
           requestMeters(api.audience),
           ...(tracing.on ? [operationSpans(api.audience, tracing)] : []),
           metering.plugin(),
