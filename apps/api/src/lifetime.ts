@@ -97,6 +97,9 @@ export function explain(error: unknown): string {
   if (error instanceof EmbeddedPostgresError) return error.message;
   const { message, code } = error as { message?: string; code?: string };
   const said = (message ?? '').split('\n')[0];
+  if (code && PASSING.test(code)) {
+    return `The database takes no connections for now (${said || code}): start Assent again once it does`;
+  }
   if (code && UNREACHABLE.test(code)) {
     return (
       `The database can not be used (${said || code}): check DATABASE_URL, ` +
@@ -106,5 +109,7 @@ export function explain(error: unknown): string {
   return `Assent stopped: ${said || code || String(error)}`;
 }
 
+/** PostgreSQL's codes of a server that starts, recovers or stops, and of one with too many connections. */
+const PASSING = /^(?:57P\d\d|53300)$/;
 /** Codes of the network, and PostgreSQL's of connections, wrong names and passwords, and missing databases. */
-const UNREACHABLE = /^(?:E(?:CONN\w+|NOTFOUND|TIMEDOUT|HOSTUNREACH|AI_AGAIN)|08\w{3}|28\w{3}|3D000|57P\d\d)$/;
+const UNREACHABLE = /^(?:E(?:CONN\w+|NOTFOUND|TIMEDOUT|HOSTUNREACH|AI_AGAIN)|08\w{3}|28\w{3}|3D000)$/;
