@@ -59,7 +59,12 @@ describe('what is kept of contacts, begun by their first message and updated by 
   });
 
   it('could not be told from what was loaded, if its people were not locked', async () => {
-    heal = plantFault(withoutLocks);
+    // Each takes its time between what it loads and what it writes, so that the two processes are surely between them at once.
+    const slowly =
+      'SELECT t.* FROM (SELECT pg_sleep(0.3) OFFSET 0) slow CROSS JOIN unnest($2::smallint[], $3::uuid[], $4';
+    heal = plantFault((sql) =>
+      withoutLocks(sql).replace('SELECT * FROM unnest($2::smallint[], $3::uuid[], $4', () => slowly),
+    );
     await expect(race(contacts.splice(0, 8))).rejects.toThrow(/INTERNAL_SERVER_ERROR/);
   });
 });

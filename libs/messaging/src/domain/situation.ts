@@ -37,7 +37,7 @@ export interface SendingContact extends ContactFacts {
   businessId: string;
   personId: string;
   contentSalt: Buffer | null;
-  /** Whether anything is kept of it already; not before its first message, in either direction. */
+  /** Whether anything is kept of it already: its first message, in either direction, or a block begins that. */
   isKept: boolean;
   lastSeq: number;
   pairTat: Date | null;
