@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDataSource, Database, type Scope } from '@assent/platform';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const ENGINE: Scope = { role: 'engine' };
 /** Longer than `pg` keeps a connection that nobody uses, if it is not told otherwise. */
 const QUIET_MS = 11_000;
+/** Much longer than it takes to ask the time. */
+const WAITING_MS = 1_000;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -13,12 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function connect() {
-  const source = createDataSource(database.appUrl, { name: 'assent-test', poolSize: 1 });
-  await source.initialize();
+/** With one connection for the gate and one for all else, or one for both. */
+async function connect({ gate: withGate = false } = {}) {
+  const open = () => createDataSource(database.appUrl, { name: 'assent-test', poolSize: 1 }).initialize();
+  const source = await open();
+  const gate = withGate ? await open() : source;
   return {
-    database: new Database(source, true),
-    [Symbol.asyncDispose]: () => source.destroy(),
+    database: new Database(source, true, gate),
+    [Symbol.asyncDispose]: async () => {
+      await source.destroy();
+      if (withGate) await gate.destroy();
+    },
   };
 }
 
@@ -45,3 +52,32 @@ it('keeps a connection while nothing is asked', async () => {
   await wait(QUIET_MS);
   expect(await backend()).toEqual(before);
 }, 30_000);
+
+describe('who asks', () => {
+  /** Whether the gate answers while a transaction holds the connection of everything else. */
+  async function raced(connected: { database: Database }): Promise<string> {
+    const { promise: held, resolve: letGo } = Promise.withResolvers<undefined>();
+    const { promise: begun, resolve: begins } = Promise.withResolvers<undefined>();
+    const working = connected.database.transaction(ENGINE, async (tx) => {
+      await tx.now();
+      begins(undefined);
+      await held;
+    });
+    await begun;
+    const asking = connected.database.transaction({ role: 'gate' }, (tx) => tx.now());
+    const first = await Promise.race([asking.then(() => 'known'), wait(WAITING_MS).then(() => 'waiting')]);
+    letGo(undefined);
+    await Promise.all([working, asking]);
+    return first;
+  }
+
+  it('is known while every other connection is busy', async () => {
+    await using connected = await connect({ gate: true });
+    expect(await raced(connected)).toBe('known');
+  });
+
+  it('would wait for them over connections for everything', async () => {
+    await using connected = await connect();
+    expect(await raced(connected)).toBe('waiting');
+  });
+});

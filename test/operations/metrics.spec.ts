@@ -73,7 +73,8 @@ describe('metrics', () => {
   it('show the pool, the event loop, and how far the worker is behind', async () => {
     const samples = samplesOf(said);
     for (const name of [
-      'assent_database_connections{state="busy"}',
+      'assent_database_connections{pool="gate",state="busy"}',
+      'assent_database_connections{pool="other",state="busy"}',
       'assent_event_loop_delay_seconds{quantile="0.99"}',
       'assent_queue_due{queue="conversations"}',
       'assent_queue_due{queue="SMS"}',

@@ -8,7 +8,9 @@ describe('a process with too many requests', () => {
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    platform = await startPlatform({ OVERLOAD_REQUESTS: String(MOST) }, { worker: false });
+    // A quarter of its connections look for sessions, so that all of the requests get as far as the lock.
+    const settings = { OVERLOAD_REQUESTS: String(MOST), DATABASE_POOL_SIZE: String(4 * MOST) };
+    platform = await startPlatform(settings, { worker: false });
   });
   afterAll(() => platform.stop());
 

@@ -8,9 +8,8 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
 import { Configuration } from './configuration/configuration.js';
-import { createDataSource } from './database/data-source.js';
+import { openPools, type Pools } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { Hints } from './flow/hints.js';
 import { IdempotentAnswers } from './idempotency/answers.js';
@@ -38,14 +37,16 @@ export interface PlatformOptions {
   name: string;
 }
 
-/** What every library stands on: settings, keys, one pool of database connections, hints. */
+const POOLS = Symbol('POOLS');
+
+/** What every library stands on: settings, keys, pools of database connections, hints. */
 @Global()
 @Module({})
 export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly collecting: { stop(): void };
 
   constructor(
-    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(POOLS) private readonly pools: Pools,
     @Inject(Hints) private readonly hints: Hints,
     @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly keys: KeyRing,
@@ -53,7 +54,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
     @Inject(Tracing) private readonly tracing: Tracing,
     @Inject(Collectors) collectors: Collectors,
   ) {
-    this.collecting = collectProcess(collectors, source);
+    this.collecting = collectProcess(collectors, pools);
   }
 
   static forRoot({
@@ -75,18 +76,13 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
       { provide: Tracing, useFactory: () => Tracing.open(configuration, keys, name) },
       { provide: Handles, useValue: new Handles(keys) },
       {
-        provide: DataSource,
-        useFactory: () =>
-          createDataSource(databaseUrl, {
-            entities: rows,
-            poolSize: settings.DATABASE_POOL_SIZE,
-            name,
-          }).initialize(),
+        provide: POOLS,
+        useFactory: () => openPools(databaseUrl, { entities: rows, name, size: settings.DATABASE_POOL_SIZE }),
       },
       {
         provide: Database,
-        inject: [DataSource],
-        useFactory: (source: DataSource) => new Database(source, settings.DATABASE_PREPARED),
+        inject: [POOLS],
+        useFactory: ({ gate, other }: Pools) => new Database(other, settings.DATABASE_PREPARED, gate),
       },
       {
         provide: IdempotentAnswers,
@@ -124,7 +120,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
     await this.budgets.settle().catch(() => undefined);
     this.collecting.stop();
     await this.hints.stop();
-    await this.source.destroy();
+    await Promise.all(Object.values(this.pools).map((pool) => pool.destroy()));
     await this.tracing.stop();
   }
 }

@@ -14,7 +14,24 @@ const KEPT_IDLE_MS = 600_000;
 /** What lies between forgets a connection that says nothing for minutes; and who vanished there is noticed (ms). */
 const PROBED_AFTER_MS = 10_000;
 
-/** The connections of one process. Statements of one transaction are pipelined: sent without waiting for answers. */
+/** The part of a process's connections that is for those of whom it is not known yet who they are. */
+const GATE_SHARE = 1 / 4;
+
+/** The connections of one process: what asks as the role `gate` has its own. */
+export type Pools = Record<'gate' | 'other', DataSource>;
+
+/** @param size connections of both together, 2 at least; they are made when they are needed */
+export async function openPools(
+  url: string,
+  { size, ...options }: { entities: Entity[]; name: string; size: number },
+): Promise<Pools> {
+  const atGate = Math.ceil(size * GATE_SHARE);
+  const open = (poolSize: number) => createDataSource(url, { ...options, poolSize }).initialize();
+  const [gate, other] = await Promise.all([open(atGate), open(size - atGate)]);
+  return { gate, other };
+}
+
+/** Connections of one kind. Statements of one transaction are pipelined: sent without waiting for answers. */
 export function createDataSource(
   url: string,
   options: {

@@ -148,9 +148,14 @@ export class Transaction {
 export class Database {
   private readonly wholes = new AsyncLocalStorage<Whole<Transaction> | undefined>();
 
+  /**
+   * @param gate connections of their own for the role `gate`: what each request asks first. So the others, and the backends
+   *   behind them, go on with what they did before (ADR 65)
+   */
   constructor(
     private readonly source: DataSource,
     private readonly prepared: boolean,
+    private readonly gate = source,
   ) {}
 
   /**
@@ -227,7 +232,7 @@ export class Database {
 
   private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const opening = `BEGIN; ${LIMITS}; ${takeOn(scope)}`;
-    const runner = this.source.createQueryRunner();
+    const runner = (scope.role === 'gate' ? this.gate : this.source).createQueryRunner();
     try {
       const client = (await runner.connect()) as RoundTripClient;
       const tx = new Transaction(runner.manager, client, this.prepared);

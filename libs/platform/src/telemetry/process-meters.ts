@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { DataSource } from 'typeorm';
+import type { Pools } from '../database/data-source.js';
 import type { Collectors } from './collectors.js';
 import { Counter, Gauge } from './meters.js';
 
@@ -14,10 +14,10 @@ const lag = new Gauge(
 const memory = new Gauge('process_resident_memory_bytes', 'Memory of the process.');
 const cpu = new Counter('process_cpu_seconds_total', 'Processor time of the process.');
 const start = new Gauge('process_start_time_seconds', 'When the process started, since 1970.');
-const connections = new Gauge('assent_database_connections', 'Connections of the pool.', ['state']);
+const connections = new Gauge('assent_database_connections', 'Connections of each pool.', ['pool', 'state']);
 
-/** The event loop, memory and processor of this process, and its pool of connections. */
-export function collectProcess(collectors: Collectors, source: DataSource): { stop(): void } {
+/** The event loop, memory and processor of this process, and its pools of connections. */
+export function collectProcess(collectors: Collectors, pools: Pools): { stop(): void } {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   collectors.add('process', () => {
@@ -34,12 +34,14 @@ export function collectProcess(collectors: Collectors, source: DataSource): { st
     start.set(Math.round(Date.now() / 1_000 - process.uptime()));
   });
   collectors.add('pool', () => {
-    const { master } = source.driver as unknown as {
-      master: { totalCount: number; idleCount: number; waitingCount: number };
-    };
-    connections.set(master.totalCount - master.idleCount, 'busy');
-    connections.set(master.idleCount, 'idle');
-    connections.set(master.waitingCount, 'awaited');
+    for (const [name, { driver }] of Object.entries(pools)) {
+      const { master } = driver as unknown as {
+        master: { totalCount: number; idleCount: number; waitingCount: number };
+      };
+      connections.set(master.totalCount - master.idleCount, name, 'busy');
+      connections.set(master.idleCount, name, 'idle');
+      connections.set(master.waitingCount, name, 'awaited');
+    }
   });
   return { stop: () => delays.disable() };
 }
