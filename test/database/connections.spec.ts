@@ -18,12 +18,12 @@ afterAll(() => database.drop());
 /** With one connection for the gate and one for all else, or one for both. */
 async function connect({ gate: withGate = false } = {}) {
   const open = () => createDataSource(database.appUrl, { name: 'assent-test', poolSize: 1 }).initialize();
-  const source = await open();
-  const gate = withGate ? await open() : source;
+  const other = await open();
+  const gate = withGate ? await open() : other;
   return {
-    database: new Database(source, true, gate),
+    database: new Database({ gate, other }, true),
     [Symbol.asyncDispose]: async () => {
-      await source.destroy();
+      await other.destroy();
       if (withGate) await gate.destroy();
     },
   };

@@ -8,6 +8,8 @@ import { aMessage, send, sendAll } from '../support/builders/messaging.js';
 import { startPlatform, type TestPlatform, until } from '../support/platform.js';
 
 const WORKERS = 20;
+/** A quarter of them is for finding out who asks; workers and twelve requests at a time share the others. */
+const CONNECTIONS = Math.ceil(((WORKERS + 12) * 4) / 3);
 /** Workers that look for work when some was accepted. */
 const WOKEN = 5;
 const BUSINESSES = 5;
@@ -50,7 +52,7 @@ export class RacingDispatch {
 
   static async start(): Promise<RacingDispatch> {
     const platform = await startPlatform(
-      { DATABASE_POOL_SIZE: String(WORKERS + 12), REACH_TIERS: '10000,20000,30000,40000' },
+      { DATABASE_POOL_SIZE: String(CONNECTIONS), REACH_TIERS: '10000,20000,30000,40000' },
       { worker: false },
     );
     const businesses = await Promise.all(Array.from({ length: BUSINESSES }, () => aBusiness(platform)));

@@ -22,7 +22,7 @@ describe('promise: a kill switch holds from its commit on, while workers dispatc
 
   beforeAll(async () => {
     platform = await startPlatform(
-      { DATABASE_POOL_SIZE: '24', PAIR_BURST: '10000', REACH_TIERS: '10000,20000,30000,40000' },
+      { DATABASE_POOL_SIZE: '32', PAIR_BURST: '10000', REACH_TIERS: '10000,20000,30000,40000' },
       { worker: false },
     );
     shop = await aBusiness(platform);

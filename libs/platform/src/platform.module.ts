@@ -82,7 +82,7 @@ export class PlatformModule implements OnModuleInit, BeforeApplicationShutdown, 
       {
         provide: Database,
         inject: [POOLS],
-        useFactory: ({ gate, other }: Pools) => new Database(other, settings.DATABASE_PREPARED, gate),
+        useFactory: (pools: Pools) => new Database(pools, settings.DATABASE_PREPARED),
       },
       {
         provide: IdempotentAnswers,

@@ -17,7 +17,10 @@ const PROBED_AFTER_MS = 10_000;
 /** The part of a process's connections that is for those of whom it is not known yet who they are. */
 const GATE_SHARE = 1 / 4;
 
-/** The connections of one process: what asks as the role `gate` has its own. */
+/**
+ * The connections of one process: the role `gate`, as which each request asks first, has its own. So the others, and the backends
+ * behind them, go on with what they did before (ADR 65).
+ */
 export type Pools = Record<'gate' | 'other', DataSource>;
 
 /** @param size connections of both together, 2 at least; they are made when they are needed */

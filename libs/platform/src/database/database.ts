@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { QueryResultRow } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Counter } from '../telemetry/meters.js';
+import type { Pools } from './data-source.js';
 import { NotYet } from './not-yet.js';
 import type { Answered, RoundTripClient, Statement } from './round-trips.js';
 import { Whole } from './whole.js';
@@ -148,14 +149,9 @@ export class Transaction {
 export class Database {
   private readonly wholes = new AsyncLocalStorage<Whole<Transaction> | undefined>();
 
-  /**
-   * @param gate connections of their own for the role `gate`: what each request asks first. So the others, and the backends
-   *   behind them, go on with what they did before (ADR 65)
-   */
   constructor(
-    private readonly source: DataSource,
+    private readonly pools: Pools,
     private readonly prepared: boolean,
-    private readonly gate = source,
   ) {}
 
   /**
@@ -232,7 +228,7 @@ export class Database {
 
   private async once<Result>(scope: Scope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const opening = `BEGIN; ${LIMITS}; ${takeOn(scope)}`;
-    const runner = (scope.role === 'gate' ? this.gate : this.source).createQueryRunner();
+    const runner = this.pools[scope.role === 'gate' ? 'gate' : 'other'].createQueryRunner();
     try {
       const client = (await runner.connect()) as RoundTripClient;
       const tx = new Transaction(runner.manager, client, this.prepared);
