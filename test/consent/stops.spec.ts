@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { CompleteStops } from '@assent/consent';
+import { Hints } from '@assent/platform';
 import { until } from '../support/platform.js';
 import {
   change,
@@ -47,6 +48,16 @@ it('does not start where nothing suppresses what a stop covers', async () => {
 });
 
 describe('a stop', () => {
+  it('asks workers to stand back before it is recorded, even where it fails', async () => {
+    const person = await platform.aPerson();
+    let asked = 0;
+    platform.app.get(Hints, { strict: false }).each('stops', () => (asked += 1));
+    await aDeadStop(person, { purpose: 'ADS' });
+    expect(asked).toBe(1);
+    await change(person, 'stop', { purpose: 'MARKETING' });
+    expect(asked).toBe(2);
+  });
+
   it.each([
     ['stop', {}, null, 'EVERYTHING'],
     ['stop', { purpose: 'MARKETING' }, null, 'MARKETING'],

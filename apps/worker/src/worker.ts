@@ -30,8 +30,8 @@ import { DeliverWebhooks, FeedEndpoints, TellOwners } from '@assent/webhooks';
 import { PlayTurns, SweepSandboxes } from '@assent/sandbox';
 import type { Logger } from 'pino';
 import { Loops } from './loops.js';
+import { StandingBack } from './standing-back.js';
 
-const DISPATCH_LOOPS = 2;
 /** Hints wake dispatch at once; polling is for those that are lost, and for what became due. */
 const POLL_MS = 250;
 const EXPORT_POLL_MS = 5_000;
@@ -44,6 +44,7 @@ const HOUR = 60 * MINUTE;
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loops: Loops;
+  private readonly standingBack: StandingBack;
 
   constructor(
     private readonly dispatch: DispatchMessages,
@@ -82,12 +83,16 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     @Inject(LOGGER) log: Logger,
   ) {
     this.loops = new Loops(log, tracing);
+    this.standingBack = new StandingBack(hints, this.loops);
   }
 
   onApplicationBootstrap(): void {
-    for (let loop = 0; loop < DISPATCH_LOOPS; loop++) {
-      this.loops.repeat('dispatch', () => this.dispatchOrWait());
-    }
+    this.loops.repeat('dispatch', () => this.dispatchOrWait());
+    // A second one, so that the process has something to do while the database does something for the first.
+    this.loops.repeat('dispatch', async () => {
+      await this.standingBack.whileStopping();
+      await this.dispatchOrWait();
+    });
     this.loops.every(SECOND, 'stops', () => this.stops.execute());
     this.loops.drain(POLL_MS, 'consent log', () => this.consentLog.execute());
     this.loops.drain(SECOND, 'audit log', () => this.auditLog.execute());

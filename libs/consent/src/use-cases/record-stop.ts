@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PersonKey, type Transaction } from '@assent/platform';
+import { Database, Hints, type PersonKey, type Transaction } from '@assent/platform';
 import { type ConsentRecord, standingAfter } from '../domain/consent-event.js';
 import type { ConsentScope } from '../domain/consent-fact.js';
 import { ConsentLedger } from '../persistence/consent-ledger.js';
@@ -21,6 +21,7 @@ export class RecordStop {
     private readonly ledger: ConsentLedger,
     private readonly intents: StopIntentStore,
     private readonly record: RecordConsent,
+    private readonly hints: Hints,
   ) {}
 
   /**
@@ -50,6 +51,7 @@ export class RecordStop {
       const { businessId, subject } = standingAfter({ action, ...scope });
       return { businessId, subject, source };
     });
+    this.hints.send(['stops']); // dispatch stands back for this one, if the hint is in time, and for those behind it
     const ids = await this.database.transaction(as, (tx) => this.intents.add(tx, person, intents));
     return this.database.transaction(as, async (tx) => {
       const recorded = (await this.record.execute(tx, person, [])) ?? [];

@@ -8,9 +8,10 @@ const FLUSH_MS = 10;
 const MOST_BYTES = 7_500;
 const RECONNECT_MS = 1_000;
 
-/** What a hint is about: `queue`, `consent-log`, `exports`, `imports`, `webhooks`, `test-turns`, `hand-offs`, `person:<uuid>` or `business:<uuid>`. */
+/** What a hint is about: `queue`, `stops`, `consent-log`, `exports`, `imports`, `webhooks`, `test-turns`, `hand-offs`, `person:<uuid>` or `business:<uuid>`. */
 export type Topic =
   | 'queue'
+  | 'stops'
   | 'consent-log'
   | 'exports'
   | 'imports'
@@ -85,6 +86,11 @@ export class Hints {
       if (this.url) this.outgoing.add(topic);
     }
     if (this.outgoing.size > 0) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+  }
+
+  /** Calls `heard` at each hint on a topic, for as long as the process lives. */
+  each(topic: Topic, heard: () => void): void {
+    this.local.on(topic, heard);
   }
 
   /** Resolves at the next hint on a topic, after `timeoutMs`, when `until` aborts, or when the process is to end. */
